@@ -1,0 +1,1 @@
+"""Words every layer shares: time, ids, money, who acts, values that hide themselves, errors."""

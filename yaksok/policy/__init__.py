@@ -1,0 +1,1 @@
+"""The promise as code. Plain Python: no Django, no database, no network."""
