@@ -1,0 +1,1 @@
+"""What people see: storefront, member centre, console, and the doors every request passes."""

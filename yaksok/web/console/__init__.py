@@ -1,0 +1,1 @@
+"""Console: staff hand parcels to the courier; names are masked until a reason is given."""
