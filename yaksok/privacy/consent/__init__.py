@@ -1,0 +1,1 @@
+"""What people were told, what they allowed and what they refused."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    """The log that only grows."""
+
+    name = "yaksok.privacy.audit"
+    label = "audit"

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ConsentConfig(AppConfig):
+    """Consents, refusals and the receipts of both."""
+
+    name = "yaksok.privacy.consent"
+    label = "consent"

@@ -1,0 +1,175 @@
+"""Receive what a person answers to a notice, and say what stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from yaksok.kernel import clock
+from yaksok.kernel.ids import SubjectId, new_id
+from yaksok.policy.decide import Facts
+from yaksok.policy.vocabulary import AgeClass, Language
+
+WEB = "web"
+UNKNOWN = Facts(AgeClass.UNKNOWN, frozenset(), frozenset())
+"""What holds for somebody who never told us anything: nothing is allowed, and age is under 14."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that ``subject`` was shown the notice with hash ``notice`` before anything was stored."""
+
+    id: UUID
+    subject: SubjectId
+    at: datetime
+    policy_version: str
+    notice: str
+    language: Language
+    channel: str
+    given: tuple[str, ...]
+    withheld: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one subject answers: each box by name, and the age class they attest."""
+
+    subject: SubjectId
+    given: Mapping[str, bool]
+    age: AgeClass = AgeClass.UNKNOWN
+
+
+def receive_all(
+    answers: Sequence[Answer],
+    *,
+    notice: str,
+    policy_version: str,
+    language: Language,
+    channel: str = WEB,
+) -> tuple[Receipt, ...]:
+    """Write what each person answered, and return a receipt for each, in the same order.
+
+    A box that was ticked becomes a standing consent; one that was left becomes none, and takes
+    nothing else away. An attested age stands; UNKNOWN never replaces a known one.
+
+    Arguments:
+        notice: SHA-256, 64 hex digits, of the notice exactly as it was shown (P3.6).
+
+    Cost:
+        Two statements, whatever the number of answers.
+    """
+    at = clock.now()
+    receipts = tuple(
+        Receipt(
+            new_id(),
+            answer.subject,
+            at,
+            policy_version,
+            notice,
+            language,
+            channel,
+            tuple(sorted(name for name, yes in answer.given.items() if yes)),
+            tuple(sorted(name for name, yes in answer.given.items() if not yes)),
+        )
+        for answer in answers
+    )
+    events = [
+        (
+            r.subject,
+            r.id,
+            r.at,
+            policy_version,
+            notice,
+            language.value,
+            channel,
+            [*r.given],
+            [*r.withheld],
+        )
+        for r in receipts
+    ]
+    standings = [
+        (a.subject, a.age.value, [*r.given]) for a, r in zip(answers, receipts, strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO consent_event (subject_id, id, at, policy_version, notice, language,"
+            f" channel, given, withheld) VALUES {_rows(9, len(events))}",  # noqa: S608 - placeholders
+            [cell for row in events for cell in row],
+        )
+        cursor.execute(
+            "INSERT INTO consent_standing AS standing (subject_id, age, consents, refusals)"
+            f" VALUES {', '.join(['(%s, %s, %s, ARRAY[]::text[])'] * len(standings))}"
+            " ON CONFLICT (subject_id) DO UPDATE SET"
+            " age = CASE WHEN excluded.age = 'unknown' THEN standing.age ELSE excluded.age END,"
+            " consents = ARRAY(SELECT DISTINCT unnest(standing.consents || excluded.consents))",
+            [cell for row in standings for cell in row],
+        )
+    return receipts
+
+
+def receive(  # noqa: PLR0913 - what a receipt must say (ISO/IEC TS 27560)
+    subject: SubjectId,
+    *,
+    given: Mapping[str, bool],
+    notice: str,
+    policy_version: str,
+    language: Language,
+    age: AgeClass = AgeClass.UNKNOWN,
+    channel: str = WEB,
+) -> Receipt:
+    """The receipt of one person's answer; see :func:`receive_all`."""
+    return receive_all(
+        [Answer(subject, given, age)],
+        notice=notice,
+        policy_version=policy_version,
+        language=language,
+        channel=channel,
+    )[0]
+
+
+def standing(subject: SubjectId) -> Facts:
+    """What holds for ``subject`` now; :data:`UNKNOWN` for a stranger."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT age, consents, refusals FROM consent_standing WHERE subject_id = %s", [subject]
+        )
+        row = cursor.fetchone()
+    return facts_of(*row) if row else UNKNOWN
+
+
+def facts_of(age: str | None, consents: list[str] | None, refusals: list[str] | None) -> Facts:
+    """A standing's columns as the facts that ``policy.decide`` reads. None is unknown."""
+    if age is None:
+        return UNKNOWN
+    return Facts(AgeClass(age), frozenset(consents or ()), frozenset(refusals or ()))
+
+
+def receipts(subject: SubjectId) -> tuple[Receipt, ...]:
+    """Every receipt of ``subject``, newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, at, policy_version, notice, language, channel, given, withheld"
+            " FROM consent_event WHERE subject_id = %s ORDER BY id DESC",
+            [subject],
+        )
+        return tuple(
+            Receipt(r[0], subject, r[1], r[2], r[3], Language(r[4]), r[5], tuple(r[6]), tuple(r[7]))
+            for r in cursor.fetchall()
+        )
+
+
+def forget(subject: SubjectId) -> None:
+    """Remove the standing of an erased subject: from now on nothing is allowed about them.
+
+    The events stay. They hold a random id that nothing resolves any more, and prove that the
+    person was told (kept for the limitation period; ``spec`` of the table: holdings).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM consent_standing WHERE subject_id = %s", [subject])
+
+
+def _rows(columns: int, count: int) -> str:
+    row = "(" + ", ".join(["%s"] * columns) + ")"
+    return ", ".join([row] * count)

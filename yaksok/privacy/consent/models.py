@@ -1,0 +1,37 @@
+"""An append-only ledger, and beside it the standing that the gate reads."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class ConsentEvent(models.Model):
+    """A person was shown a notice, and answered each box. Never changed, never deleted.
+
+    Holds what ISO/IEC TS 27560 asks of a receipt: text (by hash), version, time, channel, answers.
+    """
+
+    pk = models.CompositePrimaryKey("subject_id", "id")
+    subject_id = models.UUIDField()
+    id = models.UUIDField()
+    at = models.DateTimeField()
+    policy_version = models.TextField()
+    notice = models.TextField()
+    language = models.TextField()
+    channel = models.TextField()
+    given = ArrayField(models.TextField(), default=list)
+    withheld = ArrayField(models.TextField(), default=list)
+
+    class Meta:
+        db_table = "consent_event"
+
+
+class Standing(models.Model):
+    """What holds for one subject now."""
+
+    subject_id = models.UUIDField(primary_key=True)
+    age = models.TextField(default="unknown")
+    consents = ArrayField(models.TextField(), default=list)
+    refusals = ArrayField(models.TextField(), default=list)
+
+    class Meta:
+        db_table = "consent_standing"

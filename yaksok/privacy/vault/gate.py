@@ -1,0 +1,41 @@
+"""The only way to personal data: ``seal``, ``open_items``, ``find``, ``amend``, ``erase``.
+
+Every call names a purpose and an actor. Every call belongs to a transaction of the keeper's role
+(:func:`yaksok.database.roles.keeper`), and writes what it did into the log of the same transaction.
+"""
+
+from yaksok.privacy.vault.erasing import (
+    Erased,
+    Held,
+    due,
+    erase,
+    history,
+    holdings,
+    set_end,
+    trail_of,
+)
+from yaksok.privacy.vault.opening import Name, Opened, find, open_items, open_many, show_masks
+from yaksok.privacy.vault.sealing import Sealing, amend, seal, seal_all
+from yaksok.privacy.vault.store import AlreadyHeld
+
+__all__ = [
+    "AlreadyHeld",
+    "Erased",
+    "Held",
+    "Name",
+    "Opened",
+    "Sealing",
+    "amend",
+    "due",
+    "erase",
+    "find",
+    "history",
+    "holdings",
+    "open_items",
+    "open_many",
+    "seal",
+    "seal_all",
+    "set_end",
+    "show_masks",
+    "trail_of",
+]

@@ -1,0 +1,186 @@
+"""Open items, show masks, find a person by a value."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from uuid import UUID
+
+from yaksok.kernel.actor import Actor
+from yaksok.kernel.ids import RecordId, SubjectId
+from yaksok.kernel.personal import Personal
+from yaksok.policy import masks
+from yaksok.policy.vocabulary import Action, Item, Purpose, RecordKind
+from yaksok.privacy.audit import log
+from yaksok.privacy.audit.events import Event
+from yaksok.privacy.consent import ledger
+from yaksok.privacy.vault import epochs, indexing, records, store
+from yaksok.privacy.vault.asking import permitted, request_for
+from yaksok.privacy.vault.reading import content_of, gone, newest
+
+Opened = Mapping[Item, Personal]
+"""Values by item. An item that was never given is absent."""
+
+Name = tuple[SubjectId, RecordId]
+
+MOST_AT_ONCE = 200
+"""How many records one call may open. A longer list is an export, and needs a door of its own."""
+
+
+def open_items(  # noqa: PLR0913 - the dimensions of a decision, each by keyword
+    subject: SubjectId,
+    items: Collection[Item],
+    *,
+    kind: RecordKind,
+    purpose: Purpose,
+    actor: Actor,
+    record: RecordId | None = None,
+    recipient: str | None = None,
+) -> Opened:
+    """Plain values of ``items`` in one record of ``subject``, for one purpose, once.
+
+    Nothing is opened unless the policy permits *all* of ``items``. The log entry is written in
+    the same transaction; if it cannot be written, nothing is returned. The values are not
+    protected after that: hand them to one template or one wire call, and let them go.
+
+    Arguments:
+        record: Which record, when the subject has several of this kind; else the newest.
+        recipient: The third party that will receive the values; None when they stay here.
+
+    Refuses:
+        Refused: the policy says no. ``.promise`` names the sentence.
+        Shredded: the record was erased. Final.
+
+    Raises:
+        NotFound: there is no such record.
+        Tampered: a stored byte is not what was sealed. Call the officer; do not retry.
+        AuditUnavailable: the log did not take the entry. Safe to retry.
+
+    Records:
+        Event.VAULT_ITEMS_OPENED or Event.VAULT_ACCESS_REFUSED, with item names.
+
+    Cost:
+        One query, one key unwrap and one log entry.
+
+    Source:
+        P1.6, P4.11-P4.13, P7.14; AES-256-GCM: NIST SP 800-38D.
+    """
+    action = Action.DISCLOSE if recipient else Action.OPEN
+    request = request_for(
+        action, kind, items, purpose=purpose, actor=actor, subject=subject, recipient=recipient
+    )
+    row = newest(subject, kind, record)
+    if row is None:
+        permitted(request, ledger.standing(subject), None)
+        raise gone(subject, record)
+    content = content_of(row.record)
+    trail = UUID(bytes=content.trail)
+    promise = permitted(request, row.facts, trail)
+    log.record(
+        Event.VAULT_ITEMS_OPENED,
+        actor=actor,
+        trail=trail,
+        kinds=[kind],
+        items=[*items],
+        purpose=purpose,
+        promise=promise,
+        recipient=recipient or "",
+    )
+    return _picked(content, items)
+
+
+def _picked(content: records.Content, items: Iterable[Item]) -> Opened:
+    return {
+        item: Personal(content.items[item], masks.mask(item, content.items[item]))
+        for item in items
+        if item in content.items
+    }
+
+
+def open_many(  # noqa: PLR0913 - the dimensions of a decision, each by keyword
+    names: Sequence[Name],
+    items: Collection[Item],
+    *,
+    kind: RecordKind,
+    purpose: Purpose,
+    actor: Actor,
+    reason: str,
+) -> Mapping[Name, Opened]:
+    """Values of several subjects' records, at most 200, for a stated reason.
+
+    ``reason`` is a closed word (``"pick_list"``). Names without a record are absent from the answer.
+    If the policy refuses one of them, nothing is opened. Cost: one query, one log statement.
+    """
+    return _opened(names, items, Event.VAULT_ITEMS_OPENED, kind, purpose, actor, reason)
+
+
+def show_masks(  # noqa: PLR0913 - the dimensions of a decision, each by keyword
+    names: Sequence[Name],
+    items: Collection[Item],
+    *,
+    kind: RecordKind,
+    purpose: Purpose,
+    actor: Actor,
+) -> Mapping[Name, Mapping[Item, str]]:
+    """Masks of several subjects' records, for lists. No plain value leaves the vault."""
+    opened = _opened(names, items, Event.VAULT_MASKS_SHOWN, kind, purpose, actor, "list")
+    return {
+        name: {item: str(value) for item, value in values.items()}
+        for name, values in opened.items()
+    }
+
+
+def _opened(  # noqa: PLR0913, PLR0917 - shared by the two doors above
+    names: Sequence[Name],
+    items: Collection[Item],
+    event: Event,
+    kind: RecordKind,
+    purpose: Purpose,
+    actor: Actor,
+    reason: str,
+) -> dict[Name, Opened]:
+    if len(names) > MOST_AT_ONCE:
+        msg = f"{len(names)} records at once, the limit is {MOST_AT_ONCE}: ask page by page"
+        raise ValueError(msg)
+    wanted = set(names)
+    result: dict[Name, Opened] = {}
+    acts = []
+    for row in store.by_ids(epochs.root().tenant, wanted, kind):
+        place = row.record.place
+        name = (SubjectId(place.subject), RecordId(place.record))
+        if name not in wanted:
+            continue
+        content = content_of(row.record)
+        trail = UUID(bytes=content.trail)
+        request = request_for(
+            Action.OPEN, kind, items, purpose=purpose, actor=actor, subject=name[0]
+        )
+        promise = permitted(request, row.facts, trail)
+        acts.append(log.Act(event, actor, trail, [kind], [*items], purpose, promise, reason=reason))
+        result[name] = _picked(content, items)
+    log.record_all(acts)
+    return result
+
+
+def find(
+    kind: RecordKind, item: Item, value: str, *, purpose: Purpose, actor: Actor
+) -> Name | None:
+    """Whose record of ``kind`` holds ``value``, or None. Exact, without regard to case.
+
+    Refuses:
+        Refused: the policy does not let this actor seek this item.
+
+    Records:
+        Event.VAULT_VALUE_SOUGHT, without the value and without the answer.
+    """
+    request = request_for(Action.FIND, kind, [item], purpose=purpose, actor=actor, subject=None)
+    promise = permitted(request, ledger.UNKNOWN, None)
+    epoch = epochs.current()
+    digest = indexing.entry_digest(epoch.index_key, epochs.root().tenant, kind, item, value)
+    found = store.sought(indexing.label(kind, item), digest)
+    log.record(
+        Event.VAULT_VALUE_SOUGHT,
+        actor=actor,
+        kinds=[kind],
+        items=[item],
+        purpose=purpose,
+        promise=promise,
+    )
+    return found

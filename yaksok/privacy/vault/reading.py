@@ -1,0 +1,42 @@
+"""Read a stored record: its content, its trail, and what to say when it is gone."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from yaksok.kernel.errors import NotFound, Shredded
+from yaksok.kernel.ids import RecordId, SubjectId
+from yaksok.policy.vocabulary import RecordKind
+from yaksok.privacy.vault import epochs, records, store
+
+
+def content_of(record: records.Sealed) -> records.Content:
+    """What lies inside. Shredded when its epoch's keys are destroyed, Tampered when altered."""
+    return records.unseal(record, epochs.numbered(record.epoch).kek)
+
+
+def trail_in(record: records.Sealed) -> UUID:
+    """The trail id of the subject that the record is about."""
+    return UUID(bytes=content_of(record).trail)
+
+
+def trails(subjects: Collection[SubjectId]) -> dict[SubjectId, UUID]:
+    """The trail id of each subject that the vault holds anything of."""
+    tenant = epochs.root().tenant
+    return {subject: trail_in(one) for subject, one in store.one_of_each(tenant, subjects).items()}
+
+
+def newest(subject: SubjectId, kind: RecordKind, record: RecordId | None) -> store.Row | None:
+    """The named record of this kind, or without a name the newest; None when there is none."""
+    rows = [
+        row
+        for row in store.of_subject(epochs.root().tenant, subject, kind)
+        if record is None or row.record.place.record == record
+    ]
+    return rows[-1] if rows else None
+
+
+def gone(subject: SubjectId, record: RecordId | None) -> Shredded | NotFound:
+    """The error for a record that is not there: erased for good, or never known."""
+    if store.was_erased(subject, record):
+        return Shredded("what was asked for was erased; its key does not exist any more (P3.9)")
+    return NotFound("there is no such record")

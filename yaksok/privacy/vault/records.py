@@ -1,0 +1,61 @@
+"""What lies inside a sealed record: the subject's trail id and the items, padded to a bucket."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+import msgspec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from yaksok.kernel.errors import Tampered
+from yaksok.policy.vocabulary import Item
+from yaksok.privacy.vault import crypto, padding
+
+
+class Content(msgspec.Struct, array_like=True, frozen=True):
+    """The plain content of one record."""
+
+    trail: bytes
+    items: dict[str, str]
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Content)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One record as it is stored."""
+
+    place: crypto.Place
+    epoch: int
+    key: crypto.SealedKey
+    sealed: bytes
+
+
+def normal(values: Mapping[Item, str]) -> dict[str, str]:
+    """Items by name in NFC, so that a value typed in two ways is stored in one."""
+    return {item.value: unicodedata.normalize("NFC", value) for item, value in values.items()}
+
+
+def seal(
+    place: crypto.Place, trail: UUID, items: dict[str, str], kek: AESGCM, epoch: int
+) -> Sealed:
+    """A new sealed record under a new key."""
+    key = crypto.new_key()
+    content = padding.pad(_encoder.encode(Content(trail.bytes, items)))
+    return Sealed(
+        place, epoch, crypto.wrap(kek, key, place, epoch), crypto.seal(key, content, place)
+    )
+
+
+def unseal(record: Sealed, kek: AESGCM) -> Content:
+    """The content of a stored record. Raises Tampered (or a kind of it) when anything is wrong."""
+    key = crypto.unwrap(kek, record.key, record.place, record.epoch)
+    content = crypto.unseal(key, record.sealed, record.place)
+    try:
+        return _decoder.decode(padding.unpad(content))
+    except (ValueError, msgspec.MsgspecError):
+        msg = "a record opened, but its content is not of this format"
+        raise Tampered(msg) from None
