@@ -1,0 +1,153 @@
+"""What every test stands on: a real PostgreSQL of its own run, keys of its own, no way out.
+
+The cluster is made once per run and shared by all workers; each worker has a database copied from
+one migrated template. A test that uses ``db`` runs in a transaction that is rolled back, as the
+storefront's role unless it says ``with keeper():``.
+"""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from yaksok.database.address import OWNER, Address, address_of, password_of
+from yaksok.database.embedded import Server
+from yaksok.database.layout import DataDirectory
+from yaksok.database.service_user import ServiceUser
+from yaksok.kernel import clock
+from yaksok.privacy.vault.keys import KeyFile
+
+NOON = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
+"""Noon in Seoul on an ordinary Monday; where the fixture ``standing_clock`` begins."""
+
+TEMPLATE = "yaksok"
+"""The database that :func:`prepare` makes in the run's cluster; workers copy it."""
+
+_running: list[tuple[Server, Path]] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Settle where the run keeps its data before Django's settings are read."""
+    if os.environ.get("DATABASE_URL"):
+        del os.environ["DATABASE_URL"]  # tests never touch a database that is not theirs
+    if not hasattr(config, "workerinput") and "YAKSOK_TEST_RUN" not in os.environ:
+        place = Path(tempfile.mkdtemp(prefix="yaksok-test-"))
+        ServiceUser.choose().let_through(place)
+        os.environ["YAKSOK_TEST_RUN"] = str(place)
+        server = Server(DataDirectory(place / "mall"))
+        _running.append((server, place))
+    run = Path(os.environ["YAKSOK_TEST_RUN"])
+    os.environ["YAKSOK_DATA"] = str(run / "mall")
+    for name in [name for name in os.environ if name.startswith("YAKSOK_") and name not in _KEPT]:
+        del os.environ[name]
+    os.environ["YAKSOK_KEYS"] = str(run / f"keys-{_worker()}")
+    KeyFile.create(Path(os.environ["YAKSOK_KEYS"]))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "yaksok.settings.main"
+
+
+_KEPT = ("YAKSOK_TEST_RUN", "YAKSOK_DATA")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the run's server and remove what it wrote."""
+    if hasattr(config, "workerinput"):
+        return
+    while _running:
+        server, place = _running.pop()
+        server.stop()
+        shutil.rmtree(place, ignore_errors=True)
+        os.environ.pop("YAKSOK_TEST_RUN", None)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start the server in the main thread of the first process: it ends with that thread."""
+    if not hasattr(session.config, "workerinput") and not session.config.option.collectonly:
+        for server, _ in _running:
+            server.start()
+
+
+@pytest.fixture(scope="session")
+def database_address() -> Address:
+    """The run's server and its administrator."""
+    return address_of(DataDirectory.from_environment())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker, database_address: Address) -> Iterator[None]:
+    """This worker's database, copied from the migrated template."""
+    from django.db import connections
+
+    name = f"yaksok_{_worker()}"
+    data = DataDirectory.from_environment()
+    with django_db_blocker.unblock():
+        _template(data)
+    with database_address.connect_as_admin("postgres") as admin:
+        admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        admin.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
+        for role in ("yaksok_app", "yaksok_storefront", "yaksok_keeper", "yaksok_owner"):
+            admin.execute(f"GRANT ALL ON DATABASE {name} TO {role}")
+    for alias in connections:
+        connections[alias].settings_dict["NAME"] = name
+        connections[alias].settings_dict["OPTIONS"].pop("pool", None)
+    yield
+    connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _flush_as_owner(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a test with real commits the tables are emptied by their owner; no other role may."""
+    from django.test import TransactionTestCase
+
+    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: _empty_every_table())
+
+
+@pytest.fixture
+def standing_clock() -> Iterator[clock.FixedClock]:
+    """The mall's clock, standing at :data:`NOON` until the test moves it."""
+    with clock.fixed(NOON) as standing:
+        yield standing
+
+
+def _worker() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "only")
+
+
+def _template(data: DataDirectory) -> None:
+    """Migrate the template once, whichever worker comes first."""
+    from yaksok.database.prepare import prepare
+
+    with (data.root / "template.lock").open("w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (data.root / "template.made").exists():
+            prepare(data)
+            from django.db import connections
+
+            connections.close_all()
+            (data.root / "template.made").touch()
+
+
+KEPT_TABLES = ("django_migrations", "yaksok_prepared")
+
+
+def _empty_every_table() -> None:
+    from django.db import connection
+
+    data = DataDirectory.from_environment()
+    entry = address_of(data).entry(OWNER, password_of(data, OWNER), str(connection.settings_dict["NAME"]))
+    connection.close()
+    with psycopg.connect(**entry) as owner:
+        rows = owner.execute(
+            "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables"
+            " WHERE tableowner = %s AND NOT tablename = ANY (%s)",
+            [OWNER, list(KEPT_TABLES)],
+        ).fetchall()
+        tables = ", ".join(str(name) for (name,) in rows)
+        owner.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE".encode())

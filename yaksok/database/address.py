@@ -1,0 +1,109 @@
+"""Where the database is and as whom to enter: the embedded server, or the one of DATABASE_URL."""
+
+import os
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from yaksok.database.embedded import ADMIN, PORT
+from yaksok.database.errors import DatabaseUnusable
+from yaksok.database.layout import DataDirectory
+
+OWNER = "yaksok_owner"
+APP = "yaksok_app"
+STOREFRONT = "yaksok_storefront"
+KEEPER = "yaksok_keeper"
+
+DATABASE = "yaksok"
+CONNECT_SECONDS = "5"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One database on one server (or several hosts of one cluster), and its administrator."""
+
+    place: dict[str, Any]
+    """``host``, ``port`` and what else libpq needs to get there."""
+    database: str
+    admin: str
+    admin_password: str = field(repr=False)
+
+    def entry(self, user: str, password: str, database: str | None = None) -> dict[str, Any]:
+        """Keyword arguments for :func:`psycopg.connect`."""
+        return {
+            "connect_timeout": CONNECT_SECONDS,
+            "application_name": "yaksok",
+            **self.place,
+            "dbname": database or self.database,
+            "user": user,
+            "password": password,
+        }
+
+    def connect_as_admin(self, database: str | None = None) -> psycopg.Connection:
+        """A connection as the administrator, each statement its own transaction."""
+        return psycopg.connect(**self.entry(self.admin, self.admin_password, database), autocommit=True)
+
+
+def address_of(data: DataDirectory) -> Address:
+    """The database of the mall in ``data``.
+
+    Raises:
+        DatabaseUnusable: ``DATABASE_URL`` is set and cannot be read.
+    """
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        return Address(
+            {"host": str(data.socket), "port": str(PORT)},
+            DATABASE,
+            ADMIN,
+            data.credential("database-admin"),
+        )
+    cure = "write it as postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.Error:
+        raise DatabaseUnusable("DATABASE_URL cannot be read", cure=cure) from None
+    user, password = str(parts.pop("user", "") or ""), str(parts.pop("password", "") or "")
+    database = str(parts.pop("dbname", "") or "")
+    if not user or not database:
+        raise DatabaseUnusable("DATABASE_URL names no user or no database", cure=cure)
+    return Address(dict(parts), database, user, password)
+
+
+def password_of(data: DataDirectory, role: str) -> str:
+    """The password with which ``role`` enters; made at the first call, kept below ``secrets/``."""
+    return data.credential(role.replace("_", "-"))
+
+
+def django_databases(data: DataDirectory) -> dict[str, dict[str, Any]]:
+    """Django's ``DATABASES``: ``default`` for the running mall, ``owner`` for migrations alone."""
+    address = address_of(data)
+    place = dict(address.place)
+    shared = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": address.database,
+        "HOST": place.pop("host", ""),
+        "PORT": place.pop("port", ""),
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+    }
+    options = {"connect_timeout": int(CONNECT_SECONDS), "application_name": "yaksok", **place}
+    # Four threads of a worker need at most four; `timeout` is how long a page waits for one.
+    pool = {"min_size": 1, "max_size": 5, "timeout": 5, "max_idle": 60, "reconnect_timeout": 30}
+    return {
+        "default": {
+            **shared,
+            "USER": APP,
+            "PASSWORD": password_of(data, APP),
+            "OPTIONS": {**options, "pool": pool},
+        },
+        "owner": {
+            **shared,
+            "USER": OWNER,
+            "PASSWORD": password_of(data, OWNER),
+            "OPTIONS": dict(options),
+            "TEST": {"MIRROR": None},
+        },
+    }

@@ -1,0 +1,107 @@
+"""Unsafe settings do not boot: each is an error with an id, a reason and a cure."""
+
+import os
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+Apps = Sequence[AppConfig] | None
+
+
+@register("yaksok")
+def debug_with_a_real_vault(app_configs: Apps, **_: Any) -> list[CheckMessage]:  # noqa: ANN401, ARG001 - Django's signature
+    """E001: tracebacks show what a page held, so they are for loopback only."""
+    if settings.DEBUG and urlsplit(settings.YAKSOK_ORIGIN).hostname not in LOOPBACK:
+        return [
+            Error(
+                f"YAKSOK_DEBUG=1 on {settings.YAKSOK_ORIGIN}: error pages would show what shoppers typed",
+                hint="unset YAKSOK_DEBUG, or set YAKSOK_ORIGIN to an address of this machine",
+                id="yaksok.E001",
+            )
+        ]
+    return []
+
+
+@register("yaksok")
+def open_key_files(app_configs: Apps, **_: Any) -> list[CheckMessage]:  # noqa: ANN401, ARG001 - Django's signature
+    """E002: a key that others can read keeps nothing secret."""
+    return [
+        Error(
+            f"{path} can be read by other users of this machine",
+            hint=f"chmod {'700' if path.is_dir() else '600'} {path}",
+            id="yaksok.E002",
+        )
+        for folder in (settings.YAKSOK_KEYS, settings.YAKSOK_DATA.secrets)
+        for path in _readable_by_others(folder)
+    ]
+
+
+@register("yaksok")
+def cookie_that_outlives(app_configs: Apps, **_: Any) -> list[CheckMessage]:  # noqa: ANN401, ARG001 - Django's signature
+    """E003: the only cookie is ours, and it ends with the browser (P6.3)."""
+    foreign = [
+        part
+        for part in (*settings.INSTALLED_APPS, *settings.MIDDLEWARE)
+        if part.startswith(("django.contrib.sessions", "django.contrib.messages", "django.contrib.auth"))
+        or part == "django.middleware.csrf.CsrfViewMiddleware"
+    ]
+    return [
+        Error(
+            f"{part} sets a cookie that the policy does not declare (P6.3)",
+            hint="remove it; the mall has a session of its own",
+            id="yaksok.E003",
+        )
+        for part in foreign
+    ]
+
+
+@register("yaksok")
+def plain_origin(app_configs: Apps, **_: Any) -> list[CheckMessage]:  # noqa: ANN401, ARG001 - Django's signature
+    """E004: beyond this machine, personal data travels encrypted (P7.1)."""
+    origin = urlsplit(settings.YAKSOK_ORIGIN)
+    if origin.scheme == "https" or (origin.scheme == "http" and origin.hostname in LOOPBACK):
+        return []
+    return [
+        Error(
+            f"YAKSOK_ORIGIN is {settings.YAKSOK_ORIGIN}: forms would travel in plain text (P7.1)",
+            hint="serve the mall by TLS and write https://…",
+            id="yaksok.E004",
+        )
+    ]
+
+
+@register("yaksok")
+def overpowered_database_role(app_configs: Apps, **_: Any) -> list[CheckMessage]:  # noqa: ANN401, ARG001 - Django's signature
+    """E005: the running mall must not be able to do what its roles forbid."""
+    user = settings.DATABASES["default"].get("USER")
+    if user == "yaksok_app":
+        return []
+    return [
+        Error(
+            f'the mall enters the database as "{user}", whose rights are not those of the layers',
+            hint="leave DATABASES as django_databases() makes it",
+            id="yaksok.E005",
+        )
+    ]
+
+
+def _readable_by_others(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    found = [folder, *sorted(folder.rglob("*"))]
+    return [path for path in found if _mode(path) & OTHERS]
+
+
+def _mode(path: Path) -> int:
+    try:
+        return stat.S_IMODE(os.stat(path).st_mode)  # noqa: PTH116 - one call, links followed
+    except FileNotFoundError:
+        return 0

@@ -1,0 +1,123 @@
+"""Django's settings, all from the environment; the defaults run a mall on this machine alone.
+
+================================  ==================================================
+``YAKSOK_DATA``                   the data directory
+``YAKSOK_KEYS``                   the vault's keys; by default ``keys`` in the data directory
+``YAKSOK_POLICY``                 the policy document; by default the packaged one
+``YAKSOK_ORIGIN``                 how shoppers reach the mall: ``https://mall.example``
+``YAKSOK_HOSTS``                  further host names the mall answers to, comma-separated
+``YAKSOK_DEBUG``                  ``1`` shows tracebacks; refused beside a real vault
+``YAKSOK_LOG``                    least level of what is logged: ``info`` (default), ``warning`` …
+``YAKSOK_PAYMENT_URL``            the payment provider
+``YAKSOK_PAYMENT_SECRET``         our secret with it
+``YAKSOK_PAYMENT_WEBHOOK_SECRET`` what its calls to us are signed with
+``YAKSOK_COURIER_URL``            the courier
+``YAKSOK_COURIER_SECRET``         our secret with it, both ways
+``YAKSOK_SMTP``                   mail server, ``host:port``
+``DATABASE_URL``                  a PostgreSQL to use instead of the embedded one
+================================  ==================================================
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from yaksok.database.address import django_databases
+from yaksok.database.layout import DataDirectory
+from yaksok.settings.logs import configure as configure_logs
+from yaksok.web.doors import CONTEXT, DOORS
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+YAKSOK_DATA = DataDirectory.from_environment()
+YAKSOK_KEYS = YAKSOK_DATA.keys
+YAKSOK_POLICY = os.environ.get("YAKSOK_POLICY", "")
+YAKSOK_ORIGIN = os.environ.get("YAKSOK_ORIGIN", "http://127.0.0.1:8080").rstrip("/")
+YAKSOK_PAYMENT_URL = os.environ.get("YAKSOK_PAYMENT_URL", "").rstrip("/")
+YAKSOK_PAYMENT_SECRET = os.environ.get("YAKSOK_PAYMENT_SECRET", "")
+YAKSOK_PAYMENT_WEBHOOK_SECRET = os.environ.get("YAKSOK_PAYMENT_WEBHOOK_SECRET", "")
+YAKSOK_COURIER_URL = os.environ.get("YAKSOK_COURIER_URL", "").rstrip("/")
+YAKSOK_COURIER_SECRET = os.environ.get("YAKSOK_COURIER_SECRET", "")
+YAKSOK_SMTP = os.environ.get("YAKSOK_SMTP", "")
+
+DEBUG = os.environ.get("YAKSOK_DEBUG") == "1"
+SECRET_KEY = YAKSOK_DATA.credential("django-key")
+ALLOWED_HOSTS = [
+    host
+    for host in (
+        urlsplit(YAKSOK_ORIGIN).hostname,
+        "127.0.0.1",
+        "localhost",
+        "[::1]",
+        *os.environ.get("YAKSOK_HOSTS", "").split(","),
+    )
+    if host
+]
+
+INSTALLED_APPS = [
+    "yaksok.privacy.audit",
+    "yaksok.privacy.staff",
+    "yaksok.privacy.guardians",
+    "yaksok.privacy.consent",
+    "yaksok.privacy.vault",
+    "yaksok.privacy.disclosure",
+    "yaksok.privacy.rights",
+    "yaksok.privacy.retention",
+    "yaksok.privacy.post",
+    "yaksok.mall.accounts",
+    "yaksok.mall.catalogue",
+    "yaksok.mall.orders",
+    "yaksok.mall.payments",
+    "yaksok.mall.shipping",
+    "yaksok.guard",
+    "yaksok.web",
+    "yaksok.web.design",
+    "yaksok.web.storefront",
+    "yaksok.web.member",
+    "yaksok.web.console",
+    "yaksok.settings",
+    "procrastinate.contrib.django",
+    "django_htmx",
+]
+
+MIDDLEWARE = list(DOORS)
+ROOT_URLCONF = "yaksok.web.urls"
+WSGI_APPLICATION = "yaksok.settings.wsgi.application"
+APPEND_SLASH = False
+
+DATABASES = django_databases(YAKSOK_DATA)
+DATABASE_ROUTERS = ["yaksok.database.router.OwnerMigrates"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request", CONTEXT]},
+    }
+]
+
+LANGUAGE_CODE = "ko"
+LANGUAGES = [("ko", "한국어"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Seoul"
+
+STATIC_URL = "/static/"
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+MEDIA_URL = "/media/"
+MEDIA_ROOT = YAKSOK_DATA.media
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+"""Letters leave through ``privacy.post`` alone; Django's own way out leads nowhere."""
+
+LOGGING_CONFIG = None
+configure_logs(os.environ.get("YAKSOK_LOG", "info"))
