@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
@@ -76,7 +76,7 @@ def _row(act: Act, at: datetime) -> tuple[object, ...]:
     )
 
 
-def record_all(acts: Iterable[Act]) -> None:
+def record_all(acts: Iterable[Act], *, using: str = DEFAULT_DB_ALIAS) -> None:
     """Write the entries of ``acts``, in one statement, in the transaction that is open.
 
     Raises:
@@ -87,12 +87,12 @@ def record_all(acts: Iterable[Act]) -> None:
     rows = [_row(act, at) for act in acts]
     if not rows:
         return
-    if not connection.in_atomic_block:
+    if not connections[using].in_atomic_block:
         msg = "an audit entry belongs to the transaction it tells of: open one first"
         raise AuditUnavailable(msg)
     values = ", ".join([ROW] * len(rows))
     try:
-        with connection.cursor() as cursor:
+        with connections[using].cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO audit_entry ({COLUMNS}) VALUES {values}",  # noqa: S608 - constants
                 [cell for row in rows for cell in row],

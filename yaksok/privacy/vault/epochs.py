@@ -3,19 +3,23 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from yaksok.kernel import clock, keyring
 from yaksok.kernel.errors import Shredded
 from yaksok.privacy.vault import crypto
 from yaksok.privacy.vault.keys import KeyFile, Root
 
-LOCK = 0x59414B53
-"""PostgreSQL advisory lock: shared by all who seal or find, alone for the one who closes."""
+LENGTH = timedelta(days=1)
+"""How long an epoch lasts. What was erased in it is unreadable in every backup after that."""
+
+LOCK = "LOCK TABLE vault_record_key IN ROW EXCLUSIVE MODE"
+"""Taken before the open epoch is read, so that it cannot close until the transaction ends."""
 
 SELECT = "SELECT number, root_version, kek, index_key, opened_at FROM vault_epoch"
 
@@ -44,9 +48,11 @@ def _label(name: str, number: int) -> bytes:
     return f"{name}:{number}".encode()
 
 
-def _load(row: tuple[int, int, bytes, bytes, datetime]) -> Epoch:
+def load(row: tuple[int, int, bytes, bytes, datetime]) -> Epoch:
+    """The epoch of a row that :data:`SELECT` gave, its keys unwrapped once per process."""
     number, version, kek, index_key, opened_at = row
-    if number not in _known:
+    known = _known.get(number)
+    if known is None or known.root_version != version:
         _known[number] = Epoch(
             number,
             version,
@@ -64,16 +70,14 @@ def current() -> Epoch:
     this process's memory on the way.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT pg_advisory_xact_lock_shared({LOCK}); {SELECT} WHERE closed_at IS NULL"
-        )
+        cursor.execute(f"{LOCK}; {SELECT} WHERE closed_at IS NULL")
         cursor.nextset()
         row = cursor.fetchone()
     if row is None:
         return _open_first()
     for old in [number for number in _known if number < row[0]]:
         del _known[old]
-    return _load(row)
+    return load(row)
 
 
 def numbered(number: int) -> Epoch:
@@ -90,42 +94,48 @@ def numbered(number: int) -> Epoch:
     if row is None:
         msg = f"epoch {number} is not known here: its keys do not exist"
         raise Shredded(msg)
-    return _load(row)
+    return load(row)
 
 
 def _open_first() -> Epoch:
     with connection.cursor() as cursor:
-        # The shared lock is ours already; whoever else waits here does so for a moment only.
         cursor.execute(
             f"LOCK TABLE vault_epoch IN SHARE ROW EXCLUSIVE MODE; {SELECT} WHERE closed_at IS NULL"
         )
         cursor.nextset()
         row = cursor.fetchone()
         if row:
-            return _load(row)
+            return load(row)
         cursor.execute("SELECT coalesce(max(number), 0) + 1 FROM vault_epoch")
         (number,) = cursor.fetchone()
-    return create(number)
+        return create(cursor, number)
 
 
-def create(number: int) -> Epoch:
+def create(cursor: CursorWrapper, number: int) -> Epoch:
     """Make and store epoch ``number`` with fresh keys under a fresh root version."""
     version = root().new_version()
     kek, index_key = crypto.new_key(), crypto.new_key()
     opened_at = clock.now()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO vault_epoch (number, root_version, kek, index_key, opened_at)"
-            " VALUES (%s, %s, %s, %s, %s)",
-            [
-                number,
-                version,
-                root().wrap(version, kek, _label("kek", number)),
-                root().wrap(version, index_key, _label("index", number)),
-                opened_at,
-            ],
-        )
+    cursor.execute(
+        "INSERT INTO vault_epoch (number, root_version, kek, index_key, opened_at)"
+        " VALUES (%s, %s, %s, %s, %s)",
+        [
+            number,
+            version,
+            root().wrap(version, kek, _label("kek", number)),
+            root().wrap(version, index_key, _label("index", number)),
+            opened_at,
+        ],
+    )
     return Epoch(number, version, AESGCM(kek), index_key, opened_at)
+
+
+def unreadable_by() -> datetime:
+    """When what is erased now will be unreadable in every backup: the open epoch's end, plus the
+    time that the root provider takes to destroy a key (P3.7, P3.8).
+    """
+    ends = current().opened_at + LENGTH
+    return max(ends, clock.now()) + root().max_destroy_delay
 
 
 @contextmanager

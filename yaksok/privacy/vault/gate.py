@@ -4,6 +4,7 @@ Every call names a purpose and an actor. Every call belongs to a transaction of 
 (:func:`yaksok.database.roles.keeper`), and writes what it did into the log of the same transaction.
 """
 
+from yaksok.privacy.vault.epochs import unreadable_by
 from yaksok.privacy.vault.erasing import (
     Erased,
     Held,
@@ -38,4 +39,5 @@ __all__ = [
     "set_end",
     "show_masks",
     "trail_of",
+    "unreadable_by",
 ]
