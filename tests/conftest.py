@@ -17,7 +17,7 @@ import psycopg
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from yaksok.database.address import OWNER, Address, address_of, password_of
+from yaksok.database.address import OWNER, Address, address_of, make_passwords, password_of
 from yaksok.database.embedded import Server
 from yaksok.database.layout import DataDirectory
 from yaksok.database.service_user import ServiceUser
@@ -41,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
         place = Path(tempfile.mkdtemp(prefix="yaksok-test-"))
         ServiceUser.choose().let_through(place)
         os.environ["YAKSOK_TEST_RUN"] = str(place)
-        server = Server(DataDirectory(place / "mall"))
+        server = Server(DataDirectory(place / "mall"), fsync="off", full_page_writes="off")
         _running.append((server, place))
     run = Path(os.environ["YAKSOK_TEST_RUN"])
     os.environ["YAKSOK_DATA"] = str(run / "mall")
@@ -49,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
         del os.environ[name]
     os.environ["YAKSOK_KEYS"] = str(run / f"keys-{_worker()}")
     KeyFile.create(Path(os.environ["YAKSOK_KEYS"]))
+    make_passwords(DataDirectory.from_environment())
     os.environ["DJANGO_SETTINGS_MODULE"] = "yaksok.settings.main"
 
 
@@ -80,7 +81,9 @@ def database_address() -> Address:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: DjangoDbBlocker, database_address: Address) -> Iterator[None]:
+def django_db_setup(
+    django_db_blocker: DjangoDbBlocker, database_address: Address
+) -> Iterator[None]:
     """This worker's database, copied from the migrated template."""
     from django.db import connections
 
@@ -141,7 +144,9 @@ def _empty_every_table() -> None:
     from django.db import connection
 
     data = DataDirectory.from_environment()
-    entry = address_of(data).entry(OWNER, password_of(data, OWNER), str(connection.settings_dict["NAME"]))
+    entry = address_of(data).entry(
+        OWNER, password_of(data, OWNER), str(connection.settings_dict["NAME"])
+    )
     connection.close()
     with psycopg.connect(**entry) as owner:
         rows = owner.execute(

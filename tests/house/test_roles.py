@@ -18,7 +18,9 @@ def test_a_page_begins_as_the_storefront() -> None:
     assert current_role() == "yaksok_storefront"
 
 
-@pytest.mark.parametrize("table", ["vault.vault_record", "consent.consent_event", "audit.audit_entry"])
+@pytest.mark.parametrize(
+    "table", ["vault.vault_record", "consent.consent_event", "audit.audit_entry"]
+)
 def test_the_storefront_cannot_read(table: str) -> None:
     with pytest.raises(ProgrammingError, match="permission denied for schema"), shop():
         _count(table)

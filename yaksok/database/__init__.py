@@ -1,0 +1,1 @@
+"""PostgreSQL itself: the embedded server, the roles of the layers, transactions."""

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from yaksok.database.embedded import ADMIN, PORT
+from yaksok.database.embedded import ADMIN, ADMIN_CREDENTIAL, PORT
 from yaksok.database.errors import DatabaseUnusable
 from yaksok.database.layout import DataDirectory
 
@@ -17,6 +17,7 @@ STOREFRONT = "yaksok_storefront"
 KEEPER = "yaksok_keeper"
 
 DATABASE = "yaksok"
+DJANGO_CREDENTIAL = "django-key"
 CONNECT_SECONDS = "5"
 
 
@@ -43,7 +44,9 @@ class Address:
 
     def connect_as_admin(self, database: str | None = None) -> psycopg.Connection:
         """A connection as the administrator, each statement its own transaction."""
-        return psycopg.connect(**self.entry(self.admin, self.admin_password, database), autocommit=True)
+        return psycopg.connect(
+            **self.entry(self.admin, self.admin_password, database), autocommit=True
+        )
 
 
 def address_of(data: DataDirectory) -> Address:
@@ -58,23 +61,33 @@ def address_of(data: DataDirectory) -> Address:
             {"host": str(data.socket), "port": str(PORT)},
             DATABASE,
             ADMIN,
-            data.credential("database-admin"),
+            data.known_credential(ADMIN_CREDENTIAL),
         )
     cure = "write it as postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
     try:
         parts = conninfo_to_dict(url)
     except psycopg.Error:
-        raise DatabaseUnusable("DATABASE_URL cannot be read", cure=cure) from None
+        reason = "DATABASE_URL cannot be read"
+        raise DatabaseUnusable(reason, cure=cure) from None
     user, password = str(parts.pop("user", "") or ""), str(parts.pop("password", "") or "")
     database = str(parts.pop("dbname", "") or "")
     if not user or not database:
-        raise DatabaseUnusable("DATABASE_URL names no user or no database", cure=cure)
+        reason = "DATABASE_URL names no user or no database"
+        raise DatabaseUnusable(reason, cure=cure)
     return Address(dict(parts), database, user, password)
 
 
 def password_of(data: DataDirectory, role: str) -> str:
-    """The password with which ``role`` enters; made at the first call, kept below ``secrets/``."""
-    return data.credential(role.replace("_", "-"))
+    """The password with which ``role`` enters, kept below ``secrets/``; "" before it is made."""
+    return data.known_credential(role.replace("_", "-"))
+
+
+def make_passwords(data: DataDirectory) -> None:
+    """Make what is missing of the secrets that the mall and its database share."""
+    for role in (OWNER, APP):
+        data.credential(role.replace("_", "-"))
+    data.credential(ADMIN_CREDENTIAL)
+    data.credential(DJANGO_CREDENTIAL)
 
 
 def django_databases(data: DataDirectory) -> dict[str, dict[str, Any]]:

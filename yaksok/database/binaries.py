@@ -11,7 +11,11 @@ from pathlib import Path
 from yaksok.database.errors import DatabaseUnusable
 
 OLDEST_MAJOR = 15
-SYSTEM_PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
+SYSTEM_PLACES = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/opt/homebrew/opt/postgresql@*/bin",
+)
 NEEDED = ("initdb", "postgres")
 
 
@@ -45,7 +49,9 @@ class Binaries:
             for folder, _, _ in os.walk(draft):
                 Path(folder).chmod(0o755)  # the server's user must be able to read it
             draft.rename(target)
-        return Binaries(target / package_name(self) / self.tree.name / "bin", self.major, bundled=True)
+        return Binaries(
+            target / package_name(self) / self.tree.name / "bin", self.major, bundled=True
+        )
 
 
 def package_name(binaries: Binaries) -> str:
@@ -81,7 +87,9 @@ def candidates() -> list[Binaries]:
     on_path = shutil.which("postgres")
     if on_path:
         folders.append(Path(on_path).resolve().parent)
-    system = {folder.resolve(): found for folder in folders if (found := _inspect(folder.resolve()))}
+    system = {
+        folder.resolve(): found for folder in folders if (found := _inspect(folder.resolve()))
+    }
     ordered = sorted(system.values(), key=lambda one: one.major, reverse=True)
     bundled = _bundled()
     return [*ordered, bundled] if bundled else ordered
@@ -107,7 +115,11 @@ def _inspect(folder: Path) -> Binaries | None:
 def _major(folder: Path) -> int | None:
     try:
         answer = subprocess.run(
-            [folder / "postgres", "--version"], capture_output=True, text=True, check=True, timeout=10
+            [folder / "postgres", "--version"],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=10,
         ).stdout
     except (OSError, subprocess.SubprocessError):
         return None

@@ -19,6 +19,7 @@ from yaksok.database.layout import DataDirectory
 from yaksok.database.service_user import ServiceUser, end_with_parent
 
 ADMIN = "yaksok_admin"
+ADMIN_CREDENTIAL = "database-admin"
 PORT = 5432
 """Names the socket's file; no TCP port is opened."""
 
@@ -73,8 +74,10 @@ class Server:
     The server stops by itself when the process that started it ends, however that ends.
     """
 
-    def __init__(self, data: DataDirectory) -> None:
+    def __init__(self, data: DataDirectory, **options: str) -> None:
+        """``options`` replace or add to :data:`OPTIONS`."""
         self.data = data
+        self._options = {**OPTIONS, **options}
         self.log = data.logs / "postgresql.log"
         self._user = ServiceUser.choose()
         self._process: subprocess.Popen[bytes] | None = None
@@ -136,7 +139,9 @@ class Server:
         except BlockingIOError:
             lock.close()
             reason = f"another process already runs the database in {self.data.root}"
-            raise DatabaseUnusable(reason, cure="use that mall, stop it first, or name another --data") from None
+            raise DatabaseUnusable(
+                reason, cure="use that mall, stop it first, or name another --data"
+            ) from None
         self._lock = lock
 
     def _ready_directories(self) -> Binaries:
@@ -166,7 +171,7 @@ class Server:
         password.unlink(missing_ok=True)
         password.touch(mode=0o600)
         self._user.own(password)
-        password.write_text(self.data.credential("database-admin"), encoding="ascii")
+        password.write_text(self.data.credential(ADMIN_CREDENTIAL), encoding="ascii")
         try:
             outcome = subprocess.run(
                 [
@@ -185,7 +190,9 @@ class Server:
             password.unlink()
         if outcome.returncode != 0:
             reason = f"PostgreSQL could not make its files in {draft}:\n{outcome.stderr.strip()}"
-            raise DatabaseUnusable(reason, cure="free disk space or rights to the directory, then start again")
+            raise DatabaseUnusable(
+                reason, cure="free disk space or rights to the directory, then start again"
+            )
         draft.rename(self.data.cluster)
 
     def _end_leftover(self, deadline: float) -> None:
@@ -223,11 +230,15 @@ class Server:
         (self.data.cluster / "postmaster.pid").unlink(missing_ok=True)
         with self.log.open("ab") as log:
             log_start = log.tell()
-            options = {**OPTIONS, "unix_socket_directories": _quoted(self.data.socket)}
+            options = {**self._options, "unix_socket_directories": _quoted(self.data.socket)}
             self._process = subprocess.Popen(
                 [
                     *(binaries.folder / "postgres", "-D", self.data.cluster),
-                    *(part for name, value in options.items() for part in ("-c", f"{name}={value}")),
+                    *(
+                        part
+                        for name, value in options.items()
+                        for part in ("-c", f"{name}={value}")
+                    ),
                 ],
                 **self._user.popen,  # type: ignore[call-overload]  # typeshed knows no dict of these
                 cwd=self.data.postgres,

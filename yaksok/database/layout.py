@@ -1,5 +1,6 @@
 """Where the mall keeps what, below its one data directory."""
 
+import contextlib
 import hashlib
 import os
 import secrets
@@ -96,16 +97,21 @@ class DataDirectory:
         for part in (self.postgres, self.secrets, self.logs, self.media, self.sandbox):
             part.mkdir(mode=0o700, exist_ok=True)
 
+    def known_credential(self, name: str) -> str:
+        """The secret called ``name``, or "" when none was made yet."""
+        try:
+            return (self.secrets / name).read_text(encoding="ascii")
+        except FileNotFoundError:
+            return ""
+
     def credential(self, name: str) -> str:
         """The secret called ``name``: 256 random bits, made at the first call and kept in a file.
 
         Two processes that ask at the same moment get the same secret.
         """
         path = self.secrets / name
-        try:
-            return path.read_text(encoding="ascii")
-        except FileNotFoundError:
-            pass
+        if known := self.known_credential(name):
+            return known
         self.secrets.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = self.secrets / f".{name}.{secrets.token_hex(4)}"
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -113,10 +119,7 @@ class DataDirectory:
             file.write(secrets.token_hex(SECRET_BYTES))
             file.flush()
             os.fsync(file.fileno())
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        draft.unlink()
         return path.read_text(encoding="ascii")

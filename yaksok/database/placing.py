@@ -8,12 +8,16 @@ from yaksok.database.address import KEEPER, STOREFRONT
 
 SCHEMAS = ("mall", "privacy", "consent", "audit", "guard", "vault")
 CLOSED_TO_STOREFRONT = frozenset({"vault", "consent", "audit"})
+Parameters = tuple[str, dict[str, object] | list[object] | tuple[object, ...] | None]
+
 RIGHTS = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
 ALL = "SELECT, INSERT, UPDATE, DELETE"
 APPEND = "SELECT, INSERT"
 
 
-def place(table: str, schema: str, *, storefront: str = "", keeper: str | None = None) -> migrations.RunSQL:
+def place(
+    table: str, schema: str, *, storefront: str = "", keeper: str | None = None
+) -> migrations.RunSQL:
     """A migration step that moves ``table`` from ``public`` to ``schema`` and grants its rights.
 
     Whoever is not named gets nothing. Indices and identity columns move with their table. There
@@ -38,7 +42,7 @@ def place(table: str, schema: str, *, storefront: str = "", keeper: str | None =
     keeper = (APPEND if schema == "audit" else ALL) if keeper is None else keeper
     for role, rights in ((STOREFRONT, storefront), (KEEPER, keeper)):
         _refuse_wrong(table, schema, role, _split(rights))
-    statements = [f"ALTER TABLE {table} SET SCHEMA {schema}"]
+    statements: list[str | Parameters] = [f"ALTER TABLE {table} SET SCHEMA {schema}"]
     statements += [
         f"GRANT {', '.join(sorted(_split(rights)))} ON {schema}.{table} TO {role}"
         for role, rights in ((STOREFRONT, storefront), (KEEPER, keeper))

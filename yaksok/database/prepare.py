@@ -13,7 +13,17 @@ import psycopg
 from psycopg import sql
 
 import yaksok
-from yaksok.database.address import APP, KEEPER, OWNER, STOREFRONT, Address, address_of, password_of
+from yaksok.database.address import (
+    APP,
+    KEEPER,
+    OWNER,
+    STOREFRONT,
+    Address,
+    address_of,
+    make_passwords,
+    password_of,
+)
+from yaksok.database.embedded import ADMIN
 from yaksok.database.errors import DatabaseUnusable
 from yaksok.database.layout import DataDirectory
 
@@ -37,12 +47,13 @@ def prepare(data: DataDirectory) -> bool:
     Raises:
         DatabaseUnusable: the server does not answer, or its user may not create roles.
     """
+    make_passwords(data)
     address = address_of(data)
     wanted = fingerprint()
     if _prepared(data, address) == wanted:
         return False
     make_ready(data, address)
-    from yaksok.database.migrating import migrate  # noqa: PLC0415 - Django only when needed
+    from yaksok.database.migrating import migrate
 
     migrate()
     finish(data, address, wanted)
@@ -52,13 +63,15 @@ def prepare(data: DataDirectory) -> bool:
 def make_ready(data: DataDirectory, address: Address) -> None:
     """Roles with their passwords, the database, its schemas and the extension for search."""
     try:
-        if address.admin == "yaksok_admin":
+        if address.admin == ADMIN:
             _create_database(address)
         with address.connect_as_admin() as admin:
             _create_roles(admin, data, address)
         _create_schemas(data, address)
     except psycopg.errors.InsufficientPrivilege as error:
-        reason = f'the database user "{address.admin}" may not do this: {error.diag.message_primary}'
+        reason = (
+            f'the database user "{address.admin}" may not do this: {error.diag.message_primary}'
+        )
         cure = f'ALTER ROLE "{address.admin}" CREATEROLE; ALTER DATABASE "{address.database}" OWNER TO "{address.admin}"'
         raise DatabaseUnusable(reason, cure=cure) from None
     except psycopg.OperationalError as error:
@@ -68,10 +81,14 @@ def make_ready(data: DataDirectory, address: Address) -> None:
 
 def finish(data: DataDirectory, address: Address, mark: str) -> None:
     """Grant what migrations of other packages could not, and write down that all is done."""
-    with psycopg.connect(**address.entry(OWNER, password_of(data, OWNER)), autocommit=True) as owner:
+    with psycopg.connect(
+        **address.entry(OWNER, password_of(data, OWNER)), autocommit=True
+    ) as owner:
         for role in (STOREFRONT, KEEPER):
             _grant_queue(owner, role)
-        owner.execute("CREATE TABLE IF NOT EXISTS public.yaksok_prepared (fingerprint text NOT NULL)")
+        owner.execute(
+            "CREATE TABLE IF NOT EXISTS public.yaksok_prepared (fingerprint text NOT NULL)"
+        )
         with owner.transaction():
             owner.execute("DELETE FROM public.yaksok_prepared")
             owner.execute("INSERT INTO public.yaksok_prepared VALUES (%s)", [mark])
@@ -100,7 +117,9 @@ def _prepared(data: DataDirectory, address: Address) -> str | None:
 
 def _create_database(address: Address) -> None:
     with address.connect_as_admin("postgres") as admin:
-        found = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [address.database]).fetchone()
+        found = admin.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [address.database]
+        ).fetchone()
         if not found:
             admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(address.database)))
 
@@ -123,7 +142,9 @@ def _create_roles(admin: psycopg.Connection, data: DataDirectory, address: Addre
     database = sql.Identifier(address.database)
     for role in (STOREFRONT, KEEPER):
         admin.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), app))
-        admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(role)))
+        admin.execute(
+            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(role))
+        )
     for statement in (
         "ALTER ROLE {app} SET role = 'yaksok_storefront'",
         "ALTER ROLE {app} SET idle_in_transaction_session_timeout = '60s'",
@@ -158,7 +179,9 @@ def _check_password(data: DataDirectory, address: Address, role: str) -> None:
 
 
 def _create_schemas(data: DataDirectory, address: Address) -> None:
-    with psycopg.connect(**address.entry(OWNER, password_of(data, OWNER)), autocommit=True) as owner:
+    with psycopg.connect(
+        **address.entry(OWNER, password_of(data, OWNER)), autocommit=True
+    ) as owner:
         for schema in SCHEMAS:
             owner.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
         for role, schemas in ((STOREFRONT, OPEN_TO_STOREFRONT), (KEEPER, OPEN_TO_KEEPER)):
@@ -166,7 +189,9 @@ def _create_schemas(data: DataDirectory, address: Address) -> None:
                 if schema == "public":
                     continue  # everybody may use it; nobody but the owner creates there
                 owner.execute(
-                    sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(sql.Identifier(schema), sql.Identifier(role))
+                    sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(
+                        sql.Identifier(schema), sql.Identifier(role)
+                    )
                 )
 
 

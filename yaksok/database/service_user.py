@@ -40,7 +40,9 @@ class ServiceUser:
                 continue
             return cls(name, entry.pw_uid, entry.pw_gid, dropped=True)
         reason = "PostgreSQL does not run as root, and there is no user postgres or nobody"
-        raise DatabaseUnusable(reason, cure="start yaksok as an ordinary user, or: useradd --system postgres")
+        raise DatabaseUnusable(
+            reason, cure="start yaksok as an ordinary user, or: useradd --system postgres"
+        )
 
     @property
     def popen(self) -> "dict[str, int | list[int]]":

@@ -1,0 +1,1 @@
+"""Settings, logs and the checks that keep unsafe ones from booting."""

@@ -11,4 +11,4 @@ class SettingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the checks known to Django."""
-        from yaksok.settings import checks  # noqa: F401, PLC0415 - registering is what the import is for
+        from yaksok.settings import checks  # noqa: F401 - registering is what the import is for

@@ -50,7 +50,9 @@ def cookie_that_outlives(app_configs: Apps, **_: Any) -> list[CheckMessage]:  # 
     foreign = [
         part
         for part in (*settings.INSTALLED_APPS, *settings.MIDDLEWARE)
-        if part.startswith(("django.contrib.sessions", "django.contrib.messages", "django.contrib.auth"))
+        if part.startswith(
+            ("django.contrib.sessions", "django.contrib.messages", "django.contrib.auth")
+        )
         or part == "django.middleware.csrf.CsrfViewMiddleware"
     ]
     return [

@@ -38,7 +38,7 @@ FACTS = frozenset(
 """Names of facts that may be logged. Anything else is dropped, and its name is counted."""
 
 OWN = "yaksok"
-CHATTY = ("httpx", "httpcore", "asyncio", "PIL", "markdown_it")
+CHATTY = ("PIL", "asyncio", "httpcore", "httpx", "markdown_it", "procrastinate.blueprints")
 
 
 def only_facts(_: object, __: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -19,10 +19,11 @@
 """
 
 import os
+import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from yaksok.database.address import django_databases
+from yaksok.database.address import DJANGO_CREDENTIAL, django_databases
 from yaksok.database.layout import DataDirectory
 from yaksok.settings.logs import configure as configure_logs
 from yaksok.web.doors import CONTEXT, DOORS
@@ -41,7 +42,7 @@ YAKSOK_COURIER_SECRET = os.environ.get("YAKSOK_COURIER_SECRET", "")
 YAKSOK_SMTP = os.environ.get("YAKSOK_SMTP", "")
 
 DEBUG = os.environ.get("YAKSOK_DEBUG") == "1"
-SECRET_KEY = YAKSOK_DATA.credential("django-key")
+SECRET_KEY = YAKSOK_DATA.known_credential(DJANGO_CREDENTIAL) or secrets.token_hex()
 ALLOWED_HOSTS = [
     host
     for host in (
