@@ -1,0 +1,1 @@
+"""Who may come in: verifiers of passwords, and sessions. Knows subject ids, never a name."""

@@ -1,0 +1,100 @@
+"""A password is kept as an Argon2id verifier: it can be checked, never read (P2.9)."""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from argon2 import PasswordHasher
+from django.db import connection
+
+from yaksok.database.roles import keeper
+from yaksok.kernel.ids import new_subject_id
+from yaksok.mall.accounts import credentials, verifiers
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "quiet lantern over water 73"
+
+
+@pytest.fixture(autouse=True)
+def _in_a_journey(db: None) -> Iterator[None]:
+    with keeper():
+        yield
+
+
+def stored() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT verifier FROM accounts_credential")
+        (verifier,) = cursor.fetchone()
+    return str(verifier)
+
+
+def test_only_the_right_password_proves_the_person() -> None:
+    subject = new_subject_id()
+    credentials.keep(subject, PASSWORD)
+    assert credentials.proves(subject, PASSWORD)
+    assert not credentials.proves(subject, PASSWORD + " ")
+    assert not credentials.proves(new_subject_id(), PASSWORD)
+
+
+def test_it_is_kept_as_a_salted_argon2id_verifier() -> None:
+    credentials.keep(new_subject_id(), PASSWORD)
+    assert stored().startswith("$argon2id$")
+    assert PASSWORD not in stored()
+    assert verifiers.verifier_of(PASSWORD) != verifiers.verifier_of(PASSWORD)
+
+
+def test_a_password_typed_in_two_ways_is_one() -> None:
+    subject = new_subject_id()
+    sentence = "약속을 지켜요 73"
+    credentials.keep(subject, unicodedata.normalize("NFD", sentence))
+    assert credentials.proves(subject, unicodedata.normalize("NFC", sentence))
+
+
+class Counting(PasswordHasher):
+    """Notes the parameters of what it is asked to verify."""
+
+    asked: list[str]
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002
+        """Verify, and note the algorithm and parameters."""
+        self.asked.append(str(hash).rsplit("$", 2)[0])
+        return super().verify(hash, password)
+
+
+def test_nobody_takes_as_much_work_as_somebody(monkeypatch: pytest.MonkeyPatch) -> None:
+    counting = Counting(verifiers.PASSES, verifiers.MEMORY_KIB, verifiers.LANES)
+    counting.asked = []
+    monkeypatch.setattr(verifiers, "_hasher", counting)
+    subject = new_subject_id()
+    credentials.keep(subject, PASSWORD)
+    assert not credentials.proves(None, PASSWORD)
+    assert not credentials.proves(subject, "wrong")
+    nobody, somebody = counting.asked
+    assert nobody == somebody
+
+
+def test_nobody_is_never_proved() -> None:
+    assert not credentials.proves(None, "the password of nobody")
+
+
+def test_a_verifier_of_older_parameters_is_renewed_by_a_right_password() -> None:
+    subject = new_subject_id()
+    credentials.keep(subject, PASSWORD)
+    old = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE accounts_credential SET verifier = %s", [old])
+    assert not credentials.proves(subject, "wrong")
+    assert stored() == old
+    assert credentials.proves(subject, PASSWORD)
+    assert stored() != old
+    assert not verifiers.is_outdated(stored())
+    assert credentials.proves(subject, PASSWORD)
+
+
+def test_forgotten_it_proves_nobody() -> None:
+    subject = new_subject_id()
+    credentials.keep(subject, PASSWORD)
+    credentials.forget(subject)
+    assert not credentials.proves(subject, PASSWORD)
