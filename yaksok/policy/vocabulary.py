@@ -90,3 +90,33 @@ class Language(StrEnum):
 
     ENGLISH = "en"
     KOREAN = "ko"
+
+
+class EndEvent(StrEnum):
+    """What starts the clock at whose end a record is destroyed."""
+
+    DELIVERED = "delivered"
+    """The parcel reached its recipient."""
+    EMPLOYMENT_ENDED = "employment_ended"
+    LAW_PERIOD_ENDED = "law_period_ended"
+    """The date that the law table gives for the copy came."""
+    MEMBERSHIP_ENDED = "membership_ended"
+
+
+class FormName(StrEnum):
+    """The forms that the document generates. There is no other way for a person's data to come in."""
+
+    CHECKOUT_GUEST = "checkout_guest"
+    CHECKOUT_MEMBER = "checkout_member"
+    CORRECT = "correct"
+    LOOKUP = "lookup"
+    SIGN_UP = "sign_up"
+
+
+class Held(StrEnum):
+    """In what shape an item is kept."""
+
+    SEALED = "sealed"
+    """In a record of the vault, under the record's own key."""
+    VERIFIER = "verifier"
+    """As a one-way verifier only; it can be checked, never read."""

@@ -1,0 +1,1 @@
+"""Every promise, one object each; one module per section of the policy."""

@@ -1,0 +1,1 @@
+"""What the law says, as dated tables. Nothing here is legal advice."""

@@ -1,0 +1,1 @@
+"""One file per rule that a document is held against."""

@@ -1,0 +1,200 @@
+"""From the document that people wrote to the tables that decide."""
+
+import datetime
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import msgspec
+
+from yaksok.kernel.actor import Role
+from yaksok.policy.document import Document, Grant, Record
+from yaksok.policy.forms import Form, build
+from yaksok.policy.retention import RetentionRule, retention_rule
+from yaksok.policy.vocabulary import (
+    Action,
+    Basis,
+    FormName,
+    Held,
+    Item,
+    Profile,
+    Purpose,
+    RecordKind,
+)
+
+STAFF_ROLES = frozenset({Role.AUDITOR, Role.CLERK, Role.OFFICER})
+"""Roles that reach personal data only with a current training record (P7.14)."""
+
+PART_OF: Mapping[Item, Item] = MappingProxyType({Item.POSTCODE: Item.ADDRESS})
+"""Items that travel inside another one when they are handed to a third party."""
+
+GUEST_PROMISE: Mapping[RecordKind, str] = MappingProxyType(
+    {
+        RecordKind.ORDER_EXTRA: "P2.14",
+        RecordKind.ORDER_PAYER: "P5.3",
+        RecordKind.ORDER_RECIPIENT: "P5.4",
+        RecordKind.STATUTORY: "P3.9",
+    }
+)
+"""The promise that keeps a record to its purposes, where it is not the general one (P1.6)."""
+
+_PURPOSE_PROMISE: Mapping[Purpose, str] = MappingProxyType(
+    {
+        Purpose.DELIVERY: "P1.3",
+        Purpose.MEMBER_SERVICE: "P1.4",
+        Purpose.ORDER: "P1.1",
+        Purpose.PAYMENT: "P1.2",
+        Purpose.STAFF_AUTHENTICATION: "P7.13",
+        Purpose.STATUTORY_RECORD: "P3.10",
+    }
+)
+
+_RIGHT_PROMISE: Mapping[Action, str] = MappingProxyType(
+    {Action.AMEND: "P8.2", Action.ERASE: "P8.3"}
+)
+
+Key = tuple[Role, Action, RecordKind, Purpose, str | None]
+"""Who, does what, with which record, why, and to whom it goes."""
+
+
+class Permit(msgspec.Struct, frozen=True):
+    """The policy says yes, and by which promise."""
+
+    promise: str
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """One row of the decision table."""
+
+    items: frozenset[Item]
+    whole: bool
+    own: bool
+    trained: bool
+    child_promise: str | None
+    consent: str | None
+    refusals: frozenset[str]
+    permit: Permit
+
+
+class Policy(msgspec.Struct, frozen=True):
+    """A document, ready to decide. Nothing in it changes any more."""
+
+    document: Document
+    version: str
+    effective: datetime.date
+    profile: Profile
+    hash: str
+    items: Mapping[RecordKind, frozenset[Item]]
+    required: Mapping[RecordKind, frozenset[Item]]
+    purposes: Mapping[RecordKind, frozenset[Purpose]]
+    recipients: Mapping[str, frozenset[Item]]
+    rules: Mapping[Key, Rule]
+    retention: Mapping[RecordKind, RetentionRule]
+    forms: Mapping[FormName, Form]
+
+
+def compile_document(document: Document) -> Policy:
+    """The tables of ``document``, whose references all hold.
+
+    Raises:
+        DocumentError: a table refers to something that the document does not declare.
+    """
+    from yaksok.policy.references import check
+
+    check(document)
+    body = document.body
+    recipients = {name: with_parts(r.items) for name, r in body.recipients.items()}
+    return Policy(
+        document=document,
+        version=body.version,
+        effective=body.effective,
+        profile=body.profile,
+        hash=document.hash,
+        items=MappingProxyType({k: sealed_items(r) for k, r in body.records.items()}),
+        required=MappingProxyType({k: _required(r) for k, r in body.records.items()}),
+        purposes=MappingProxyType({k: frozenset(r.purposes) for k, r in body.records.items()}),
+        recipients=MappingProxyType(recipients),
+        rules=MappingProxyType(_rules(document)),
+        retention=MappingProxyType(
+            {kind: retention_rule(kind, record) for kind, record in body.records.items()}
+        ),
+        forms=MappingProxyType(build(document)),
+    )
+
+
+def with_parts(items: tuple[Item, ...]) -> frozenset[Item]:
+    """``items``, and the items that travel inside them."""
+    return frozenset(items) | {part for part, whole in PART_OF.items() if whole in items}
+
+
+def sealed_items(record: Record) -> frozenset[Item]:
+    """The items of ``record`` that lie in the vault: all but those kept as a verifier."""
+    return frozenset(i for i, entry in record.items.items() if entry.held is Held.SEALED)
+
+
+def _required(record: Record) -> frozenset[Item]:
+    return frozenset(i for i in sealed_items(record) if record.items[i].required)
+
+
+def _rules(document: Document) -> dict[Key, Rule]:
+    rules: dict[Key, Rule] = {}
+    for kind, record in document.body.records.items():
+        for grant in record.grants:
+            for role in grant.roles:
+                for action in grant.actions:
+                    for purpose in grant.purposes:
+                        key = (role, action, kind, purpose, grant.recipient)
+                        rules[key] = _rule(document, key, grant, record)
+    return rules
+
+
+def _rule(document: Document, key: Key, grant: Grant, record: Record) -> Rule:
+    role, action, _kind, purpose, recipient = key
+    handing_over = action is Action.DISCLOSE
+    items = frozenset(grant.items) & sealed_items(record)
+    if recipient is not None:
+        items &= with_parts(document.body.recipients[recipient].items)
+    return Rule(
+        items=items,
+        whole=action is Action.ERASE,
+        own=grant.own,
+        trained=role in STAFF_ROLES,
+        child_promise=_child_promise(action, record),
+        consent=_consent(document, action, purpose, record, recipient),
+        refusals=_refusals(document, recipient) if handing_over else frozenset(),
+        permit=Permit(_permit_promise(role, action, purpose)),
+    )
+
+
+def _child_promise(action: Action, record: Record) -> str | None:
+    if action is Action.DISCLOSE:
+        return "P9.6"
+    return "P9.2" if action is Action.SEAL and record.adults_only else None
+
+
+def _consent(
+    document: Document, action: Action, purpose: Purpose, record: Record, recipient: str | None
+) -> str | None:
+    """The consent without which a rule does not hold. A person's own rights need none."""
+    if action is Action.DISCLOSE and recipient is not None:
+        third = document.body.recipients[recipient]
+        return f"disclose:{recipient}" if third.basis is Basis.CONSENT else None
+    if purpose is Purpose.RIGHTS or action is Action.ERASE:
+        return None
+    return record.consent
+
+
+def _refusals(document: Document, recipient: str | None) -> frozenset[str]:
+    """The standing refusals that stop a handover: of this recipient, or of all who need consent."""
+    one = frozenset({f"disclose:{recipient}"})
+    third = document.body.recipients[recipient or ""]
+    return one | {"disclose"} if third.basis is Basis.CONSENT else one
+
+
+def _permit_promise(role: Role, action: Action, purpose: Purpose) -> str:
+    if action is Action.DISCLOSE:
+        return "P4.13"
+    if purpose is not Purpose.RIGHTS:
+        return _PURPOSE_PROMISE[purpose]
+    if role is Role.GUEST:
+        return "P5.6"
+    return _RIGHT_PROMISE.get(action, "P8.1")

@@ -1,0 +1,43 @@
+"""Finds a resident registration number in text, so that it is refused before it is kept (P2.5)."""
+
+import calendar
+import re
+import unicodedata
+
+_SEPARATOR = r"[\s\-\u2010-\u2015\u2212_./·~*:]"
+_BETWEEN = rf"{_SEPARATOR}{{0,3}}"
+_GROUPED = re.compile(
+    rf"(?<!\d)(\d\d){_SEPARATOR}?(\d\d){_SEPARATOR}?(\d\d){_BETWEEN}(\d){_SEPARATOR}?\d{{6}}(?!\d)"
+)
+_SPACED = re.compile(
+    rf"(?<!\d)(\d{_SEPARATOR}\d){_SEPARATOR}(\d{_SEPARATOR}\d){_SEPARATOR}(\d{_SEPARATOR}\d)"
+    rf"{_BETWEEN}(\d)(?:{_SEPARATOR}\d){{6}}(?!\d)"
+)
+_CENTURY = {"9": 1800, "0": 1800, "1": 1900, "2": 1900, "5": 1900, "6": 1900}
+_MONTHS = 12
+
+
+def contains_rrn(text: str) -> bool:
+    """Whether ``text`` holds what can be a Korean resident or foreigner registration number.
+
+    Thirteen digits of any script, with or without separators, of which the first six are a date of
+    the century that the seventh names. The check digit is not used: numbers issued since October
+    2020 have none. A longer row of digits (a card, an account) does not count.
+    """
+    plain = _plain(text)
+    found = (*_GROUPED.finditer(plain), *_SPACED.finditer(plain))
+    return any(_is_date(*match.groups()) for match in found)
+
+
+def _plain(text: str) -> str:
+    """``text`` with all digits as ASCII and invisible characters gone."""
+    shown = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in shown)
+
+
+def _is_date(year: str, month: str, day: str, seventh: str) -> bool:
+    years, months, days = (int(re.sub(_SEPARATOR, "", part)) for part in (year, month, day))
+    century = _CENTURY.get(seventh, 2000)
+    if not 1 <= months <= _MONTHS:
+        return False
+    return 1 <= days <= calendar.monthrange(century + years, months)[1]

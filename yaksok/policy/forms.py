@@ -1,0 +1,219 @@
+"""The forms that the document declares, and the only way to read what is posted to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from yaksok.kernel.errors import Invalid, Undeclared
+from yaksok.policy import fields
+from yaksok.policy.document import BoxEntry, Document, ItemEntry, Part, Text
+from yaksok.policy.vocabulary import FormName, Item, Language, RecordKind
+
+if TYPE_CHECKING:
+    from yaksok.policy.compile import Policy
+
+TICKED = "yes"
+"""The value of a ticked box in what :func:`read` returns. A box that is not ticked is absent."""
+
+SAME_AS_PAYER = "same_as_payer"
+_TICKS = frozenset({"1", "on", "true", TICKED})
+_NOTHING: frozenset[str] = frozenset()
+
+_WIDGETS = {
+    Item.EMAIL: "email",
+    Item.EXTRA: "textarea",
+    Item.PASSWORD: "password",
+    Item.PHONE: "tel",
+}
+_AUTOCOMPLETE = {
+    Item.ADDRESS: "street-address",
+    Item.EMAIL: "email",
+    Item.LOGIN_ID: "username",
+    Item.NAME: "name",
+    Item.PHONE: "tel",
+    Item.POSTCODE: "postal-code",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One input: an item of a record, and why it is asked.
+
+    ``widget`` is text, email, tel, password or textarea; ``max_length`` is in characters.
+    """
+
+    name: str
+    item: Item
+    kind: RecordKind
+    label: dict[Language, str]
+    reason: dict[Language, str]
+    required: bool
+    max_length: int
+    widget: str
+    autocomplete: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One box. It is never ticked for the person. ``attests`` is the item it stands for, if any."""
+
+    name: str
+    label: dict[Language, str]
+    required: bool
+    attests: Item | None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as the document declares it. ``per_product`` are fields that only some goods ask."""
+
+    name: FormName
+    fields: tuple[Field, ...]
+    boxes: tuple[Box, ...]
+    per_product: tuple[Field, ...] = ()
+
+    def asking(self, name: str, label: Text, reason: Text, *, required: bool) -> Form:
+        """The form with the question of one product (P2.13), posted as ``name``.
+
+        Raises:
+            Undeclared: the document lets no product ask anything.
+        """
+        if not self.per_product:
+            raise Undeclared(frozenset({name}))
+        question = replace(
+            self.per_product[0],
+            name=name,
+            label=label.as_dict(),
+            reason=reason.as_dict(),
+            required=required,
+        )
+        return replace(self, fields=(*self.fields, question))
+
+    def of(self, kind: RecordKind) -> dict[str, Item]:
+        """The field names of one record, and the item that each gives."""
+        return {field.name: field.item for field in self.fields if field.kind is kind}
+
+
+def form(policy: Policy, name: FormName) -> Form:
+    """The form ``name`` of the policy; without fields when the document declares none."""
+    return policy.forms.get(name) or Form(name, (), ())
+
+
+def build(document: Document) -> dict[FormName, Form]:
+    """Every form of ``document``."""
+    forms: dict[FormName, Form] = {}
+    for name, entry in document.body.forms.items():
+        asked = [
+            (_field(name, part, item, declared), declared.per_product)
+            for part in entry.parts
+            for item, declared in document.body.records[part.record].items.items()
+            if name in declared.asked_on
+        ]
+        forms[name] = Form(
+            name,
+            tuple(field for field, per_product in asked if not per_product),
+            tuple(_box(box) for box in entry.boxes),
+            tuple(field for field, per_product in asked if per_product),
+        )
+    return forms
+
+
+def _field(form: FormName, part: Part, item: Item, entry: ItemEntry) -> Field:
+    autocomplete = _AUTOCOMPLETE.get(item, "off")
+    if item is Item.PASSWORD and form is FormName.SIGN_UP:
+        autocomplete = "new-password"
+    return Field(
+        name=entry.field or f"{part.prefix}{item}",
+        item=item,
+        kind=part.record,
+        label=entry.label.as_dict(),
+        reason=entry.reason.as_dict(),
+        required=entry.required,
+        max_length=fields.MAX_LENGTH[item],
+        widget=_WIDGETS.get(item, "text"),
+        autocomplete=autocomplete,
+    )
+
+
+def _box(entry: BoxEntry) -> Box:
+    return Box(entry.name, entry.text.as_dict(), entry.required, entry.attests)
+
+
+def read(
+    form: Form,
+    posted: Mapping[str, str],
+    language: Language,
+    *,
+    also: frozenset[str] = _NOTHING,
+) -> dict[str, str]:
+    """What a person posted to ``form``, cleaned: field name to value, ticked box to ``"yes"``.
+
+    What was not given is absent. On the correction form a field that is not posted stays as it is,
+    and an optional one posted empty comes back as ``""``: take it away.
+
+    Arguments:
+        also: Names that carry nothing personal (``attempt``, ``lines``, ``csrf``). They are let
+            through to the caller and not returned.
+
+    Raises:
+        Undeclared: a name is neither declared by the policy nor in ``also`` (P1.5).
+        Invalid: some values cannot be taken; a sentence for each field in ``language``.
+    """
+    known = {field.name for field in form.fields} | {box.name for box in form.boxes}
+    if strange := posted.keys() - known - also:
+        raise Undeclared(frozenset(strange))
+    posted = _same_as_payer(form, posted)
+    values: dict[str, str] = {}
+    problems: dict[str, str] = {}
+    for field in form.fields:
+        try:
+            _take(form, field, posted, values)
+        except fields.Unfit as unfit:
+            problems[field.name] = unfit.text.in_(language)
+    for box in form.boxes:
+        if posted.get(box.name, "") in _TICKS:
+            values[box.name] = TICKED
+        elif box.required:
+            problems[box.name] = fields.UNTICKED.in_(language)
+    if problems:
+        raise Invalid(problems)
+    return values
+
+
+def _take(form: Form, field: Field, posted: Mapping[str, str], values: dict[str, str]) -> None:
+    correcting = form.name is FormName.CORRECT
+    if correcting and field.name not in posted:
+        return
+    value = fields.clean(field.item, posted.get(field.name, ""))
+    if not value and field.required:
+        raise fields.Unfit(fields.REQUIRED)
+    if field.item is Item.PASSWORD and form.name is not FormName.LOOKUP:
+        _check_secret(form, value, values)
+    if value or correcting:
+        values[field.name] = value
+
+
+def _check_secret(form: Form, value: str, values: Mapping[str, str]) -> None:
+    signing_up = form.name is FormName.SIGN_UP
+    fields.check_new_secret(value, fields.PASSWORD_MIN if signing_up else fields.SECRET_MIN)
+    login_id = values.get(Item.LOGIN_ID.value)
+    if login_id is not None and value.casefold() == login_id:
+        raise fields.Unfit(fields.SAME_AS_ID)
+
+
+def _same_as_payer(form: Form, posted: Mapping[str, str]) -> Mapping[str, str]:
+    """``posted`` with the payer's name and phone put where the recipient's are asked."""
+    offered = any(box.name == SAME_AS_PAYER for box in form.boxes)
+    if not offered or posted.get(SAME_AS_PAYER, "") not in _TICKS:
+        return posted
+    payer = {
+        field.item: field.name for field in form.fields if field.kind is RecordKind.ORDER_PAYER
+    }
+    copied = {
+        field.name: posted.get(payer[field.item], "")
+        for field in form.fields
+        if field.kind is RecordKind.ORDER_RECIPIENT and field.item in payer
+    }
+    return {**posted, **copied}

@@ -1,0 +1,50 @@
+"""The policy that this process obeys."""
+
+import os
+from importlib import resources
+from pathlib import Path
+
+from yaksok.policy.compile import Policy, compile_document
+from yaksok.policy.document import load
+
+_VARIABLE = "YAKSOK_POLICY"
+
+_chosen: Path | None = None
+_policy: Policy | None = None
+
+
+def configure_from(path: Path | None) -> None:
+    """Obey the document at ``path`` from now on, or the packaged one (None).
+
+    Raises:
+        DocumentError: it cannot be taken; the policy in force stays in force.
+    """
+    global _chosen, _policy
+    fresh = read(path or packaged())
+    _chosen, _policy = path, fresh
+
+
+def policy() -> Policy:
+    """The policy in force, read once per process."""
+    global _policy  # noqa: PLW0603 - see configure_from
+    if _policy is None:
+        _policy = read(_where())
+    return _policy
+
+
+def packaged() -> Path:
+    """The document that comes with the mall."""
+    return Path(str(resources.files("yaksok.policy").joinpath("policy.toml")))
+
+
+def read(path: Path) -> Policy:
+    """The compiled document at ``path``. Raises DocumentError when it cannot be taken."""
+    return compile_document(load(path))
+
+
+def _where() -> Path:
+    if _chosen is not None:
+        return _chosen
+    if named := os.environ.get(_VARIABLE):
+        return Path(named)
+    return packaged()

@@ -1,0 +1,118 @@
+"""What is shown instead of a value. One rule per item, the same on every screen and in every list.
+
+Different masks of one value could be laid over each other, so there is no second rule.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from yaksok.policy.vocabulary import Item
+
+HIDDEN = "***"
+"""The mask that says nothing, not even a length."""
+
+_JOINER = "\u200d"
+_ROAD = re.compile(r"^([가-힣A-Za-z0-9·.]*?[가-힣](?:로|길))(?=[\d,\-(]|$)")
+_PLACE = re.compile(
+    r"^[가-힣]+(?:시|도|군|구|읍|면|동|리)$|^(?:서울|부산|대구|인천|광주|대전|울산|세종)$"
+)
+_DISTRICT = re.compile(r"^[가-힣]+(?:도|시)?$")
+_MIDDLE = 3
+_LOGIN_SHOWN = 3
+_EMAIL_SHOWN = 2
+_POSTCODE_SHOWN = 2
+_PHONE_SHOWN = 4
+
+
+def mask(item: Item, value: str) -> str:
+    """``value`` with what identifies a person hidden."""
+    return _RULES.get(item, _hidden)(value)
+
+
+def _hidden(_value: str) -> str:
+    return HIDDEN
+
+
+def _letters(word: str) -> list[str]:
+    """What a reader sees as single letters: marks and joined signs stay with their base."""
+    letters: list[str] = []
+    for char in word:
+        joins = unicodedata.category(char) in {"Mn", "Mc", "Me"} or char == _JOINER
+        if letters and (joins or letters[-1].endswith(_JOINER)):
+            letters[-1] += char
+        else:
+            letters.append(char)
+    return letters
+
+
+def _name(value: str) -> str:
+    """홍*동, 홍*, 남**수; several words or Latin letters: J*** D**."""
+    words = value.split()
+    if len(words) == 1 and not value.isascii():
+        letters = _letters(value)
+        if len(letters) >= _MIDDLE:
+            return letters[0] + "*" * (len(letters) - 2) + letters[-1]
+    return " ".join(_first_only(word) for word in words) or HIDDEN
+
+
+def _first_only(word: str) -> str:
+    letters = _letters(word)
+    return letters[0] + "*" * (len(letters) - 1) if len(letters) > 1 else "*"
+
+
+def _phone(value: str) -> str:
+    """010-****-1234."""
+    groups = value.split("-")
+    if len(groups) == _MIDDLE and not value.startswith("+"):
+        return f"{groups[0]}-{'*' * len(groups[1])}-{groups[2]}"
+    shown = value[-_PHONE_SHOWN:] if len(value) > 2 * _PHONE_SHOWN else ""
+    return re.sub(r"\d", "*", value[: len(value) - len(shown)]) + shown
+
+
+def _email(value: str) -> str:
+    """ho***@example.com."""
+    local, at, domain = value.rpartition("@")
+    shown = _EMAIL_SHOWN if len(local) > _EMAIL_SHOWN else len(local) - 1
+    return f"{local[: max(shown, 0)]}***{at}{domain}" if at else HIDDEN
+
+
+def _login_id(value: str) -> str:
+    """hon***."""
+    return value[: min(_LOGIN_SHOWN, len(value) - 1)] + HIDDEN if value else HIDDEN
+
+
+def _postcode(value: str) -> str:
+    """03***."""
+    return value[:_POSTCODE_SHOWN] + "*" * max(len(value) - _POSTCODE_SHOWN, 0)
+
+
+def _address(value: str) -> str:
+    """서울 종로구 세종대왕로 ***: as far as the road, or as far as the places before it."""
+    shown: list[str] = []
+    for word in value.split():
+        if shown and (road := _ROAD.match(word)):
+            shown.append(road[1])
+            break
+        if not (_PLACE.match(word) or (not shown and _DISTRICT.match(word))):
+            break
+        shown.append(word)
+    return " ".join([*shown, HIDDEN])
+
+
+def _age_class(value: str) -> str:
+    return value
+
+
+_RULES: Mapping[Item, Callable[[str], str]] = MappingProxyType(
+    {
+        Item.ADDRESS: _address,
+        Item.AGE_CLASS: _age_class,
+        Item.EMAIL: _email,
+        Item.LOGIN_ID: _login_id,
+        Item.NAME: _name,
+        Item.PHONE: _phone,
+        Item.POSTCODE: _postcode,
+    }
+)

@@ -1,0 +1,125 @@
+"""Checks that every name a document uses is one that it declares."""
+
+from collections.abc import Iterator
+
+from yaksok.policy.compile import sealed_items, with_parts
+from yaksok.policy.document import Document, DocumentError, Grant, Record
+from yaksok.policy.law.tables import retention_laws
+from yaksok.policy.places import Path
+from yaksok.policy.retention import Period
+from yaksok.policy.vocabulary import Action, Basis, Held, Item, RecordKind
+
+
+def check(document: Document) -> None:
+    """Nothing, when all references hold.
+
+    Raises:
+        DocumentError: for the first one that does not.
+    """
+    for error in faults(document):
+        raise error
+
+
+def faults(document: Document) -> Iterator[DocumentError]:
+    """Every reference of ``document`` that does not hold."""
+    for kind, record in document.body.records.items():
+        yield from _record(document, kind, record)
+        for place, grant in enumerate(record.grants):
+            yield from _grant(document, ("records", kind.value, "grants", place), record, grant)
+    yield from _forms(document)
+    for name, recipient in document.body.recipients.items():
+        if recipient.basis is Basis.LEGAL_DUTY:
+            yield document.error(
+                ("recipients", name, "basis"),
+                "no law of the tables requires this",
+                "write contract or consent",
+            )
+
+
+def _record(document: Document, kind: RecordKind, record: Record) -> Iterator[DocumentError]:
+    here: Path = ("records", kind.value)
+    for purpose in record.purposes:
+        if purpose not in document.body.purposes:
+            cure = f"add [purposes.{purpose}]"
+            yield document.error((*here, "purposes"), f"{purpose} is not declared", cure)
+    try:
+        Period.parse(record.end.period)
+    except ValueError as error:
+        yield document.error((*here, "end", "period"), str(error), "write a calendar period")
+    if (record.basis is Basis.CONSENT) is not (record.consent is not None):
+        fault = "basis and consent do not fit each other"
+        yield document.error(
+            (*here, "basis"), fault, 'name a consent exactly when basis = "consent"'
+        )
+    for copy in record.statutory:
+        if copy.law not in retention_laws():
+            cure = f"use one of {', '.join(sorted(retention_laws()))}"
+            yield document.error((*here, "statutory"), f"{copy.law} is not in the law table", cure)
+        kept = document.body.records.get(RecordKind.STATUTORY)
+        allowed = sealed_items(kept) if kept else frozenset()
+        yield from _items(document, (*here, "statutory"), copy.items, allowed)
+    for item, entry in record.items.items():
+        if (item is Item.PASSWORD) is not (entry.held is Held.VERIFIER):
+            cure = 'write held = "verifier" for a password, and only there'
+            yield document.error((*here, "items", item.value), "is held in the wrong shape", cure)
+
+
+def _grant(document: Document, here: Path, record: Record, grant: Grant) -> Iterator[DocumentError]:
+    for purpose in grant.purposes:
+        if purpose not in record.purposes:
+            fault = f"the record is not kept for {purpose}"
+            cure = "add the purpose to the record, or take it from the grant"
+            yield document.error((*here, "purposes"), fault, cure)
+    handing_over = Action.DISCLOSE in grant.actions
+    if handing_over is not (grant.recipient is not None):
+        cure = "give disclose, and only disclose, a grant with a recipient"
+        yield document.error((*here, "recipient"), "does not fit the actions", cure)
+    elif handing_over and len(grant.actions) > 1:
+        cure = "write disclose in a grant of its own"
+        yield document.error((*here, "actions"), "mixes disclose with others", cure)
+    if grant.recipient is not None:
+        yield from _recipient(document, here, grant, grant.recipient)
+
+
+def _recipient(document: Document, here: Path, grant: Grant, name: str) -> Iterator[DocumentError]:
+    recipient = document.body.recipients.get(name)
+    if recipient is None:
+        fault = f"{name} is not declared"
+        yield document.error((*here, "recipient"), fault, f"add [recipients.{name}]")
+        return
+    yield from _items(document, (*here, "items"), grant.items, with_parts(recipient.items))
+
+
+def _items(
+    document: Document, keys: Path, items: tuple[Item, ...], allowed: frozenset[Item]
+) -> Iterator[DocumentError]:
+    for item in items:
+        if item not in allowed:
+            known = ", ".join(sorted(allowed)) or "none"
+            yield document.error(
+                keys, f"{item} is not among them", f"declare it, or use of: {known}"
+            )
+
+
+def _forms(document: Document) -> Iterator[DocumentError]:
+    for name, form in document.body.forms.items():
+        seen: set[str] = set()
+        for place, part in enumerate(form.parts):
+            here: Path = ("forms", name.value, "parts", place)
+            record = document.body.records.get(part.record)
+            if record is None:
+                fault = f"{part.record} is not declared"
+                yield document.error(here, fault, f"add [records.{part.record}]")
+                continue
+            for item, entry in record.items.items():
+                if name in entry.asked_on:
+                    field = entry.field or f"{part.prefix}{item}"
+                    if field in seen:
+                        cure = "give the part a prefix"
+                        yield document.error(here, f"two fields are called {field}", cure)
+                    seen.add(field)
+        for place, box in enumerate(form.boxes):
+            if box.name in seen:
+                keys: Path = ("forms", name.value, "boxes", place, "name")
+                yield document.error(keys, f"{box.name} stands twice on the form", "rename the box")
+            seen.add(box.name)

@@ -1,0 +1,111 @@
+"""How long a record lives: an event, then a period by the calendar in Seoul."""
+
+import calendar
+import datetime
+import re
+from collections.abc import Iterator
+from typing import Self
+
+import msgspec
+
+from yaksok.kernel.clock import SEOUL
+from yaksok.policy.document import Record, Text
+from yaksok.policy.law.tables import law
+from yaksok.policy.vocabulary import EndEvent, Item, RecordKind
+
+_PERIOD = re.compile(r"P(?:(\d{1,2})Y)?(?:(\d{1,2})M)?(?:(\d{1,3})D)?")
+_MONTHS = 12
+
+
+class Period(msgspec.Struct, frozen=True):
+    """A length of time by the calendar: years and months are not numbers of days."""
+
+    years: int = 0
+    months: int = 0
+    days: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The period written as ``P5Y``, ``P3M``, ``P10D`` or together.
+
+        Raises:
+            ValueError: ``text`` is not such a period.
+        """
+        found = _PERIOD.fullmatch(text)
+        if found is None or not any(found.groups()):
+            msg = f"{text} is not a period such as P5Y, P3M or P0D"
+            raise ValueError(msg)
+        return cls(*(int(part or 0) for part in found.groups()))
+
+    def after(self, at: datetime.datetime) -> datetime.datetime:
+        """When the period that begins at ``at`` is over, in UTC.
+
+        No period: ``at`` itself. Else the first day is not counted and the last one is whole: the
+        period ends when the day of the same date ends in Seoul, or the month's last day if it has
+        no such date (Civil Act of Korea, articles 157, 159 and 160).
+        """
+        if not (self.years or self.months or self.days):
+            return at.astimezone(datetime.UTC)
+        start = at.astimezone(SEOUL).date()
+        months = start.year * _MONTHS + start.month - 1 + self.years * _MONTHS + self.months
+        year, month = divmod(months, _MONTHS)
+        last = calendar.monthrange(year, month + 1)[1]
+        day = datetime.date(year, month + 1, min(start.day, last))
+        day += datetime.timedelta(days=self.days + 1)
+        return datetime.datetime.combine(day, datetime.time(), SEOUL).astimezone(datetime.UTC)
+
+    def words(self) -> Text:
+        """The period as a person says it."""
+        ko = [f"{n}{unit}" for n, unit in zip(self, ("년", "개월", "일"), strict=True) if n]
+        units = ("year", "month", "day")
+        en = [f"{n} {unit}{'s' * (n > 1)}" for n, unit in zip(self, units, strict=True) if n]
+        return Text(ko=" ".join(ko) or "바로", en=" ".join(en) or "at once")
+
+    def __iter__(self) -> Iterator[int]:
+        return iter((self.years, self.months, self.days))
+
+
+class StatutoryCopy(msgspec.Struct, frozen=True):
+    """Items that a law keeps after the record has gone, and which law."""
+
+    items: frozenset[Item]
+    period: Period
+    law: str
+    title: Text
+
+    def due(self, at: datetime.datetime) -> datetime.datetime:
+        """When the copy is destroyed, if the trade was made at ``at``."""
+        return self.period.after(at)
+
+
+class RetentionRule(msgspec.Struct, frozen=True):
+    """How a record kind ends."""
+
+    kind: RecordKind
+    event: EndEvent
+    period: Period
+    reason: Text
+    statutory: tuple[StatutoryCopy, ...]
+
+    def due(self, at: datetime.datetime) -> datetime.datetime:
+        """When the record is destroyed, if its event came at ``at``."""
+        return self.period.after(at)
+
+
+def retention_rule(kind: RecordKind, record: Record) -> RetentionRule:
+    """The rule that ``record`` declares."""
+    return RetentionRule(
+        kind,
+        record.end.event,
+        Period.parse(record.end.period),
+        record.end.reason,
+        tuple(
+            StatutoryCopy(
+                frozenset(item for item in copy.items if item in record.items),
+                Period.parse(law(copy.law).period),
+                copy.law,
+                law(copy.law).title,
+            )
+            for copy in record.statutory
+        ),
+    )
