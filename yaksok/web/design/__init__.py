@@ -1,0 +1,1 @@
+"""How the mall looks: tokens, components, the frame of every page."""

@@ -1,0 +1,97 @@
+"""How values are said on a page: money, days, masks, evidence; and what the frame needs."""
+
+import datetime
+
+from django import template
+from django.template.context import RequestContext
+from django.urls import translate_url
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from yaksok.policy.document import Mall
+from yaksok.policy.in_force import policy
+from yaksok.web.language import Language, current
+
+register = template.Library()
+
+WEEKDAYS = (
+    gettext_lazy("월"),
+    gettext_lazy("화"),
+    gettext_lazy("수"),
+    gettext_lazy("목"),
+    gettext_lazy("금"),
+    gettext_lazy("토"),
+    gettext_lazy("일"),
+)
+
+EVIDENCE = {
+    "kept": ("●", gettext_lazy("지켜지고 있음")),
+    "attested": ("◐", gettext_lazy("사람이 확인함")),
+    "unmet": ("○", gettext_lazy("지금은 충족되지 않음")),
+}
+
+
+@register.filter
+def won(amount: int) -> SafeString:
+    """Whole won as a person reads it: ``39,000원``, in English ``₩39,000``."""
+    figure = f"{int(amount):,}"
+    if current() is Language.KOREAN:
+        return format_html('<span class="price">{}<span class="won">원</span></span>', figure)
+    return format_html('<span class="price"><span class="won">₩</span>{}</span>', figure)
+
+
+@register.filter
+def day(moment: datetime.datetime | datetime.date) -> str:
+    """A date with its weekday: ``2026년 11월 23일 (월)``, in English ``23 Nov 2026 (Mon)``."""
+    if isinstance(moment, datetime.datetime):
+        moment = timezone.localtime(moment).date()
+    weekday = WEEKDAYS[moment.weekday()]
+    if current() is Language.KOREAN:
+        return f"{moment.year}년 {moment.month}월 {moment.day}일 ({weekday})"
+    return f"{moment.day} {moment:%b} {moment.year} ({weekday})"
+
+
+@register.filter
+def moment(at: datetime.datetime) -> str:
+    """A date with its time in Seoul."""
+    return f"{day(at)} {timezone.localtime(at):%H:%M}"
+
+
+@register.simple_tag
+def evidence(state: str) -> SafeString:
+    """The mark of a sentence's state beside its words; readable without colour."""
+    mark, words = EVIDENCE[state]
+    return format_html(
+        '<span class="evidence evidence-{}"><i aria-hidden="true">{}</i>{}</span>', state, mark, words
+    )
+
+
+@register.simple_tag
+def mall_facts() -> Mall:
+    """Who runs the mall, from the policy in force."""
+    return policy().document.body.mall
+
+
+@register.filter
+def said(text: object) -> str:
+    """A text of the policy in the language of the page."""
+    words = getattr(text, "ko" if current() is Language.KOREAN else "en", None)
+    return str(text if words is None else words)
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context: RequestContext, code: str) -> str:
+    """The address of this page in the language ``code``; a page made by a form leads to its start."""
+    request = context["request"]
+    here = request.get_full_path() if request.method == "GET" else request.path
+    return translate_url(here, code)
+
+
+@register.simple_tag
+def must(required: bool) -> SafeString:  # noqa: FBT001 - a template passes it by place
+    """Whether a field has to be filled, in words."""
+    kind, words = ("must", _("필수")) if required else ("may", _("선택"))
+    return format_html('<span class="{}">{}</span>', kind, words)
