@@ -112,6 +112,14 @@ def _flush_as_owner(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: _empty_every_table())
 
 
+@pytest.fixture(autouse=True)
+def _no_keys_from_before() -> None:
+    """A test that rolls back takes its epoch with it; the next one must not remember its keys."""
+    from yaksok.privacy.vault import epochs
+
+    epochs.forget_keys()
+
+
 @pytest.fixture
 def standing_clock() -> Iterator[clock.FixedClock]:
     """The mall's clock, standing at :data:`NOON` until the test moves it."""

@@ -1,7 +1,5 @@
 """The periods of keys: which one is open, and the two keys of each."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -138,13 +136,7 @@ def unreadable_by() -> datetime:
     return max(ends, clock.now()) + root().max_destroy_delay
 
 
-@contextmanager
-def forgotten() -> Iterator[None]:
-    """Run a block with no keys in memory, and leave none behind. For tests and for shutdown."""
+def forget_keys() -> None:
+    """Drop every unwrapped key from this process's memory; the next use unwraps anew."""
     _known.clear()
     root.cache_clear()
-    try:
-        yield
-    finally:
-        _known.clear()
-        root.cache_clear()
