@@ -94,6 +94,11 @@ def finish(data: DataDirectory, address: Address, mark: str) -> None:
             owner.execute("INSERT INTO public.yaksok_prepared VALUES (%s)", [mark])
 
 
+def is_prepared(data: DataDirectory) -> bool:
+    """Whether the database is what this version needs. Changes nothing."""
+    return _prepared(data, address_of(data)) == fingerprint()
+
+
 def fingerprint() -> str:
     """Changes when there may be a migration to run: our files, Django and the job queue."""
     digest = hashlib.sha256()

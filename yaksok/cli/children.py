@@ -1,0 +1,170 @@
+"""The processes of a running mall: how each is started, and what becomes of those left behind."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from yaksok.database.service_user import end_with_parent
+
+STOP_SECONDS = 10.0
+LOG_LIMIT = 5_000_000
+"""Bytes after which a log is put aside when its process starts."""
+
+BACK_OFF_SECONDS = (0.2, 1.0, 3.0, 10.0, 30.0)
+STEADY_SECONDS = 60.0
+"""A process that lived this long is trusted again: its next restart is quick."""
+
+
+@dataclass(slots=True)
+class Child:
+    """One process of the mall, started again when it ends by itself."""
+
+    name: str
+    module: tuple[str, ...]
+    """What ``python -m`` gets: a module and its arguments."""
+    log: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    port: int | None = None
+    process: "subprocess.Popen[bytes] | None" = None
+    started: float = 0.0
+    failures: int = 0
+    due: float = 0.0
+    """Moment (monotonic) of the next start, 0 for none."""
+
+    def start(self) -> None:
+        """Start it; what it prints goes to its log."""
+        with open_log(self.log) as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", *self.module],
+                env={**os.environ, **self.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=end_with_parent(signal.SIGTERM),  # noqa: PLW1509 - made by the only thread
+            )
+        self.started, self.due = time.monotonic(), 0.0
+
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self.process is not None and self.process.poll() is None
+
+    def plan_restart(self) -> float:
+        """Decide when a process that ended starts again; returns the seconds until then."""
+        if time.monotonic() - self.started > STEADY_SECONDS:
+            self.failures = 0
+        wait = BACK_OFF_SECONDS[min(self.failures, len(BACK_OFF_SECONDS) - 1)]
+        self.failures += 1
+        self.due = time.monotonic() + wait
+        return wait
+
+    def stop(self) -> None:
+        """End it: asked first, then made to."""
+        if self.process is None:
+            return
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            if self.process.poll() is None:
+                self.process.send_signal(number)
+            try:
+                self.process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                continue
+            break
+        self.process = None
+
+
+def open_log(path: Path) -> "contextlib.closing[BinaryLog]":
+    """The log at ``path``, open for adding; an old one that grew too long is put aside."""
+    if path.exists() and path.stat().st_size > LOG_LIMIT:
+        path.replace(path.with_suffix(".old.log"))
+    return contextlib.closing(BinaryLog(path))
+
+
+class BinaryLog:
+    """A private file that only grows."""
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    def fileno(self) -> int:
+        """For subprocess."""
+        return self._descriptor
+
+    def close(self) -> None:
+        """Give the file back."""
+        os.close(self._descriptor)
+
+
+def run_once(module: tuple[str, ...], log: Path) -> tuple[int, str]:
+    """Run ``python -m module`` to its end. Returns its status and the end of what it printed."""
+    with open_log(log) as file:
+        before = log.stat().st_size
+        status = subprocess.run(
+            [sys.executable, "-m", *module],
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
+            check=False,
+            preexec_fn=end_with_parent(signal.SIGTERM),  # noqa: PLW1509 - made by the only thread
+        ).returncode
+    with log.open("rb") as file:
+        file.seek(before)
+        return status, file.read()[-4000:].decode(errors="replace").strip()
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens on this port of the loopback interface."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def remember(path: Path, children: list[int]) -> None:
+    """Write down the processes of this run, for a start after a crash."""
+    draft = path.with_suffix(".part")
+    draft.write_text(json.dumps(children), encoding="ascii")
+    draft.replace(path)
+
+
+def end_left_behind(path: Path) -> int:
+    """End what a killed mall left running; returns how many there were.
+
+    The kernel has told them to end already; this waits for it, and insists after ten seconds.
+    """
+    try:
+        listed = json.loads(path.read_text("ascii"))
+    except (FileNotFoundError, ValueError):
+        return 0
+    left = [pid for pid in listed if _is_ours(pid)]
+    deadline = time.monotonic() + STOP_SECONDS
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        for pid in filter(_is_ours, left):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
+        while any(map(_is_ours, left)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        deadline += STOP_SECONDS
+    path.unlink(missing_ok=True)
+    return len(left)
+
+
+def _is_ours(pid: int) -> bool:
+    """Whether ``pid`` is still a process of a mall, and not somebody else's by now."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        state = Path(f"/proc/{pid}/stat").read_text("ascii", errors="replace").rpartition(")")[2]
+    except (FileNotFoundError, ProcessLookupError, PermissionError):
+        return False
+    ours = any(word.startswith((b"yaksok.", b"dev.")) for word in words)
+    return ours and not state.strip().startswith("Z")

@@ -1,0 +1,222 @@
+"""What is missing on this machine, and how to cure it: one finding per thing the mall needs."""
+
+import json
+import os
+import shutil
+import socket
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from yaksok.database import binaries
+from yaksok.database.errors import DatabaseUnusable
+from yaksok.database.layout import DataDirectory
+from yaksok.database.service_user import ServiceUser
+
+OLDEST_PYTHON = (3, 11)
+LEAST_FREE_BYTES = 200 * 1024 * 1024
+DEFAULT_PORT = 8080
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+HANGUL_FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
+HANGUL_NAMES = ("*CJK*", "*Nanum*", "*nanum*", "*Pretendard*", "*Malgun*")
+EARLIEST = 1_700_000_000
+"""Seconds since 1970 that lie behind us; a clock before it was never set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. ``needed`` is false for what only tests or the demo use."""
+
+    name: str
+    ok: bool
+    seen: str
+    cure: str = ""
+    needed: bool = True
+
+
+def examine(root: Path) -> list[Finding]:
+    """Look at everything; changes nothing on the machine."""
+    data = DataDirectory(root)
+    return [finding for look in EXAMINATIONS for finding in look(data)]
+
+
+def shown(findings: list[Finding], *, as_json: bool) -> str:
+    """The findings as lines for a person, or as one JSON array."""
+    if as_json:
+        return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1)
+    lines = []
+    for finding in findings:
+        mark = "ok     " if finding.ok else ("missing" if finding.needed else "absent ")
+        lines.append(f"{mark}  {finding.name:<12} {finding.seen}")
+        if not finding.ok:
+            lines.append(f"{'':<9}{'':<12} cure: {finding.cure}")
+    return "\n".join(lines)
+
+
+def _python(_: DataDirectory) -> Iterator[Finding]:
+    seen = ".".join(str(part) for part in sys.version_info[:3])
+    cure = "install Python 3.11 or newer, then make setup"
+    yield Finding("python", sys.version_info[:2] >= OLDEST_PYTHON, seen, cure)
+
+
+def _postgresql(data: DataDirectory) -> Iterator[Finding]:
+    if os.environ.get("DATABASE_URL"):
+        yield Finding("postgresql", ok=True, seen="DATABASE_URL names one; see migrations")
+        return
+    made_by = data.cluster / "PG_VERSION"
+    try:
+        major = int(made_by.read_text("ascii")) if made_by.exists() else None
+        found = binaries.find(major)
+    except DatabaseUnusable as error:
+        yield Finding("postgresql", ok=False, seen=error.problem, cure=error.cure)
+    except PermissionError:
+        yield Finding(
+            "postgresql",
+            ok=False,
+            seen=f"{data.postgres} belongs to another user",
+            cure="run yaksok as the user who made the directory",
+        )
+    else:
+        whose = "bundled" if found.bundled else "the system's"
+        yield Finding("postgresql", ok=True, seen=f"{found.major}, {whose}, {found.folder}")
+
+
+def _service_user(data: DataDirectory) -> Iterator[Finding]:
+    try:
+        user = ServiceUser.choose()
+    except DatabaseUnusable as error:
+        yield Finding("user", ok=False, seen=error.problem, cure=error.cure)
+        return
+    if not user.dropped:
+        yield Finding("user", ok=True, seen="an ordinary one")
+        return
+    barrier = user.barrier(_nearest(data.root).parent)
+    seen = f'root; PostgreSQL runs as "{user.name}"'
+    if barrier is not None:
+        seen += f", who may not pass {barrier}"
+    cure = f"--data /var/lib/yaksok, or: chmod o+x {barrier}"
+    yield Finding("user", barrier is None, seen, cure)
+
+
+def _directory(data: DataDirectory) -> Iterator[Finding]:
+    place = _nearest(data.root)
+    if place != data.root:
+        ok = os.access(place, os.W_OK)
+        seen = f"{data.root} will be made in {place}"
+        yield Finding("directory", ok, seen, f"--data DIR where you may write, not {place}")
+        return
+    mode = stat.S_IMODE(place.stat().st_mode)
+    private = not mode & (stat.S_IROTH | stat.S_IWOTH | stat.S_IXOTH | stat.S_IRGRP | stat.S_IWGRP)
+    ok = private and os.access(place, os.W_OK | os.X_OK)
+    yield Finding("directory", ok, f"{place}, mode {mode:o}", f"chmod 700 {place}, as its owner")
+
+
+def _keys(data: DataDirectory) -> Iterator[Finding]:
+    folder = data.keys
+    if not folder.is_dir():
+        yield Finding("keys", ok=True, seen=f"none yet; made in {folder} at the first start")
+        return
+    try:
+        open_ones = [path for path in folder.rglob("*") if path.stat().st_mode & 0o077]
+    except PermissionError:
+        cure = "run yaksok as the user who made it"
+        yield Finding("keys", ok=False, seen=f"{folder} cannot be read", cure=cure)
+        return
+    seen = f"{folder}, private" if not open_ones else f"{open_ones[0]} can be read by others"
+    yield Finding("keys", not open_ones, seen, f"chmod -R go= {folder}")
+
+
+def _disk(data: DataDirectory) -> Iterator[Finding]:
+    place = _nearest(data.root)
+    free = shutil.disk_usage(place).free
+    cure = f"free {LEAST_FREE_BYTES // 1024**2} MB, or name another --data"
+    yield Finding("disk", free >= LEAST_FREE_BYTES, f"{free // 1024**2} MB free at {place}", cure)
+
+
+def _port(_: DataDirectory) -> Iterator[Finding]:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", DEFAULT_PORT))
+            free = True
+        except OSError:
+            free = False
+    seen = f"{DEFAULT_PORT} is {'free' if free else 'taken, perhaps by an open mall'}"
+    yield Finding("port", free, seen, "yaksok run --port 8090", needed=False)
+
+
+def _clock(_: DataDirectory) -> Iterator[Finding]:
+    ok = time.time() > EARLIEST
+    seen = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())
+    yield Finding("clock", ok, seen, "set the clock; dates of destruction depend on it")
+
+
+def _policy(_: DataDirectory) -> Iterator[Finding]:
+    from yaksok.policy import in_force
+
+    try:
+        in_force.policy()
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it, the finding says so
+        cure = "correct the document; the line is named above"
+        yield Finding("policy", ok=False, seen=str(error), cure=cure)
+    else:
+        yield Finding("policy", ok=True, seen=os.environ.get("YAKSOK_POLICY", "the packaged one"))
+
+
+def _migrations(data: DataDirectory) -> Iterator[Finding]:
+    from yaksok.database.prepare import is_prepared
+
+    if not os.environ.get("DATABASE_URL") and not (data.socket / ".s.PGSQL.5432").exists():
+        yield Finding("migrations", ok=True, seen="the mall is closed; looked at when it opens")
+        return
+    try:
+        ready = is_prepared(data)
+    except DatabaseUnusable as error:
+        yield Finding("migrations", ok=False, seen=error.problem, cure=error.cure)
+        return
+    seen = "all in the database" if ready else "the database is older than this version"
+    yield Finding("migrations", ready, seen, f"yaksok migrate --data {data.root}")
+
+
+def _browser(_: DataDirectory) -> Iterator[Finding]:
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    cure = "apt install chromium (only make test and make shots use it)"
+    yield Finding("browser", found is not None, found or "none", cure, needed=False)
+
+
+def _fonts(_: DataDirectory) -> Iterator[Finding]:
+    found = next(
+        (
+            path
+            for folder in HANGUL_FONTS
+            for name in HANGUL_NAMES
+            for path in Path(folder).expanduser().rglob(name)
+        ),
+        None,
+    )
+    cure = "apt install fonts-noto-cjk (only make shots uses it)"
+    yield Finding("fonts", found is not None, str(found or "none with Hangul"), cure, needed=False)
+
+
+def _nearest(path: Path) -> Path:
+    """The path itself, or the first directory above it that exists."""
+    return next(place for place in (path, *path.parents) if place.exists())
+
+
+EXAMINATIONS: tuple[Callable[[DataDirectory], Iterator[Finding]], ...] = (
+    _python,
+    _postgresql,
+    _service_user,
+    _directory,
+    _keys,
+    _disk,
+    _port,
+    _clock,
+    _policy,
+    _migrations,
+    _browser,
+    _fonts,
+)

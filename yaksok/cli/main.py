@@ -1,0 +1,124 @@
+"""The command ``yaksok``. Each subcommand imports what it needs when it is called."""
+
+import importlib
+import importlib.util
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from yaksok.cli.trouble import Trouble, told
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # a traceback with local values could show a person's data
+    help="약속 (Yaksok): an internet shopping mall that keeps its privacy policy.",
+)
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", help="Data directory.", envvar="YAKSOK_DATA", show_default=False),
+]
+
+LAST_PORT = 32767
+
+PARTS = {
+    "certificate": "yaksok.cli.certificate",
+    "import": "yaksok.cli.goods",
+    "staff": "yaksok.cli.staff",
+}
+"""Groups of subcommands, each in its own module with a typer application ``app``."""
+
+
+def settle(data: Path | None) -> Path:
+    """The data directory that was asked for, told to everything imported from now on."""
+    from yaksok.database.layout import default_root
+
+    root = data.absolute() if data else default_root()
+    os.environ["YAKSOK_DATA"] = str(root)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yaksok.settings.main")
+    return root
+
+
+@app.command()
+@told
+def run(
+    data: Data = None,
+    port: Annotated[int, typer.Option(help="Port on loopback; the sandboxes take those after it.")] = 8080,
+    demo: Annotated[bool, typer.Option("--demo/--no-demo", help="Stock an empty mall.")] = True,
+) -> None:
+    """Open the mall and keep it open until Ctrl-C."""
+    if not 0 < port <= LAST_PORT:
+        problem = f"port {port} cannot be used"
+        raise Trouble(problem, cure=f"choose one from 1024 to {LAST_PORT}")
+    root = settle(data)
+    arguments = ["--data", str(root), "--port", str(port), *([] if demo else ["--no-demo"])]
+    os.execv(sys.executable, [sys.executable, "-m", "yaksok.cli.supervisor", *arguments])  # noqa: S606 - our own
+
+
+@app.command()
+@told
+def migrate(data: Data = None) -> None:
+    """Bring the database of a stopped or running mall to this version."""
+    root = settle(data)
+    from yaksok.cli.reach import reached_database
+    from yaksok.database.prepare import prepare
+
+    with reached_database(root) as directory:
+        changed = prepare(directory)
+    typer.echo("the database is ready" if changed else "nothing to do")
+
+
+@app.command()
+def doctor(
+    data: Data = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON array.")] = False,
+) -> None:
+    """Say what is missing on this machine and how to cure it."""
+    root = settle(data)
+    from yaksok.cli.doctor import examine, shown
+
+    findings = examine(root)
+    typer.echo(shown(findings, as_json=as_json))
+    raise typer.Exit(1 if any(finding.needed and not finding.ok for finding in findings) else 0)
+
+
+@app.command()
+def promises(
+    data: Data = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON array.")] = False,
+) -> None:
+    """List every promise of the policy with its rule, its proof and its state."""
+    settle(data)
+    from yaksok.cli.promises import listed
+
+    typer.echo(listed(as_json=as_json))
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    from importlib.metadata import version as installed
+
+    typer.echo(installed("yaksok"))
+
+
+def _add_parts() -> None:
+    """Import a group of subcommands only when it is called, or when help lists them all."""
+    asked = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+    for name, module in PARTS.items():
+        if asked in (None, name) and importlib.util.find_spec(module):
+            app.add_typer(importlib.import_module(module).app, name=name)
+
+
+def main() -> None:
+    """Entry of the command."""
+    _add_parts()
+    app()
+
+
+if __name__ == "__main__":
+    main()
