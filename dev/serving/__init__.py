@@ -1,0 +1,1 @@
+"""What the sandboxes share: a small server, a durable ledger, signed call-backs, faults, pages."""
