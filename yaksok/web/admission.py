@@ -1,4 +1,4 @@
-"""Who may enter a page: members, or staff with a role. Everybody else is shown the way in."""
+"""Who may enter a page: members, or staff. Everybody else is shown the way in."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -33,23 +33,19 @@ def _to_door(request: PersonRequest, door: str) -> HttpResponse:
 
 def members_only(view: View[P]) -> View[P]:
     """The view for a logged-in member; anybody else goes to the log-in page."""
-
-    @wraps(view)
-    def entered(request: PersonRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.person is None or request.person.audience != MEMBER:
-            return _to_door(request, "storefront:log_in")
-        return view(request, *args, **kwargs)
-
-    return entered
+    return _only(MEMBER, "storefront:log_in", view)
 
 
 def staff_only(view: View[P]) -> View[P]:
     """The view for a staff session; anybody else goes to the console's own log-in."""
+    return _only(STAFF, "console:log_in", view)
 
+
+def _only(audience: str, door: str, view: View[P]) -> View[P]:
     @wraps(view)
-    def entered(request: PersonRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.person is None or request.person.audience != STAFF:
-            return _to_door(request, "console:log_in")
+    def entered(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.person is None or request.person.audience != audience:
+            return _to_door(request, door)
         return view(request, *args, **kwargs)
 
     return entered

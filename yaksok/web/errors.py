@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import structlog
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -28,7 +29,10 @@ RETRY_AFTER = 10
 
 WORDS = {
     400: (gettext_lazy("요청을 읽지 못했어요"), gettext_lazy("입력을 확인하고 다시 보내 주세요.")),
-    403: (gettext_lazy("할 수 없는 일이에요"), gettext_lazy("이 화면을 볼 수 있는 사람인지 확인해 주세요.")),
+    403: (
+        gettext_lazy("할 수 없는 일이에요"),
+        gettext_lazy("이 화면을 볼 수 있는 사람인지 확인해 주세요."),
+    ),
     404: (
         gettext_lazy("찾는 화면이 없어요"),
         gettext_lazy("주소를 확인하거나 처음 화면에서 다시 찾아 주세요."),
@@ -42,7 +46,10 @@ WORDS = {
         gettext_lazy("열쇠를 없앴기 때문에 누구도 다시 열 수 없어요."),
     ),
     413: (gettext_lazy("보낸 내용이 너무 커요"), gettext_lazy("내용을 줄여 다시 보내 주세요.")),
-    429: (gettext_lazy("잠시 쉬었다 해 주세요"), gettext_lazy("시도가 너무 많았어요. 잠시 뒤에 다시 해 주세요.")),
+    429: (
+        gettext_lazy("잠시 쉬었다 해 주세요"),
+        gettext_lazy("시도가 너무 많았어요. 잠시 뒤에 다시 해 주세요."),
+    ),
     500: (
         gettext_lazy("저희 쪽에 문제가 생겼어요"),
         gettext_lazy("잠시 뒤에 다시 해 주세요. 계속되면 고객센터에 알려 주세요."),
@@ -71,8 +78,12 @@ def answer_to(exception: BaseException) -> Answer:
         case errors.Refused():
             return Answer(403, exception.advice, exception.promise)
         case errors.Undeclared():
-            return Answer(400, _("이 화면이 묻지 않은 값이 들어 있어서 아무것도 저장하지 않았어요."), "P1.5")
-        case errors.Invalid() | SuspiciousOperation() if not isinstance(exception, RequestDataTooBig):
+            return Answer(
+                400, _("이 화면이 묻지 않은 값이 들어 있어서 아무것도 저장하지 않았어요."), "P1.5"
+            )
+        case errors.Invalid() | SuspiciousOperation() if not isinstance(
+            exception, RequestDataTooBig
+        ):
             return Answer(400)
         case RequestDataTooBig():
             return Answer(413)
@@ -97,7 +108,12 @@ def page(
 ) -> HttpResponse:
     """An error page, or its JSON twin under ``/api/``; ``detail`` replaces the usual advice."""
     title, advice = WORDS.get(status, WORDS[500])
-    said = {"status": status, "title": str(title), "advice": str(detail or advice), "promise": promise}
+    said = {
+        "status": status,
+        "title": str(title),
+        "advice": str(detail or advice),
+        "promise": promise,
+    }
     response: HttpResponse
     if request.path_info.startswith("/api/"):
         response = JsonResponse(said, status=status)
@@ -119,7 +135,7 @@ class Answers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on; 405 of Django, which has no words, gets the page."""
         response = self.get_response(request)
-        if response.status_code == 405 and not response.content:
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
             said = page(request, 405)
             said.headers["Allow"] = response.headers.get("Allow", "")
             return said
@@ -133,9 +149,9 @@ class Answers:
 
 def _told(request: HttpRequest, exception: BaseException) -> HttpResponse:
     answer = answer_to(exception)
-    if answer.status >= 500:
+    if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         kind, where = type(exception).__name__, _where(exception)
-        log.error("request failed", error=kind, where=where, status=answer.status)
+        log.error("request failed", exception=kind, where=where, status=answer.status)
     return page(
         request,
         answer.status,
@@ -154,7 +170,9 @@ def _where(exception: BaseException) -> str:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400 outside a view."""
-    return _told(request, exception if isinstance(exception, SuspiciousOperation) else errors.Invalid({}))
+    return _told(
+        request, exception if isinstance(exception, SuspiciousOperation) else errors.Invalid({})
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's shape

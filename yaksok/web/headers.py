@@ -5,6 +5,7 @@ everything else says ``no-store``. So a new page is private until somebody says 
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -77,7 +78,7 @@ def _keeping(request: HttpRequest, response: HttpResponse) -> None:
     match = request.resolver_match
     public = (
         request.method in {"GET", "HEAD"}
-        and response.status_code == 200
+        and response.status_code == HTTPStatus.OK
         and match is not None
         and match.view_name in PUBLIC
     )

@@ -52,7 +52,9 @@ class OwnOrigin:
             return errors.page(
                 request,
                 403,
-                detail=_("다른 사이트에서 보낸 요청이라 받지 않았어요. 이 몰의 화면에서 다시 해 주세요."),
+                detail=_(
+                    "다른 사이트에서 보낸 요청이라 받지 않았어요. 이 몰의 화면에서 다시 해 주세요."
+                ),
             )
         if not _token_fits(request):
             return errors.page(

@@ -73,14 +73,14 @@ def hand_over(response: HttpResponse, session: Session) -> HttpResponse:
 
 def take_back(response: HttpResponse) -> HttpResponse:
     """``response`` with the cookie expired."""
-    response.set_cookie(
-        COOKIE, "", max_age=0, secure=True, httponly=True, samesite="Lax", path="/"
-    )
+    response.set_cookie(COOKIE, "", max_age=0, secure=True, httponly=True, samesite="Lax", path="/")
     setattr(response, _TAKEN_BACK, True)
     return response
 
 
-def end(request: PersonRequest, response: HttpResponse, *, everywhere: bool = False) -> HttpResponse:
+def end(
+    request: PersonRequest, response: HttpResponse, *, everywhere: bool = False
+) -> HttpResponse:
     """``response`` after a log-out: the row is gone, the cookie expired, the browser cleared.
 
     ``everywhere`` ends the person's sessions on every other device too.

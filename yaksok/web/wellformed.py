@@ -71,7 +71,9 @@ class WellFormed:
             return errors.page(
                 request,
                 400,
-                detail=_("읽을 수 없는 글자나 너무 긴 값이 들어 있어요. 주소와 입력을 확인해 주세요."),
+                detail=_(
+                    "읽을 수 없는 글자나 너무 긴 값이 들어 있어요. 주소와 입력을 확인해 주세요."
+                ),
             )
         return self.get_response(request)
 

@@ -1,0 +1,98 @@
+"""The one cookie: set by a log-in alone, without a date, taken back when it proves nothing."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from yaksok.journeys import log_in
+from yaksok.web import session
+from yaksok.web.session import COOKIE, Sessions
+
+KEY = "k" * 43
+
+
+@pytest.fixture
+def known(monkeypatch):
+    """A table of sessions that knows one key, and counts how often it is asked."""
+    facts = SimpleNamespace(
+        subject="s", audience="member", csrf="c", stepped_up=False, mask="홍*동"
+    )
+    asked = []
+
+    def find(key):
+        asked.append(key)
+        return facts if key == KEY else None
+
+    monkeypatch.setattr(log_in, "session", find)
+    return SimpleNamespace(facts=facts, asked=asked)
+
+
+def visit(cookie=None, path="/", view=None):
+    """A request and its answer through the door."""
+    extra = {"HTTP_COOKIE": f"{COOKIE}={cookie}"} if cookie is not None else {}
+    request = RequestFactory().get(path, **extra)
+    return request, Sessions(view or (lambda _: HttpResponse("in")))(request)
+
+
+def test_the_cookie_of_a_log_in_has_no_date_and_every_guard():
+    response = session.hand_over(HttpResponse(), SimpleNamespace(key=KEY))
+    morsel = response.cookies[COOKIE]
+    assert morsel.value == KEY
+    assert (morsel["expires"], morsel["max-age"], morsel["domain"]) == ("", "", "")
+    assert (morsel["secure"], morsel["httponly"]) == (True, True)
+    assert (morsel["samesite"], morsel["path"]) == ("Lax", "/")
+
+
+def test_a_visitor_costs_no_question_and_gets_no_cookie(known):
+    request, response = visit()
+    assert request.person is None
+    assert known.asked == []
+    assert not response.cookies
+
+
+def test_a_known_cookie_is_a_person_and_is_not_set_again(known):
+    request, response = visit(KEY)
+    assert request.person is known.facts
+    assert not response.cookies
+
+
+def test_an_unknown_cookie_is_a_visitor_and_is_taken_back(known):
+    request, response = visit("u" * 43)
+    assert request.person is None
+    assert response.cookies[COOKIE]["max-age"] == 0
+    assert response.cookies[COOKIE].value == ""
+
+
+@pytest.mark.parametrize("junk", ["", "short", "k" * 44, "가" * 43, "k" * 42 + "'", "k" * 5000])
+def test_a_cookie_of_another_shape_is_never_looked_up(known, junk):
+    request, _ = visit(junk.encode().decode("latin-1"))
+    assert request.person is None
+    assert known.asked == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/callbacks/payment", "/static/a.css", "/media/a.webp", "/healthz", "/api/v1/x"]
+)
+def test_machines_paths_do_not_read_the_cookie(known, path):
+    request, response = visit(KEY, path)
+    assert request.person is None
+    assert known.asked == []
+    assert not response.cookies
+
+
+def test_a_log_in_over_a_stale_cookie_keeps_the_new_one(known):
+    fresh = SimpleNamespace(key="n" * 43)
+    _, response = visit("u" * 43, view=lambda _: session.hand_over(HttpResponse(), fresh))
+    assert response.cookies[COOKIE].value == "n" * 43
+    assert response.cookies[COOKIE]["max-age"] == ""
+
+
+def test_log_out_ends_the_row_the_cookie_and_what_the_browser_kept(known, monkeypatch):
+    ended = []
+    monkeypatch.setattr(log_in, "log_out", ended.append)
+    _, response = visit(KEY, view=lambda r: session.end(r, HttpResponse()))
+    assert ended == [KEY]
+    assert response.headers["Clear-Site-Data"] == '"cookies", "storage", "cache"'
+    assert response.cookies[COOKIE]["max-age"] == 0

@@ -1,0 +1,13 @@
+"""Counts over the whole database, as the role that may see every table. Nothing is changed."""
+
+from django.db import connection
+
+from yaksok.database.roles import keeper
+
+
+def counts(sql: str) -> tuple[int, ...]:
+    """The numbers of the one row that the constant statement ``sql`` yields."""
+    with keeper(), connection.cursor() as cursor:
+        cursor.execute(sql)
+        row = cursor.fetchone()
+    return tuple(int(cell or 0) for cell in row or ())

@@ -1,0 +1,38 @@
+"""Section 3: what was destroyed stays destroyed."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from yaksok.evidence.counting import counts
+from yaksok.evidence.outcome import Outcome, Words, kept_if
+
+
+def records_said(count: int) -> Words:
+    """``3 records`` in the reader's language."""
+    return ngettext_lazy("기록 %(n)d건", "기록 %(n)d건", count) % {"n": count}
+
+
+def p3_05_nothing_outlives_its_date() -> Outcome:
+    """P3.5: no record is kept beyond the date on which it was to be destroyed, plus one day."""
+    (late,) = counts(
+        "SELECT count(*) FROM vault_record WHERE destroy_after < now() - interval '1 day'"
+    )
+    return kept_if(
+        late == 0,
+        records_said(late),
+        _("지울 날짜에서 하루가 넘은 기록을 세었어요. 0이어야 해요."),
+    )
+
+
+def p3_07_each_record_lives_by_its_key() -> Outcome:
+    """P3.7: no sealed record is left without its key, and no key without its record."""
+    orphans, strays = counts(
+        "SELECT count(*) FILTER (WHERE k.record_id IS NULL), count(*) FILTER (WHERE r.record_id IS NULL)"
+        " FROM vault_record r FULL JOIN vault_record_key k"
+        " ON r.subject_id = k.subject_id AND r.record_id = k.record_id"
+    )
+    return kept_if(
+        orphans == 0 and strays == 0,
+        records_said(orphans + strays),
+        _("열쇠 없이 남은 기록과 기록 없이 남은 열쇠를 세었어요. 0이어야 해요."),
+    )

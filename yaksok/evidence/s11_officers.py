@@ -1,0 +1,38 @@
+"""Section 11: who is responsible, with the six things that are shown of them."""
+
+import msgspec
+from django.utils.translation import gettext_lazy as _
+
+from yaksok.evidence.outcome import Outcome, attested_if
+from yaksok.policy.document import Officer
+from yaksok.policy.in_force import policy
+
+
+def _blank(officer: Officer) -> int:
+    said = msgspec.to_builtins(officer)
+    texts = [
+        t
+        for value in said.values()
+        for t in (value.values() if isinstance(value, dict) else [value])
+    ]
+    return sum(not text.strip() for text in texts)
+
+
+def _shown(officer: Officer) -> Outcome:
+    return attested_if(
+        _blank(officer) == 0,
+        _("빈칸 %(n)d개") % {"n": _blank(officer)},
+        _(
+            "직책, 이름, 이메일, 주소, 전화, 팩스가 모두 적혀 있는지 확인했어요. 내용은 운영자가 적은 것이에요."
+        ),
+    )
+
+
+def p11_02_the_officer_is_shown() -> Outcome:
+    """P11.2: the privacy officer's six entries are filled in."""
+    return _shown(policy().document.body.officers.manager)
+
+
+def p11_03_the_handler_is_shown() -> Outcome:
+    """P11.3: the handler's six entries are filled in."""
+    return _shown(policy().document.body.officers.handler)

@@ -1,0 +1,93 @@
+"""How the closed words of the policy and the log are said to a person."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext_lazy as _
+
+from yaksok.policy.in_force import policy
+from yaksok.policy.vocabulary import Item, Purpose, RecordKind
+from yaksok.web.language import current
+
+ITEMS = {
+    "address": _("주소"),
+    "age_class": _("나이 구분"),
+    "email": _("이메일"),
+    "extra": _("상품 질문의 답"),
+    "login_id": _("아이디"),
+    "name": _("이름"),
+    "password": _("비밀번호"),
+    "phone": _("전화번호"),
+    "postcode": _("우편번호"),
+    "totp_secret": _("인증 앱의 비밀값"),
+}
+
+WHO = {
+    "auditor": _("감사위원"),
+    "clerk": _("배송 담당자"),
+    "guest": _("본인 (비회원)"),
+    "member": _("본인"),
+    "officer": _("개인정보 보호책임자"),
+    "staff": _("직원"),
+    "system": _("몰의 자동 처리"),
+    "visitor": _("본인 (로그인 전)"),
+}
+
+EVENTS = {
+    "consent:notice:received": _("안내문을 보여 드리고 답을 받았어요"),
+    "disclosure:handover:acknowledged": _("택배회사가 받았다고 답했어요"),
+    "disclosure:handover:given_up": _("택배회사에 끝내 보내지 못했어요"),
+    "disclosure:handover:planned": _("택배회사에 보낼 준비를 했어요"),
+    "disclosure:handover:sent": _("택배회사에 보냈어요"),
+    "member:password:changed": _("비밀번호를 바꿨어요"),
+    "member:session:closed": _("로그아웃했어요"),
+    "member:session:opened": _("로그인했어요"),
+    "member:session:stepped_up": _("비밀번호를 다시 확인했어요"),
+    "order:secret:proved": _("주문번호와 비밀번호로 주문을 봤어요"),
+    "post:letter:sent": _("메일을 보냈어요"),
+    "retention:record:destroyed": _("보관 기간이 끝나 지웠어요"),
+    "rights:request:answered": _("요청에 답했어요"),
+    "vault:access:refused": _("약속에 어긋나는 열람을 막았어요"),
+    "vault:items:opened": _("값을 열었어요"),
+    "vault:masks:shown": _("가린 값을 목록에 보였어요"),
+    "vault:record:amended": _("고쳤어요"),
+    "vault:record:erased": _("지웠어요"),
+    "vault:record:sealed": _("봉인해 보관했어요"),
+    "vault:value:sought": _("아이디나 이메일로 찾았어요"),
+}
+
+
+def said(table: Mapping[str, Lazy], word: str) -> str:
+    """A word as a person reads it; one that the table does not know is shown as it is."""
+    return str(table.get(word, word))
+
+
+def kind(name: str) -> str:
+    """The name of a record kind as the policy in force has it."""
+    records = policy().document.body.records
+    return records[RecordKind(name)].label.in_(current()) if name in records else name
+
+
+def item(name: str, of: str = "") -> str:
+    """The name of an item, as the policy has it for the record kind ``of`` if there is one."""
+    record = policy().document.body.records.get(RecordKind(of)) if of else None
+    if record is not None and name in record.items:
+        return record.items[Item(name)].label.in_(current())
+    return said(ITEMS, name)
+
+
+def purpose(name: str) -> str:
+    """A purpose as the policy in force has it."""
+    purposes = policy().document.body.purposes
+    return purposes[Purpose(name)].text.in_(current()) if name in purposes else name
+
+
+def end_of(name: str) -> str:
+    """When a record of this kind is destroyed, in the policy's words."""
+    return policy().document.body.records[RecordKind(name)].end.reason.in_(current())
+
+
+def why_kept(name: str) -> str:
+    """What a record of this kind is kept for, in the policy's words."""
+    record = policy().document.body.records[RecordKind(name)]
+    return ", ".join(purpose(one) for one in record.purposes)
