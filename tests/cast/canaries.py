@@ -93,10 +93,15 @@ def search(canaries: Iterable[str], places: Iterable[Path]) -> Search:
             size = path.stat().st_size
             if not size:
                 continue
-            with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            with (
+                path.open("rb") as stream,
+                mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content,
+            ):
                 result.files += 1
                 result.bytes += size
-                result.hits += [Hit(value, name, path) for value, name, p in wanted if content.find(p) >= 0]
+                result.hits += [
+                    Hit(value, name, path) for value, name, p in wanted if content.find(p) >= 0
+                ]
         except (FileNotFoundError, ValueError):
             continue  # a file of the running mall that was just removed or emptied
     return result

@@ -21,11 +21,13 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 
 
 def numbered_member(number: int) -> SubjectId:
-    return a_member({
-        **MEMBER,
-        Item.LOGIN_ID: f"member{number}",
-        Item.EMAIL: f"m{number}@mail.example",
-    })
+    return a_member(
+        {
+            **MEMBER,
+            Item.LOGIN_ID: f"member{number}",
+            Item.EMAIL: f"m{number}@mail.example",
+        }
+    )
 
 
 def copies() -> list[records.Sealed]:

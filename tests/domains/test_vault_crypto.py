@@ -30,7 +30,9 @@ def test_any_text_comes_back_as_it_was(items: dict[str, str]) -> None:
     assert records.unseal(record, KEK).items == items
 
 
-@pytest.mark.parametrize("text", ["홍길동", "각", "👩‍👩‍👧‍👦", "", "뷁" * 20_000, "a\x00b", "\u200b"])
+@pytest.mark.parametrize(
+    "text", ["홍길동", "각", "👩‍👩‍👧‍👦", "", "뷁" * 20_000, "a\x00b", "\u200b"]
+)
 def test_rare_text_comes_back(text: str) -> None:
     record = sealed(a_place(), {"name": text})
     assert records.unseal(record, KEK).items["name"] == text
@@ -40,7 +42,11 @@ def test_rare_text_comes_back(text: str) -> None:
 def test_any_flipped_bit_is_refused(data: st.DataObject) -> None:
     record = sealed(a_place(), {"name": "길동", "phone": "010-0000-0000"})
     part = data.draw(st.sampled_from(["sealed", "wrapped", "commitment"]))
-    stored = {"sealed": record.sealed, "wrapped": record.key.wrapped, "commitment": record.key.commitment}
+    stored = {
+        "sealed": record.sealed,
+        "wrapped": record.key.wrapped,
+        "commitment": record.key.commitment,
+    }
     bit = data.draw(st.integers(0, len(stored[part]) * 8 - 1))
     changed = bytearray(stored[part])
     changed[bit // 8] ^= 1 << (bit % 8)

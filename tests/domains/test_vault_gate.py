@@ -100,8 +100,9 @@ def test_a_stranger_is_refused_and_the_refusal_outlives_the_rollback() -> None:
 
 def test_nothing_is_sealed_before_the_person_was_told() -> None:
     subject = new_subject_id()
-    with pytest.raises(Refused) as caught, keeper():
+    with keeper():
         told(subject)
+    with pytest.raises(Refused) as caught, keeper():
         gate.seal(
             subject,
             RecordKind.MEMBERSHIP,
@@ -114,15 +115,17 @@ def test_nothing_is_sealed_before_the_person_was_told() -> None:
 
 def test_somebody_elses_receipt_does_not_count() -> None:
     subject = new_subject_id()
-    with pytest.raises(Refused) as caught, keeper():
+    with keeper():
         told(subject)
+        other = told(new_subject_id())
+    with pytest.raises(Refused) as caught, keeper():
         gate.seal(
             subject,
             RecordKind.MEMBERSHIP,
             MEMBER,
             purpose=Purpose.MEMBER_SERVICE,
             actor=Actor.visitor(),
-            receipt=told(new_subject_id()),
+            receipt=other,
         )
     assert caught.value.promise == "P3.6"
 
@@ -259,16 +262,22 @@ def test_the_log_cannot_be_changed_by_the_keeper() -> None:
     with keeper():
         a_member()
     for statement in ("UPDATE audit_entry SET promise = ''", "DELETE FROM audit_entry"):
-        with pytest.raises(DatabaseError, match="permission denied"), keeper():
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
+        with (
+            pytest.raises(DatabaseError, match="permission denied"),
+            keeper(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
 
 
 def test_the_storefront_reads_no_table_of_the_vault() -> None:
     for table in ("record", "record_key", "blind_index", "epoch", "erasure"):
-        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(f"SELECT 1 FROM vault.vault_{table}")
+        with (
+            pytest.raises(DatabaseError, match="permission denied"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(f"SELECT 1 FROM vault.vault_{table}")
 
 
 def test_more_than_a_page_at_once_is_refused() -> None:

@@ -23,6 +23,7 @@ class FixedClock:
         self._at = at.astimezone(UTC)
 
     def __call__(self) -> datetime:
+        """Where the clock stands, in UTC."""
         return self._at
 
     def move(self, by: timedelta) -> None:

@@ -7,6 +7,7 @@ same directory, but only the vault reads those.
 import os
 import secrets
 import stat
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -46,7 +47,9 @@ def read_private(path: Path) -> bytes:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        msg = f"key {path.name} is missing from {path.parent}: bring it back from where keys are kept"
+        msg = (
+            f"key {path.name} is missing from {path.parent}: bring it back from where keys are kept"
+        )
         raise UnsafeKey(msg) from None
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         msg = f"key {path.name} can be read by others: chmod 600 {path}"
@@ -83,10 +86,8 @@ def _named(folder: Path, name: str) -> bytes:
     path = folder / f"{name}.key"
     if not path.exists():
         make_private(folder)
-        try:
+        with suppress(FileExistsError):  # another worker was first: its key is the key
             write_private(path, secrets.token_bytes(KEY_BYTES))
-        except FileExistsError:  # another worker was first: its key is the key
-            pass
     key = read_private(path)
     if len(key) != KEY_BYTES:
         msg = f"key {path.name} has {len(key)} bytes, needs {KEY_BYTES}: bring back the right file"

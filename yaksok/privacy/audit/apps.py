@@ -1,3 +1,5 @@
+"""The log that only grows, as a Django app."""
+
 from django.apps import AppConfig
 
 

@@ -16,7 +16,7 @@ class Event(StrEnum):
     """Somebody asked for items to be handed to a recipient."""
     DISCLOSURE_HANDOVER_SENT = "disclosure:handover:sent"
     """The items left the mall."""
-    MEMBER_PASSWORD_CHANGED = "member:password:changed"
+    MEMBER_PASSWORD_CHANGED = "member:password:changed"  # noqa: S105 - the name of an event
     MEMBER_SESSION_CLOSED = "member:session:closed"
     MEMBER_SESSION_OPENED = "member:session:opened"
     MEMBER_SESSION_STEPPED_UP = "member:session:stepped_up"

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 
+from yaksok.database.inserting import insert
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import AuditUnavailable
@@ -17,10 +18,21 @@ ACT_UNDER_THEIR_TRAIL = frozenset({Role.MEMBER, Role.GUEST, Role.VISITOR, Role.S
 """Roles whose subject id is never written: it would outlive the person."""
 
 COLUMNS = (
-    "id, at, event, actor_role, actor_id, job, trail, kinds, items, purpose, promise, recipient,"
-    " reason, subjects"
+    "id",
+    "at",
+    "event",
+    "actor_role",
+    "actor_id",
+    "job",
+    "trail",
+    "kinds",
+    "items",
+    "purpose",
+    "promise",
+    "recipient",
+    "reason",
+    "subjects",
 )
-ROW = "(" + ", ".join(["%s"] * 14) + ")"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +102,15 @@ def record_all(acts: Iterable[Act], *, using: str = DEFAULT_DB_ALIAS) -> None:
     if not connections[using].in_atomic_block:
         msg = "an audit entry belongs to the transaction it tells of: open one first"
         raise AuditUnavailable(msg)
-    values = ", ".join([ROW] * len(rows))
     try:
         with connections[using].cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO audit_entry ({COLUMNS}) VALUES {values}",  # noqa: S608 - constants
-                [cell for row in rows for cell in row],
-            )
+            insert(cursor, "audit_entry", COLUMNS, rows)
     except DatabaseError:
         msg = "the log did not accept the entry; nothing was opened. Try again"
         raise AuditUnavailable(msg) from None
 
 
-def record(  # noqa: PLR0913 - one keyword for each thing that an entry can tell
+def record(
     event: Event,
     *,
     actor: Actor,

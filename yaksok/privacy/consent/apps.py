@@ -1,3 +1,5 @@
+"""Consents and their receipts, as a Django app."""
+
 from django.apps import AppConfig
 
 

@@ -7,12 +7,32 @@ from uuid import UUID
 
 from django.db import connection
 
+from yaksok.database.inserting import insert
 from yaksok.kernel import clock
 from yaksok.kernel.ids import SubjectId, new_id
 from yaksok.policy.decide import Facts
 from yaksok.policy.vocabulary import AgeClass, Language
 
 WEB = "web"
+EVENT_COLUMNS = (
+    "subject_id",
+    "id",
+    "at",
+    "policy_version",
+    "notice",
+    "language",
+    "channel",
+    "given",
+    "withheld",
+)
+STANDING_COLUMNS = ("subject_id", "age", "consents", "refusals")
+KEEP_KNOWN = (
+    "ON CONFLICT (subject_id) DO UPDATE SET"
+    " age = CASE WHEN excluded.age = 'unknown' THEN standing.age ELSE excluded.age END,"
+    " consents = ARRAY(SELECT DISTINCT unnest(standing.consents || excluded.consents))"
+)
+"""What stood before stands: an unknown age replaces none, and no consent is lost by giving another."""
+
 UNKNOWN = Facts(AgeClass.UNKNOWN, frozenset(), frozenset())
 """What holds for somebody who never told us anything: nothing is allowed, and age is under 14."""
 
@@ -89,27 +109,16 @@ def receive_all(
         )
         for r in receipts
     ]
-    standings = [
-        (a.subject, a.age.value, [*r.given]) for a, r in zip(answers, receipts, strict=True)
+    standings: list[tuple[object, ...]] = [
+        (a.subject, a.age.value, [*r.given], []) for a, r in zip(answers, receipts, strict=True)
     ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO consent_event (subject_id, id, at, policy_version, notice, language,"
-            f" channel, given, withheld) VALUES {_rows(9, len(events))}",  # noqa: S608 - placeholders
-            [cell for row in events for cell in row],
-        )
-        cursor.execute(
-            "INSERT INTO consent_standing AS standing (subject_id, age, consents, refusals)"
-            f" VALUES {', '.join(['(%s, %s, %s, ARRAY[]::text[])'] * len(standings))}"
-            " ON CONFLICT (subject_id) DO UPDATE SET"
-            " age = CASE WHEN excluded.age = 'unknown' THEN standing.age ELSE excluded.age END,"
-            " consents = ARRAY(SELECT DISTINCT unnest(standing.consents || excluded.consents))",
-            [cell for row in standings for cell in row],
-        )
+        insert(cursor, "consent_event", EVENT_COLUMNS, events)
+        insert(cursor, "consent_standing AS standing", STANDING_COLUMNS, standings, tail=KEEP_KNOWN)
     return receipts
 
 
-def receive(  # noqa: PLR0913 - what a receipt must say (ISO/IEC TS 27560)
+def receive(
     subject: SubjectId,
     *,
     given: Mapping[str, bool],
@@ -163,13 +172,8 @@ def receipts(subject: SubjectId) -> tuple[Receipt, ...]:
 def forget(subject: SubjectId) -> None:
     """Remove the standing of an erased subject: from now on nothing is allowed about them.
 
-    The events stay. They hold a random id that nothing resolves any more, and prove that the
-    person was told (kept for the limitation period; ``spec`` of the table: holdings).
+    The events stay: they hold a random id that nothing resolves any more, and prove that
+    somebody was told before anything was stored.
     """
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM consent_standing WHERE subject_id = %s", [subject])
-
-
-def _rows(columns: int, count: int) -> str:
-    row = "(" + ", ".join(["%s"] * columns) + ")"
-    return ", ".join([row] * count)

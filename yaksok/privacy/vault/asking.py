@@ -14,7 +14,7 @@ from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
 
 
-def request_for(  # noqa: PLR0913 - the dimensions of a decision
+def request_for(
     action: Action,
     kind: RecordKind,
     items: Iterable[Item],

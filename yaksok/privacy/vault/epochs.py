@@ -129,8 +129,9 @@ def create(cursor: CursorWrapper, number: int) -> Epoch:
 
 
 def unreadable_by() -> datetime:
-    """When what is erased now will be unreadable in every backup: the open epoch's end, plus the
-    time that the root provider takes to destroy a key (P3.7, P3.8).
+    """When what is erased now will be unreadable in every backup (P3.7, P3.8).
+
+    The open epoch's end, plus the time that the root provider takes to destroy a key.
     """
     ends = current().opened_at + LENGTH
     return max(ends, clock.now()) + root().max_destroy_delay

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -68,10 +69,8 @@ class KeyFile:
         """The key directory at ``directory``, made when it is not there."""
         keyring.make_private(directory)
         if not (directory / "tenant.id").exists():
-            try:
+            with suppress(FileExistsError):  # another process was first: its id is the id
                 keyring.write_private(directory / "tenant.id", secrets.token_bytes(TENANT_BYTES))
-            except FileExistsError:  # another process was first: its id is the id
-                pass
         return cls(directory)
 
     @property

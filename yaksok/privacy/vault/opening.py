@@ -24,7 +24,7 @@ MOST_AT_ONCE = 200
 """How many records one call may open. A longer list is an export, and needs a door of its own."""
 
 
-def open_items(  # noqa: PLR0913 - the dimensions of a decision, each by keyword
+def open_items(
     subject: SubjectId,
     items: Collection[Item],
     *,
@@ -94,7 +94,7 @@ def _picked(content: records.Content, items: Iterable[Item]) -> Opened:
     }
 
 
-def open_many(  # noqa: PLR0913 - the dimensions of a decision, each by keyword
+def open_many(
     names: Sequence[Name],
     items: Collection[Item],
     *,
@@ -111,7 +111,7 @@ def open_many(  # noqa: PLR0913 - the dimensions of a decision, each by keyword
     return _opened(names, items, Event.VAULT_ITEMS_OPENED, kind, purpose, actor, reason)
 
 
-def show_masks(  # noqa: PLR0913 - the dimensions of a decision, each by keyword
+def show_masks(
     names: Sequence[Name],
     items: Collection[Item],
     *,
@@ -127,7 +127,7 @@ def show_masks(  # noqa: PLR0913 - the dimensions of a decision, each by keyword
     }
 
 
-def _opened(  # noqa: PLR0913, PLR0917 - shared by the two doors above
+def _opened(
     names: Sequence[Name],
     items: Collection[Item],
     event: Event,

@@ -8,6 +8,7 @@ from uuid import UUID
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Refused
 from yaksok.kernel.ids import RecordId, SubjectId, new_id
+from yaksok.policy.decide import Facts
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Action, Item, Purpose, RecordKind
 from yaksok.privacy.audit import log
@@ -76,12 +77,12 @@ def seal_all(
                 promise,
             )
         )
-    store.insert(news, index)
+    store.add(news, index)
     log.record_all(acts)
     return tuple(RecordId(new.record.place.record) for new in news)
 
 
-def seal(  # noqa: PLR0913 - a record's declaration, each part by keyword
+def seal(
     subject: SubjectId,
     kind: RecordKind,
     values: Mapping[Item, str],
@@ -97,7 +98,7 @@ def seal(  # noqa: PLR0913 - a record's declaration, each part by keyword
 
 
 def _may_seal(
-    sealing: Sealing, purpose: Purpose, actor: Actor, facts: ledger.Facts | None, trail: UUID
+    sealing: Sealing, purpose: Purpose, actor: Actor, facts: Facts | None, trail: UUID
 ) -> str:
     request = request_for(
         Action.SEAL,
@@ -115,7 +116,7 @@ def _may_seal(
     raise refused(request, Refused(reason, promise="P3.6"), trail)
 
 
-def amend(  # noqa: PLR0913 - the dimensions of a decision, each by keyword
+def amend(
     subject: SubjectId,
     kind: RecordKind,
     values: Mapping[Item, str],

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from yaksok.database.inserting import insert
 from yaksok.kernel.errors import YaksokError
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.policy.decide import Facts
@@ -44,6 +45,8 @@ COLUMNS = (
     "r.subject_id, r.record_id, r.kind, k.epoch, k.wrapped, k.commitment, r.sealed,"
     " r.policy_version, r.destroy_after"
 )
+KEY_COLUMNS = ("subject_id", "record_id", "epoch", "wrapped", "commitment")
+RECORD_COLUMNS = ("subject_id", "record_id", "kind", "policy_version", "destroy_after", "sealed")
 JOINED = (
     "vault_record r JOIN vault_record_key k"
     " ON k.subject_id = r.subject_id AND k.record_id = r.record_id"
@@ -66,7 +69,7 @@ def of_subject(tenant: bytes, subject: SubjectId, kind: RecordKind | None) -> li
     """Every record of one subject (of one kind), oldest first, with the subject's standing."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {COLUMNS}, s.age, s.consents, s.refusals FROM {JOINED}"  # noqa: S608
+            f"SELECT {COLUMNS}, s.age, s.consents, s.refusals FROM {JOINED}"  # noqa: S608 - constants of this module
             " LEFT JOIN consent_standing s ON s.subject_id = r.subject_id"
             " WHERE r.subject_id = %s AND (%s::text IS NULL OR r.kind = %s) ORDER BY r.record_id",
             [subject, kind, kind],
@@ -83,7 +86,7 @@ def by_ids(
     records = [record for _, record in wanted]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {COLUMNS}, s.age, s.consents, s.refusals FROM {JOINED}"  # noqa: S608
+            f"SELECT {COLUMNS}, s.age, s.consents, s.refusals FROM {JOINED}"  # noqa: S608 - constants of this module
             " LEFT JOIN consent_standing s ON s.subject_id = r.subject_id"
             " WHERE r.subject_id = ANY(%s) AND r.record_id = ANY(%s) AND r.kind = %s",
             [subjects, records, kind],
@@ -96,7 +99,7 @@ def one_of_each(tenant: bytes, subjects: Collection[SubjectId]) -> dict[SubjectI
     """One record of each subject that has any: it tells the subject's trail."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT DISTINCT ON (r.subject_id) {COLUMNS} FROM {JOINED}"  # noqa: S608
+            f"SELECT DISTINCT ON (r.subject_id) {COLUMNS} FROM {JOINED}"  # noqa: S608 - constants of this module
             " WHERE r.subject_id = ANY(%s) ORDER BY r.subject_id, r.record_id",
             [list(subjects)],
         )
@@ -123,60 +126,53 @@ class New:
     destroy_after: datetime | None
 
 
-def insert(news: Sequence[New], index: Sequence[Entry]) -> None:
+def add(news: Sequence[New], index: Sequence[Entry]) -> None:
     """Store records, their keys and their index entries: three statements at most.
 
     Raises:
         AlreadyHeld: a unique value is held for somebody already.
     """
+    if index:
+        _insert_index(index)
+    keys = [
+        (
+            new.record.place.subject,
+            new.record.place.record,
+            new.record.epoch,
+            new.record.key.wrapped,
+            new.record.key.commitment,
+        )
+        for new in news
+    ]
+    rows = [
+        (
+            new.record.place.subject,
+            new.record.place.record,
+            new.record.place.kind,
+            new.policy_version,
+            new.destroy_after,
+            new.record.sealed,
+        )
+        for new in news
+    ]
     with connection.cursor() as cursor:
-        if index:
-            _insert_index(index)
-        cursor.execute(
-            "INSERT INTO vault_record_key (subject_id, record_id, epoch, wrapped, commitment) VALUES "
-            + ", ".join(["(%s, %s, %s, %s, %s)"] * len(news)),
-            [
-                cell
-                for new in news
-                for cell in (
-                    new.record.place.subject,
-                    new.record.place.record,
-                    new.record.epoch,
-                    new.record.key.wrapped,
-                    new.record.key.commitment,
-                )
-            ],
-        )
-        cursor.execute(
-            "INSERT INTO vault_record"
-            " (subject_id, record_id, kind, policy_version, destroy_after, sealed) VALUES "
-            + ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(news)),
-            [
-                cell
-                for new in news
-                for cell in (
-                    new.record.place.subject,
-                    new.record.place.record,
-                    new.record.place.kind,
-                    new.policy_version,
-                    new.destroy_after,
-                    new.record.sealed,
-                )
-            ],
-        )
+        insert(cursor, "vault_record_key", KEY_COLUMNS, keys)
+        insert(cursor, "vault_record", RECORD_COLUMNS, rows)
 
 
 def _insert_index(index: Sequence[Entry]) -> None:
+    lines = [(entry.kind, entry.digest, entry.subject, entry.record) for entry in index]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO vault_blind_index (kind, digest, subject_id, record_id) VALUES "
-            + ", ".join(["(%s, %s, %s, %s)"] * len(index))
-            + " ON CONFLICT (kind, digest) DO NOTHING",
-            [cell for e in index for cell in (e.kind, e.digest, e.subject, e.record)],
+        written = insert(
+            cursor,
+            "vault_blind_index",
+            ("kind", "digest", "subject_id", "record_id"),
+            lines,
+            tail="ON CONFLICT (kind, digest) DO NOTHING",
         )
-        if cursor.rowcount != len(index):
-            msg = "a value that must be unique is held already"
-            raise AlreadyHeld(msg)
+    if written != len(index):
+        msg = "a value that must be unique is held already"
+        raise AlreadyHeld(msg)
 
 
 def replace(record: Sealed, index: Sequence[Entry]) -> None:
@@ -226,15 +222,16 @@ def delete(
     """Erase records for good: the intent first, then keys, index and sealed rows."""
     ids = list(records)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO vault_erasure (subject_id, record_id, kind, at, reason) VALUES "
-            + ", ".join(["(%s, %s, %s, %s, %s)"] * len(ids))
-            + " ON CONFLICT (subject_id, record_id) DO NOTHING",
-            [cell for record in ids for cell in (subject, record, records[record], at, reason)],
+        insert(
+            cursor,
+            "vault_erasure",
+            ("subject_id", "record_id", "kind", "at", "reason"),
+            [(subject, record, records[record], at, reason) for record in ids],
+            tail="ON CONFLICT (subject_id, record_id) DO NOTHING",
         )
         for table in ("vault_record_key", "vault_blind_index", "vault_record"):
             cursor.execute(
-                f"DELETE FROM {table} WHERE subject_id = %s AND record_id = ANY(%s)",  # noqa: S608
+                f"DELETE FROM {table} WHERE subject_id = %s AND record_id = ANY(%s)",  # noqa: S608 - constants of this module
                 [subject, ids],
             )
 
