@@ -253,7 +253,7 @@ def test_the_person_reads_their_own_trail_and_nobody_elses() -> None:
 def test_without_a_log_entry_nothing_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     with keeper():
         subject = a_member()
-    monkeypatch.setattr(log, "COLUMNS", log.COLUMNS.replace("reason", "no_such_column"))
+    monkeypatch.setattr(log, "COLUMNS", (*log.COLUMNS[:-1], "no_such_column"))
     with pytest.raises(AuditUnavailable), keeper():
         opened(subject, Item.EMAIL)
 
