@@ -12,7 +12,6 @@ from yaksok.policy.forms import Form, build
 from yaksok.policy.retention import RetentionRule, retention_rule
 from yaksok.policy.vocabulary import (
     Action,
-    Basis,
     FormName,
     Held,
     Item,
@@ -177,7 +176,7 @@ def _consent(
     """The consent without which a rule does not hold. A person's own rights need none."""
     if action is Action.DISCLOSE and recipient is not None:
         third = document.body.recipients[recipient]
-        return f"disclose:{recipient}" if third.basis is Basis.CONSENT else None
+        return f"disclose:{recipient}" if third.without_consent is None else None
     if purpose is Purpose.RIGHTS or action is Action.ERASE:
         return None
     return record.consent
@@ -187,7 +186,7 @@ def _refusals(document: Document, recipient: str | None) -> frozenset[str]:
     """The standing refusals that stop a handover: of this recipient, or of all who need consent."""
     one = frozenset({f"disclose:{recipient}"})
     third = document.body.recipients[recipient or ""]
-    return one | {"disclose"} if third.basis is Basis.CONSENT else one
+    return one | {"disclose"} if third.without_consent is None else one
 
 
 def _permit_promise(role: Role, action: Action, purpose: Purpose) -> str:

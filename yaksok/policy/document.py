@@ -20,6 +20,7 @@ from yaksok.policy.vocabulary import (
     Held,
     Item,
     Language,
+    NoConsentCase,
     Profile,
     Purpose,
     RecordKind,
@@ -154,14 +155,17 @@ class Record(_Table, frozen=True):
 
 
 class Recipient(_Table, frozen=True):
-    """A third party that receives items (P4.4: one named company, never a group)."""
+    """A third party that receives items (P4.4: one named company, never a group).
+
+    ``without_consent`` names the case of P4.10 by which no consent is asked; else it is.
+    """
 
     company: Text
     purpose: Text
     items: tuple[Item, ...]
-    basis: Basis
     keeps: Text
     entrusted: bool
+    without_consent: NoConsentCase | None = None
 
 
 class BoxEntry(_Table, frozen=True):

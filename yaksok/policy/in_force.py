@@ -6,6 +6,8 @@ from pathlib import Path
 
 from yaksok.policy.compile import Policy, compile_document
 from yaksok.policy.document import load
+from yaksok.policy.lints.finding import Severity
+from yaksok.policy.lints.run import lint
 
 _VARIABLE = "YAKSOK_POLICY"
 
@@ -38,8 +40,17 @@ def packaged() -> Path:
 
 
 def read(path: Path) -> Policy:
-    """The compiled document at ``path``. Raises DocumentError when it cannot be taken."""
-    return compile_document(load(path))
+    """The compiled document at ``path``.
+
+    Raises:
+        DocumentError: it cannot be taken, or a lint rule of its profile finds an error.
+    """
+    document = load(path)
+    compiled = compile_document(document)
+    for finding in lint(document):
+        if finding.severity is Severity.ERROR:
+            raise finding.as_error(document)
+    return compiled
 
 
 def _where() -> Path:

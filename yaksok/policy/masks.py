@@ -28,7 +28,12 @@ _PHONE_SHOWN = 4
 
 def mask(item: Item, value: str) -> str:
     """``value`` with what identifies a person hidden."""
-    return _RULES.get(item, _hidden)(value)
+    return rule(item)(value)
+
+
+def rule(item: Item) -> Callable[[str], str]:
+    """What makes the mask of a value of ``item``."""
+    return _RULES.get(item, _hidden)
 
 
 def _hidden(_value: str) -> str:

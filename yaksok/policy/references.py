@@ -1,13 +1,22 @@
 """Checks that every name a document uses is one that it declares."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from yaksok.policy.compile import sealed_items, with_parts
 from yaksok.policy.document import Document, DocumentError, Grant, Record
 from yaksok.policy.law.tables import retention_laws
 from yaksok.policy.places import Path
 from yaksok.policy.retention import Period
-from yaksok.policy.vocabulary import Action, Basis, Held, Item, RecordKind
+from yaksok.policy.vocabulary import Action, Basis, Held, Item, NoConsentCase, RecordKind
+
+WITHOUT_CONSENT: Mapping[NoConsentCase, frozenset[Item]] = MappingProxyType(
+    {
+        NoConsentCase.DELIVERY: frozenset({Item.ADDRESS, Item.NAME, Item.PHONE}),
+        NoConsentCase.STATISTICS: frozenset(),
+    }
+)
+"""The most that a third party may receive without consent. Statistics hold no item of anybody."""
 
 
 def check(document: Document) -> None:
@@ -27,17 +36,22 @@ def faults(document: Document) -> Iterator[DocumentError]:
         for place, grant in enumerate(record.grants):
             yield from _grant(document, ("records", kind.value, "grants", place), record, grant)
     yield from _forms(document)
+    yield from _cases(document)
+
+
+def _cases(document: Document) -> Iterator[DocumentError]:
+    """Nobody receives more without consent than their case allows (P4.12, P4.15)."""
     for name, recipient in document.body.recipients.items():
-        if recipient.basis is Basis.LEGAL_DUTY:
-            yield document.error(
-                ("recipients", name, "basis"),
-                "no law of the tables requires this",
-                "write contract or consent",
-            )
+        case = recipient.without_consent
+        if case is not None:
+            keys: Path = ("recipients", name, "items")
+            yield from _items(document, keys, recipient.items, WITHOUT_CONSENT[case])
 
 
 def _record(document: Document, kind: RecordKind, record: Record) -> Iterator[DocumentError]:
     here: Path = ("records", kind.value)
+    if not record.purposes:
+        yield document.error((*here, "purposes"), "is empty", "say what the record is for")
     for purpose in record.purposes:
         if purpose not in document.body.purposes:
             cure = f"add [purposes.{purpose}]"

@@ -120,3 +120,12 @@ class Held(StrEnum):
     """In a record of the vault, under the record's own key."""
     VERIFIER = "verifier"
     """As a one-way verifier only; it can be checked, never read."""
+
+
+class NoConsentCase(StrEnum):
+    """When data may be given to a third party without consent. There is no third case (P4.10)."""
+
+    DELIVERY = "delivery"
+    """The courier, and what delivery needs (P4.11)."""
+    STATISTICS = "statistics"
+    """Statistics, academic and market research, in a form that shows nobody (P4.14, P4.15)."""

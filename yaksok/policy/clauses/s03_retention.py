@@ -1,0 +1,62 @@
+"""Section 3: how long data is kept, and how it is destroyed."""
+
+from yaksok.policy.clauses.clause import Clause
+
+TITLE = {"ko": "보유 기간과 파기", "en": "How long we keep data, and how we destroy it"}
+
+CLAUSES = (
+    Clause(
+        "P3.1",
+        "회원으로 서비스를 받는 동안 개인정보를 보유합니다.",
+        "While you are a member and use the service, your data is kept.",
+    ),
+    Clause(
+        "P3.2",
+        "보유하는 동안에는 그 서비스를 드리는 데에만 이용합니다.",
+        "While it is kept it is used to give you that service, and for nothing else.",
+    ),
+    Clause(
+        "P3.3",
+        "탈퇴하면 개인정보를 파기합니다.",
+        "When you leave, your data is destroyed.",
+    ),
+    Clause(
+        "P3.4",
+        "이용약관 제7조에 따라 회원 자격을 잃은 때에도 파기합니다. 그 전에 알리고 30일 이상 설명할 기회를 드립니다.",
+        "It is also destroyed when membership is lost under article 7 of the terms. Before that you"
+        " are told, and have at least 30 days to explain.",
+    ),
+    Clause(
+        "P3.5",
+        "미리 알려 드린 목적을 이룬 때에는 해당 개인정보를 파기합니다.",
+        "When the purpose we told you of is achieved, the data for it is destroyed.",
+    ),
+    Clause(
+        "P3.6",
+        "목적을 미리 알려 드리지 않고는 개인정보를 받지 않습니다.",
+        "Nothing is collected before you were told what it is for.",
+    ),
+    Clause(
+        "P3.7",
+        "파기할 때는 다시 되살릴 수 없는 방법을 씁니다.",
+        "Destruction is done in a way that cannot be undone.",
+    ),
+    Clause(
+        "P3.8",
+        "저장 장치에서 완전히 삭제합니다. 여기서 지운 날과 모든 백업에서 읽을 수 없게 되는 날을 따로 알려 드립니다.",
+        "It is removed from the disks completely. You are told two dates: erased here, and unreadable"
+        " in every backup.",
+    ),
+    Clause(
+        "P3.9",
+        "파기한 뒤에는 누구도 어떤 용도로도 보거나 쓸 수 없습니다.",
+        "After that nobody can see or use it for any purpose.",
+    ),
+    Clause(
+        "P3.10",
+        "법이 보존하게 한 거래 기록은 따로 잠가 두고 그 기한이 지나면 파기합니다. 다른 용도로는 열지 않습니다.",
+        "Trade records that a law has us keep are locked away apart, opened for nothing else, and"
+        " destroyed on their date.",
+        derived=True,
+    ),
+)

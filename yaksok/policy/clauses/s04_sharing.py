@@ -1,0 +1,102 @@
+"""Section 4: to whom data is given, and to whom never."""
+
+from yaksok.policy.clauses.clause import Clause
+
+TITLE = {"ko": "공유와 제공", "en": "Sharing"}
+
+CLAUSES = (
+    Clause(
+        "P4.1",
+        "회원의 개인정보는 원칙적으로 제3자에게 제공하지 않습니다.",
+        "As a rule, members' data is given to no third party.",
+        rule="yaksok.policy.decide.decide",
+        proof="tests/promises/test_p4_01_no_third_party.py",
+    ),
+    Clause(
+        "P4.2",
+        "특정 회사에 제공하려면 받는 곳과 목적, 항목, 기간, 거절할 권리를 먼저 공지합니다.",
+        "Before giving data to a company we announce who, why, what, how long, and the right to refuse.",
+    ),
+    Clause(
+        "P4.3",
+        "그리고 반드시 회원 한 분 한 분의 동의를 받습니다.",
+        "And each member must have agreed.",
+        rule="yaksok.policy.decide.decide",
+        proof="tests/promises/test_p4_03_no_handover_without_consent.py",
+    ),
+    Clause(
+        "P4.4",
+        "회원의 편의를 위해, 이름을 밝힌 회사에만 제공합니다.",
+        "It is done only for the member's convenience, and only to a company that is named.",
+        rule="yaksok.policy.lints.l_vague.check",
+        proof="tests/promises/test_p4_04_a_recipient_is_one_named_company.py",
+    ),
+    Clause(
+        "P4.5",
+        "제공한 정보를 고치면 그 결과를 받았던 곳에 알립니다.",
+        "When given data is corrected, whoever received it is told.",
+    ),
+    Clause(
+        "P4.6",
+        "정정이 어떻게 되었는지 본인에게도 알려 드립니다.",
+        "And you are told what became of the correction.",
+    ),
+    Clause(
+        "P4.7",
+        "동의를 철회하면 그 회원의 정보 제공을 멈춥니다.",
+        "When consent is withdrawn, that person's data is no longer given.",
+    ),
+    Clause(
+        "P4.8",
+        "알려 드린 범위를 넘는 이용은 거절하실 수 있습니다.",
+        "You may refuse any use beyond what we told you.",
+    ),
+    Clause(
+        "P4.9",
+        "제3자에게 제공하는 것도 거절하실 수 있습니다.",
+        "You may refuse that your data is given to third parties.",
+    ),
+    Clause(
+        "P4.10",
+        "동의 없이 제공하는 경우는 이용약관 제15조 제3항에 따라 아래 두 가지뿐입니다.",
+        "Without consent, data is given only in the two cases below (terms, article 15(3)).",
+        rule="yaksok.policy.references.check",
+        proof="tests/promises/test_p4_10_two_cases_without_consent.py",
+    ),
+    Clause(
+        "P4.11",
+        "첫째, 배송을 맡은 {courier}에 배송에 필요한 정보를 알려 줍니다.",
+        "First: {courier}, which delivers, is told what it needs for that.",
+    ),
+    Clause(
+        "P4.12",
+        "알려 주는 것은 배송에 꼭 필요한 최소한입니다.",
+        "What it is told is the least that delivery needs.",
+        rule="yaksok.policy.references.check",
+        proof="tests/promises/test_p4_12_the_least_for_delivery.py",
+    ),
+    Clause(
+        "P4.13",
+        "그 항목은 받는 분의 이름, 주소, 전화번호 세 가지입니다.",
+        "Namely three items: the recipient's name, address and phone number.",
+        rule="yaksok.policy.decide.decide",
+        proof="tests/promises/test_p4_13_name_address_and_phone.py",
+    ),
+    Clause(
+        "P4.14",
+        "둘째, 통계 작성, 학술 연구, 시장 조사에 필요한 경우입니다.",
+        "Second: where statistics, academic research or market research need it.",
+    ),
+    Clause(
+        "P4.15",
+        "이때에는 누구인지 알아볼 수 없는 형태로만 제공합니다.",
+        "Then only in a form in which nobody can be recognised.",
+    ),
+    Clause(
+        "P4.16",
+        "그 밖의 길은 없습니다. 제휴사, 광고사, 영업을 넘겨받는 곳, 페이지에 심은 외부 프로그램 어느 쪽으로도 나가지 않습니다.",
+        "There is no other way out: not to partners, advertisers or a buyer of the business, and not"
+        " by foreign programs in our pages.",
+        derived=True,
+    ),
+)

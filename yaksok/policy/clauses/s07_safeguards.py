@@ -1,0 +1,110 @@
+"""Section 7: technical and organisational safeguards."""
+
+from yaksok.policy.clauses.clause import Clause
+
+TITLE = {"ko": "기술적·제도적 보호", "en": "Safeguards"}
+
+CLAUSES = (
+    Clause(
+        "P7.1",
+        "쇼핑몰과 고객의 컴퓨터 사이를 오가는 정보는 암호화하여 주고받습니다.",
+        "What travels between the mall and your computer is encrypted.",
+    ),
+    Clause(
+        "P7.2",
+        "인증서를 실제로 발급한 기관의 이름을 있는 그대로 밝힙니다.",
+        "We name the authority that really issued our certificate.",
+    ),
+    Clause(
+        "P7.3",
+        "침입을 막기 위해 방화벽을 직접 운영합니다.",
+        "We run a firewall of our own against intrusion.",
+    ),
+    Clause(
+        "P7.4",
+        "접속 기록을 분석합니다.",
+        "Access logs are analysed.",
+    ),
+    Clause(
+        "P7.5",
+        "올라오는 파일을 실시간으로 바이러스 검사합니다.",
+        "Uploaded files are scanned for viruses as they come in.",
+    ),
+    Clause(
+        "P7.6",
+        "실제 웹서버의 주소를 드러내지 않습니다.",
+        "The address of the real web server is not shown.",
+    ),
+    Clause(
+        "P7.7",
+        "더 나은 보안 시스템을 시험하고 그 경과를 기록합니다.",
+        "Better security systems are on trial, with a record of how they do.",
+        claim=True,
+    ),
+    Clause(
+        "P7.8",
+        "전문 업체와 계약하여 시스템을 운영합니다.",
+        "The systems are run under contract with a specialist firm.",
+        claim=True,
+    ),
+    Clause(
+        "P7.9",
+        "그 업체에서 보안 진단을 받습니다.",
+        "The firm diagnoses our security.",
+        claim=True,
+    ),
+    Clause(
+        "P7.10",
+        "그 업체에서 보안 자문을 받습니다.",
+        "The firm advises us on security.",
+        claim=True,
+    ),
+    Clause(
+        "P7.11",
+        "운영 인력이 하루 24시간 시스템을 지켜봅니다.",
+        "Operators watch the systems around the clock.",
+        claim=True,
+    ),
+    Clause(
+        "P7.12",
+        "서비스가 멈추는 시간을 기록하고 줄입니다.",
+        "Downtime is recorded and kept low.",
+        claim=True,
+    ),
+    Clause(
+        "P7.13",
+        "개인정보를 다루는 직원을 최소한으로 제한합니다.",
+        "As few staff as possible handle personal data.",
+        claim=True,
+    ),
+    Clause(
+        "P7.14",
+        "담당 직원을 수시로 교육하며, 교육을 받지 않은 직원은 개인정보를 열 수 없습니다.",
+        "Staff are trained often, and without training nobody can open personal data.",
+        claim=True,
+    ),
+    Clause(
+        "P7.15",
+        "교육에서는 이 정책을 지키는 일을 강조합니다.",
+        "The training stresses that this policy is kept.",
+        claim=True,
+    ),
+    Clause(
+        "P7.16",
+        "감사위원회가 이 정책이 이행되는지 감사합니다.",
+        "An audit committee audits that this policy is carried out.",
+        claim=True,
+    ),
+    Clause(
+        "P7.17",
+        "감사위원회가 담당 직원이 이 정책을 지키는지 확인합니다.",
+        "It also audits that staff comply.",
+        claim=True,
+    ),
+    Clause(
+        "P7.18",
+        "문제를 발견하면 바로 바로잡습니다.",
+        "Faults that are found are corrected at once.",
+        claim=True,
+    ),
+)

@@ -1,0 +1,47 @@
+"""Section 9: people under 14."""
+
+from yaksok.policy.clauses.clause import Clause
+
+TITLE = {"ko": "만 14세 미만 어린이", "en": "Children under 14"}
+
+CLAUSES = (
+    Clause(
+        "P9.1",
+        "만 14세 미만 어린이는 자신의 정보를 다른 사람에게 함부로 보내면 안 됩니다.",
+        "If you are under 14, do not send information about yourself to others just like that.",
+    ),
+    Clause(
+        "P9.2",
+        "보내기 전에 반드시 법정대리인의 허락을 받아야 하며, 허락 없이 쇼핑몰은 어린이의 정보를 받지 않습니다.",
+        "A guardian must allow it first. Without that, the mall takes no data of a child.",
+        rule="yaksok.policy.decide.decide",
+        proof="tests/promises/test_p9_02_no_data_of_a_child.py",
+    ),
+    Clause(
+        "P9.3",
+        "법정대리인이 어린이의 정보를 보여 달라고 하면 따릅니다.",
+        "When a guardian asks to see a child's data, we show it.",
+    ),
+    Clause(
+        "P9.4",
+        "법정대리인이 고쳐 달라고 하면 따릅니다.",
+        "When a guardian asks for a correction, we make it.",
+    ),
+    Clause(
+        "P9.5",
+        "법정대리인이 동의를 철회하면 따릅니다.",
+        "When a guardian withdraws consent, we accept it.",
+    ),
+    Clause(
+        "P9.6",
+        "만 14세 미만 어린이의 정보는 다른 사람이나 업체와 공유하지 않습니다. 나이를 모르면 어린이로 봅니다.",
+        "Data of a child under 14 is shared with nobody. Unknown age counts as under 14.",
+        rule="yaksok.policy.decide.decide",
+        proof="tests/promises/test_p9_06_a_childs_data_goes_to_nobody.py",
+    ),
+    Clause(
+        "P9.7",
+        "만 14세 미만 어린이에게는 광고 메일을 보내지 않습니다.",
+        "Children under 14 are sent no advertising.",
+    ),
+)

@@ -1,0 +1,29 @@
+"""Section 10: where to turn with questions and complaints."""
+
+from yaksok.policy.clauses.clause import Clause
+
+TITLE = {"ko": "문의처", "en": "Contact"}
+
+CLAUSES = (
+    Clause(
+        "P10.1",
+        "개인정보에 관한 의견과 불만을 누구에게서나 받습니다.",
+        "Anyone may send us opinions and complaints about privacy.",
+    ),
+    Clause(
+        "P10.2",
+        "대표전화 {complaints_phone}에서 24시간 무료로 상담합니다.",
+        "Call {complaints_phone}, free of charge, at any hour.",
+        claim=True,
+    ),
+    Clause(
+        "P10.3",
+        "고객만족센터의 1:1 상담메일로 문의하실 수 있으며, 답은 물어보신 분만 볼 수 있습니다.",
+        "Write to us by 1:1 mail; only you can see the answer.",
+    ),
+    Clause(
+        "P10.4",
+        "빠르고 정확하게 처리합니다.",
+        "Your matter is handled quickly and accurately.",
+    ),
+)

@@ -1,0 +1,42 @@
+"""Section 11: who is responsible, and where else to turn."""
+
+from yaksok.policy.clauses.clause import Clause
+
+TITLE = {"ko": "책임자", "en": "Who is responsible"}
+
+CLAUSES = (
+    Clause(
+        "P11.1",
+        "개인정보 보호법에 따라 개인정보 보호책임자를 지정합니다. 책임자는 {manager}입니다.",
+        "A privacy officer is designated under the Personal Information Protection Act: {manager}.",
+        rule="yaksok.policy.document.parse",
+        proof="tests/promises/test_p11_01_no_policy_without_an_officer.py",
+    ),
+    Clause(
+        "P11.2",
+        "책임자의 직위, 이름, 이메일, 주소, 전화번호, 팩스를 밝힙니다.",
+        "The officer's position, name, e-mail, address, phone and fax are shown.",
+        rule="yaksok.policy.lints.l_cpo.check",
+        proof="tests/promises/test_p11_02_the_officer_is_shown_in_full.py",
+    ),
+    Clause(
+        "P11.3",
+        "개인정보 보호담당자 {handler}도 같은 항목으로 밝힙니다.",
+        "The handler, {handler}, is shown with the same details.",
+        rule="yaksok.policy.lints.l_cpo.check",
+        proof="tests/promises/test_p11_03_the_handler_is_shown_in_full.py",
+    ),
+    Clause(
+        "P11.4",
+        "처리에 만족하지 못하시면 {report_centre}({report_centre_phone})에 처리를 맡기실 수 있습니다.",
+        "If you are not satisfied you can turn to the {report_centre} (phone {report_centre_phone}).",
+        rule="yaksok.policy.law.tables.remedy_bodies",
+        proof="tests/promises/test_p11_04_where_else_to_turn.py",
+    ),
+    Clause(
+        "P11.5",
+        "문의에 답하거나 요청을 거절할 때마다 이 기관을 함께 알려 드립니다.",
+        "Every answer and every refusal names that body.",
+        derived=True,
+    ),
+)
