@@ -1,5 +1,6 @@
 """Values about a person that show their mask wherever they leak to."""
 
+from collections.abc import Callable
 from typing import NoReturn
 
 
@@ -11,7 +12,8 @@ class Personal:
 
     __slots__ = ("_mask", "_value")
 
-    def __init__(self, value: str, mask: str) -> None:
+    def __init__(self, value: str, mask: Callable[[str], str]) -> None:
+        """``mask`` makes of the value what may be shown; it is asked only when somebody looks."""
         self._value = value
         self._mask = mask
 
@@ -20,13 +22,13 @@ class Personal:
         return self._value
 
     def __str__(self) -> str:
-        return self._mask
+        return self._mask(self._value)
 
     def __repr__(self) -> str:
-        return f"Personal({self._mask!r})"
+        return f"Personal({self._mask(self._value)!r})"
 
     def __format__(self, spec: str) -> str:
-        return format(self._mask, spec)
+        return format(self._mask(self._value), spec)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Personal) and other._value == self._value

@@ -138,8 +138,9 @@ def _survivors(cursor: Any) -> Iterator[list[records.Sealed]]:  # noqa: ANN401 -
 
 
 def _moved(record: records.Sealed, old: Epoch, new: Epoch) -> crypto.SealedKey:
-    key = crypto.unwrap(old.kek, record.key, record.place, record.epoch)
-    return crypto.wrap(new.kek, key, record.place, new.number)
+    label = record.place.label()
+    key = crypto.unwrap(old.kek, record.key, label, record.epoch)
+    return crypto.wrap(new.kek, key, label, new.number)
 
 
 def _copy_keys(

@@ -41,12 +41,11 @@ class Place:
     record: UUID
     kind: str
 
-    def of_record(self) -> bytes:
-        """What authenticates the sealed record: length-prefixed place and format version."""
+    def label(self) -> bytes:
+        """What authenticates everything of this record: length-prefixed place and format version."""
         kind = self.kind.encode()
         return b"".join(
             (
-                b"record",
                 VERSION_BYTE,
                 len(self.tenant).to_bytes(2),
                 self.tenant,
@@ -56,10 +55,6 @@ class Place:
                 kind,
             )
         )
-
-    def of_wrap(self, epoch: int) -> bytes:
-        """What authenticates the wrapped key. The epoch stands only here: closing rewrites no data."""
-        return b"wrap" + epoch.to_bytes(8) + self.of_record()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,60 +70,64 @@ def new_key() -> bytes:
     return os.urandom(KEY_BYTES)
 
 
-def commitment(key: bytes, place: bytes) -> bytes:
+def commitment(key: bytes, label: bytes) -> bytes:
     """What binds a record to exactly one key."""
-    return hmac.digest(key, b"commitment" + place, "sha256")
+    return hmac.digest(key, b"commitment" + label, "sha256")
 
 
-def wrap(kek: AESGCM, key: bytes, place: Place, epoch: int) -> SealedKey:
-    """``key`` under ``kek``, for this place in this epoch only."""
+def _of_wrap(label: bytes, epoch: int) -> bytes:
+    """The epoch stands here alone: closing one rewrites no data."""
+    return b"wrap" + epoch.to_bytes(8) + label
+
+
+def wrap(kek: AESGCM, key: bytes, label: bytes, epoch: int) -> SealedKey:
+    """``key`` under ``kek``, for the place of ``label`` in this epoch only."""
     nonce = os.urandom(NONCE_BYTES)
-    wrapped = nonce + kek.encrypt(nonce, key, place.of_wrap(epoch))
-    return SealedKey(wrapped, commitment(key, place.of_record()))
+    wrapped = nonce + kek.encrypt(nonce, key, _of_wrap(label, epoch))
+    return SealedKey(wrapped, commitment(key, label))
 
 
-def unwrap(kek: AESGCM, sealed: SealedKey, place: Place, epoch: int) -> bytes:
+def unwrap(kek: AESGCM, sealed: SealedKey, label: bytes, epoch: int) -> bytes:
     """The data key of one record.
 
     Raises:
         WrongEpoch: the key was not wrapped for this place in this epoch under this KEK.
         Tampered: the key is not the one that the record was sealed under.
     """
-    wrapped = bytes(sealed.wrapped)
+    wrapped = sealed.wrapped
     if len(wrapped) != WRAPPED_BYTES:
         msg = f"a wrapped key has {len(wrapped)} bytes, needs {WRAPPED_BYTES}"
         raise UnknownFormat(msg)
     try:
-        key = kek.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], place.of_wrap(epoch))
+        key = kek.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], _of_wrap(label, epoch))
     except InvalidTag:
         msg = f"a data key does not open in epoch {epoch}: altered, moved, or of another epoch"
         raise WrongEpoch(msg) from None
-    if not hmac.compare_digest(commitment(key, place.of_record()), bytes(sealed.commitment)):
+    if not hmac.compare_digest(commitment(key, label), sealed.commitment):
         msg = "a data key does not match its commitment"
         raise Tampered(msg)
     return key
 
 
-def seal(key: bytes, content: bytes, place: Place) -> bytes:
+def seal(key: bytes, content: bytes, label: bytes) -> bytes:
     """``content`` under ``key``: version byte, nonce, ciphertext with tag."""
     nonce = os.urandom(NONCE_BYTES)
-    return VERSION_BYTE + nonce + AESGCM(key).encrypt(nonce, content, place.of_record())
+    return VERSION_BYTE + nonce + AESGCM(key).encrypt(nonce, content, b"record" + label)
 
 
-def unseal(key: bytes, sealed: bytes, place: Place) -> bytes:
+def unseal(key: bytes, sealed: bytes, label: bytes) -> bytes:
     """The content that :func:`seal` was given.
 
     Raises:
         UnknownFormat: another format version, or too short to be a record.
         Tampered: not sealed under this key, for this place, or altered since.
     """
-    sealed = bytes(sealed)
     if sealed[:1] != VERSION_BYTE or len(sealed) < 1 + NONCE_BYTES + TAG_BYTES:
         msg = f"a sealed record is not of format {VERSION}"
         raise UnknownFormat(msg)
     nonce, body = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
     try:
-        return AESGCM(key).decrypt(nonce, body, place.of_record())
+        return AESGCM(key).decrypt(nonce, body, b"record" + label)
     except InvalidTag:
         msg = "a sealed record failed authentication"
         raise Tampered(msg) from None

@@ -88,7 +88,7 @@ def open_items(
 
 def _picked(content: records.Content, items: Iterable[Item]) -> Opened:
     return {
-        item: Personal(content.items[item], masks.mask(item, content.items[item]))
+        item: Personal(content.items[item], masks.rule(item))
         for item in items
         if item in content.items
     }

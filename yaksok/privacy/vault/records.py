@@ -43,17 +43,18 @@ def seal(
     place: crypto.Place, trail: UUID, items: dict[str, str], kek: AESGCM, epoch: int
 ) -> Sealed:
     """A new sealed record under a new key."""
-    key = crypto.new_key()
+    key, label = crypto.new_key(), place.label()
     content = padding.pad(_encoder.encode(Content(trail.bytes, items)))
     return Sealed(
-        place, epoch, crypto.wrap(kek, key, place, epoch), crypto.seal(key, content, place)
+        place, epoch, crypto.wrap(kek, key, label, epoch), crypto.seal(key, content, label)
     )
 
 
 def unseal(record: Sealed, kek: AESGCM) -> Content:
     """The content of a stored record. Raises Tampered (or a kind of it) when anything is wrong."""
-    key = crypto.unwrap(kek, record.key, record.place, record.epoch)
-    content = crypto.unseal(key, record.sealed, record.place)
+    label = record.place.label()
+    key = crypto.unwrap(kek, record.key, label, record.epoch)
+    content = crypto.unseal(key, record.sealed, label)
     try:
         return _decoder.decode(padding.unpad(content))
     except (ValueError, msgspec.MsgspecError):
