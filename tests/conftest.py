@@ -17,6 +17,7 @@ import psycopg
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from tests.cast.shelves import shelves as shelves
 from yaksok.database.address import OWNER, Address, address_of, make_passwords, password_of
 from yaksok.database.embedded import Server
 from yaksok.database.layout import DataDirectory
