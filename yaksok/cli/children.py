@@ -11,12 +11,10 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from yaksok.database.private_files import open_log
 from yaksok.database.service_user import end_with_parent
 
 STOP_SECONDS = 10.0
-LOG_LIMIT = 5_000_000
-"""Bytes after which a log is put aside when its process starts."""
-
 BACK_OFF_SECONDS = (0.2, 1.0, 3.0, 10.0, 30.0)
 STEADY_SECONDS = 60.0
 """A process that lived this long is trusted again: its next restart is quick."""
@@ -80,28 +78,6 @@ class Child:
         self.process = None
 
 
-def open_log(path: Path) -> "contextlib.closing[BinaryLog]":
-    """The log at ``path``, open for adding; an old one that grew too long is put aside."""
-    if path.exists() and path.stat().st_size > LOG_LIMIT:
-        path.replace(path.with_suffix(".old.log"))
-    return contextlib.closing(BinaryLog(path))
-
-
-class BinaryLog:
-    """A private file that only grows."""
-
-    def __init__(self, path: Path) -> None:
-        self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-
-    def fileno(self) -> int:
-        """For subprocess."""
-        return self._descriptor
-
-    def close(self) -> None:
-        """Give the file back."""
-        os.close(self._descriptor)
-
-
 def run_once(module: tuple[str, ...], log: Path) -> tuple[int, str]:
     """Run ``python -m module`` to its end. Returns its status and the end of what it printed."""
     with open_log(log) as file:
@@ -112,7 +88,7 @@ def run_once(module: tuple[str, ...], log: Path) -> tuple[int, str]:
             stdout=file,
             stderr=file,
             check=False,
-            preexec_fn=end_with_parent(signal.SIGTERM),  # noqa: PLW1509 - made by the only thread
+            preexec_fn=end_with_parent(signal.SIGTERM),
         ).returncode
     with log.open("rb") as file:
         file.seek(before)

@@ -46,8 +46,11 @@ def settle(data: Path | None) -> Path:
 @app.command()
 @told
 def run(
+    *,
     data: Data = None,
-    port: Annotated[int, typer.Option(help="Port on loopback; the sandboxes take those after it.")] = 8080,
+    port: Annotated[
+        int, typer.Option(help="Port on loopback; the sandboxes take those after it.")
+    ] = 8080,
     demo: Annotated[bool, typer.Option("--demo/--no-demo", help="Stock an empty mall.")] = True,
 ) -> None:
     """Open the mall and keep it open until Ctrl-C."""
@@ -74,6 +77,7 @@ def migrate(data: Data = None) -> None:
 
 @app.command()
 def doctor(
+    *,
     data: Data = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON array.")] = False,
 ) -> None:
@@ -88,6 +92,7 @@ def doctor(
 
 @app.command()
 def promises(
+    *,
     data: Data = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON array.")] = False,
 ) -> None:

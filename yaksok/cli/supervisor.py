@@ -23,6 +23,7 @@ from yaksok.cli.trouble import ALREADY_RUNNING, Trouble, give_up, tell
 from yaksok.database.embedded import Server
 from yaksok.database.errors import DatabaseUnusable
 from yaksok.database.layout import DataDirectory
+from yaksok.database.private_files import open_lock
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 PORT_LIMIT = 32768
@@ -66,7 +67,7 @@ class Mall:
         """Be the only mall in this directory."""
         try:
             self.data.create()
-            lock = (self.data.root / "mall.lock").open("a+", encoding="utf-8")
+            lock = open_lock(self.data.root / "mall.lock")
         except OSError as error:
             reason = f"{self.data.root} cannot be used: {error.strerror}"
             cure = "name a directory you may write to: yaksok run --data DIR"
@@ -74,7 +75,6 @@ class Mall:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            lock.seek(0)
             where = lock.read().strip() or "another process"
             reason = f"the mall in {self.data.root} is open already ({where})"
             cure = "use that one, stop it first, or name another --data"
@@ -91,7 +91,9 @@ class Mall:
         free = shutil.disk_usage(self.data.root).free
         if free < LEAST_FREE_BYTES:
             reason = f"only {free // 1024**2} MB are free where {self.data.root} lies"
-            raise Trouble(reason, cure=f"free {LEAST_FREE_BYTES // 1024**2} MB or name another --data")
+            raise Trouble(
+                reason, cure=f"free {LEAST_FREE_BYTES // 1024**2} MB or name another --data"
+            )
 
     def _open(self) -> None:
         os.environ["YAKSOK_DATA"] = str(self.data.root)
@@ -121,7 +123,11 @@ class Mall:
             "courier": "YAKSOK_COURIER_URL",
             "mail": "YAKSOK_SMTP",
         }
-        for name in ("YAKSOK_PAYMENT_SECRET", "YAKSOK_PAYMENT_WEBHOOK_SECRET", "YAKSOK_COURIER_SECRET"):
+        for name in (
+            "YAKSOK_PAYMENT_SECRET",
+            "YAKSOK_PAYMENT_WEBHOOK_SECRET",
+            "YAKSOK_COURIER_SECRET",
+        ):
             os.environ.setdefault(name, self.data.credential(name.lower().replace("_", "-")))
         port = self.port
         for sandbox in SANDBOXES:
@@ -170,9 +176,13 @@ class Mall:
         say(f"  console   {self.origin}/console/")
         for child in self.children:
             if child.name.startswith("sandbox-"):
-                say(f"  {child.name.removeprefix('sandbox-'):<9} http://127.0.0.1:{child.port}/ (sandbox)")
+                say(
+                    f"  {child.name.removeprefix('sandbox-'):<9} http://127.0.0.1:{child.port}/ (sandbox)"
+                )
         if (self.data.sandbox / "clerk.json").exists():
-            say(f"  clerk     yaksok staff demo --data {self.data.root}  (log-in and code of the demo)")
+            say(
+                f"  clerk     yaksok staff demo --data {self.data.root}  (log-in and code of the demo)"
+            )
         say("Ctrl-C closes the mall")
 
     def _watch(self) -> None:

@@ -16,6 +16,7 @@ from typing import IO
 from yaksok.database.binaries import Binaries, find
 from yaksok.database.errors import DatabaseUnusable
 from yaksok.database.layout import DataDirectory
+from yaksok.database.private_files import open_lock, open_log
 from yaksok.database.service_user import ServiceUser, end_with_parent
 
 ADMIN = "yaksok_admin"
@@ -26,9 +27,6 @@ PORT = 5432
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
 POLL_SECONDS = 0.02
-LOG_LIMIT = 1_000_000
-"""Bytes after which the server's log is put aside at the next start."""
-
 READY_LINE = 7
 """Line of postmaster.pid, from 0, that says whether the server takes connections."""
 
@@ -105,13 +103,17 @@ class Server:
         if self.running():
             return
         self._take_lock()
-        binaries = self._ready_directories()
-        if not (self.data.cluster / "PG_VERSION").exists():
-            self._make_cluster(binaries)
-        deadline = time.monotonic() + START_SECONDS
-        self._end_leftover(deadline)
-        while not self._attempt(binaries, deadline):
-            time.sleep(0.2)
+        try:
+            binaries = self._ready_directories()
+            if not (self.data.cluster / "PG_VERSION").exists():
+                self._make_cluster(binaries)
+            deadline = time.monotonic() + START_SECONDS
+            self._end_leftover(deadline)
+            while not self._attempt(binaries, deadline):
+                time.sleep(0.2)
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         """Close every connection, write everything down, end. Safe to call twice."""
@@ -133,7 +135,7 @@ class Server:
         if self._lock is not None:
             return
         self.data.create()
-        lock = (self.data.root / "postgres.lock").open("w", encoding="ascii")
+        lock = open_lock(self.data.root / "postgres.lock")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -225,11 +227,9 @@ class Server:
 
     def _attempt(self, binaries: Binaries, deadline: float) -> bool:
         """Start once; False when it ended because processes of a killed server still live."""
-        if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
-            self.log.replace(self.log.with_suffix(".old.log"))
         (self.data.cluster / "postmaster.pid").unlink(missing_ok=True)
-        with self.log.open("ab") as log:
-            log_start = log.tell()
+        with open_log(self.log) as log:
+            log_start = os.fstat(log.fileno()).st_size
             options = {**self._options, "unix_socket_directories": _quoted(self.data.socket)}
             self._process = subprocess.Popen(
                 [
