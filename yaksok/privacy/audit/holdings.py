@@ -1,0 +1,31 @@
+"""How the log ends: it does not lead to a person once the person is erased."""
+
+from yaksok.kernel.holdings import OWN, Holding, kept
+
+HOLDINGS = (
+    Holding(
+        "audit_entry",
+        "trail",
+        "열람 기록",
+        "access log",
+        kept(
+            "id",
+            "at",
+            "event",
+            "actor_role",
+            "actor_id",
+            "job",
+            "trail",
+            "kinds",
+            "items",
+            "purpose",
+            "promise",
+            "recipient",
+            "reason",
+            "subjects",
+            reason="proof of who did what; the trail is known only from the sealed record",
+            until="two years after the entry",
+        ),
+        by=OWN,
+    ),
+)

@@ -1,0 +1,34 @@
+"""How the consent tables end: what stands goes with the person, what happened stays as proof."""
+
+from yaksok.kernel.holdings import GATE, OWN, Holding, erased, kept
+
+HOLDINGS = (
+    Holding(
+        "consent_standing",
+        "subject_id",
+        "동의와 거절의 현재 상태",
+        "consents and refusals that stand",
+        erased("subject_id", "age", "consents", "refusals"),
+        by=GATE,
+    ),
+    Holding(
+        "consent_event",
+        "subject_id",
+        "안내와 동의의 영수증",
+        "receipts of notices and consents",
+        kept(
+            "subject_id",
+            "id",
+            "at",
+            "policy_version",
+            "notice",
+            "language",
+            "channel",
+            "given",
+            "withheld",
+            reason="proof that somebody was told and asked, under a number that leads to nobody",
+            until="three years after the record it belongs to was destroyed",
+        ),
+        by=OWN,
+    ),
+)
