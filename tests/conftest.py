@@ -25,6 +25,8 @@ from yaksok.database.service_user import ServiceUser
 from yaksok.kernel import clock
 from yaksok.privacy.vault.keys import KeyFile
 
+pytest_plugins = ["tests.cast.sandboxes"]
+
 NOON = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 """Noon in Seoul on an ordinary Monday; where the fixture ``standing_clock`` begins."""
 

@@ -10,7 +10,7 @@ from dev.serving.page import page
 
 TEXT = {
     "ko": {
-        "brand": "샘플페이",
+        "brand": "약속페이",
         "title": "카드 결제",
         "tag": "시험 환경 · 실제로 결제되지 않습니다",
         "card": "카드 번호",
@@ -26,10 +26,10 @@ TEXT = {
         "over": "이 결제는 끝났습니다",
         "why": "결제 시간이 지났거나 이미 처리된 결제입니다. 시간이 지난 결제는 청구되지 않습니다.",
         "back": "쇼핑몰로 돌아가기",
-        "foot": "샘플페이는 약속 쇼핑몰을 시험하기 위한 결제 서버입니다.",
+        "foot": "약속페이는 쇼핑몰을 시험하기 위한 모의 결제 서버입니다.",
     },
     "en": {
-        "brand": "SamplePay",
+        "brand": "Yaksok Pay",
         "title": "Pay by card",
         "tag": "Sandbox · no money moves",
         "card": "Card number",
@@ -45,7 +45,7 @@ TEXT = {
         "over": "This payment has ended",
         "why": "Its time ran out, or it was settled before. A payment that timed out is not charged.",
         "back": "Back to the shop",
-        "foot": "SamplePay is a payment server for trying out the Yaksok mall.",
+        "foot": "Yaksok Pay is a sandbox payment server for trying out the mall.",
     },
 }
 TEST_CARD = "4330 1234 1234 1234"

@@ -1,5 +1,6 @@
 """The look of the sandboxes' own pages: plain, readable at 390 px, light and dark, no script."""
 
+from collections.abc import Sequence
 from html import escape
 
 STYLE = """
@@ -60,7 +61,7 @@ def page(
     )
 
 
-def table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """A table that becomes a list of cards on a narrow screen. Cells are HTML."""
     top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     lines = "".join(

@@ -1,0 +1,46 @@
+"""How shop and courier know each other: HMAC-SHA256 over time, method, path and body."""
+
+import hashlib
+import hmac
+import time
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from dev.serving.exchange import Declined, Exchange
+
+TIMESTAMP = "hangil-timestamp"
+SIGNATURE = "hangil-signature"
+EVENT = "hangil-event"
+WINDOW_SECONDS = 300
+"""How old or how far ahead a signed request may be."""
+
+
+def signature(secret: str, stamp: str, method: str, path: str, body: bytes) -> str:
+    """``v1=`` and 64 hex digits."""
+    signed = f"{stamp}\n{method}\n{path}\n".encode() + body
+    return f"v1={hmac.digest(secret.encode(), signed, hashlib.sha256).hex()}"
+
+
+def check(exchange: Exchange, secret: str) -> None:
+    """Let in only what the shop signed within the last five minutes.
+
+    Raises:
+        Declined: the signature is wrong, missing or old.
+    """
+    stamp = exchange.headers.get(TIMESTAMP, "")
+    fresh = stamp.isdigit() and abs(time.time() - int(stamp)) <= WINDOW_SECONDS
+    wanted = signature(secret, stamp, exchange.method, exchange.path, exchange.body)
+    given = exchange.headers.get(SIGNATURE, "")
+    if not fresh or not hmac.compare_digest(given.encode(), wanted.encode()):
+        message = "the signature is wrong or old"
+        raise Declined(HTTPStatus.UNAUTHORIZED, "UNSIGNED", message)
+
+
+def signed(secret: str, path: str, key: str, body: bytes) -> Mapping[str, str]:
+    """Headers of a call-back to ``path`` of the shop."""
+    stamp = str(int(time.time()))
+    return {
+        TIMESTAMP: stamp,
+        SIGNATURE: signature(secret, stamp, "POST", path, body),
+        EVENT: key,
+    }
