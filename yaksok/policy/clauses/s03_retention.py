@@ -40,12 +40,16 @@ CLAUSES = (
         "P3.7",
         "파기할 때는 다시 되살릴 수 없는 방법을 씁니다.",
         "Destruction is done in a way that cannot be undone.",
+        rule="yaksok.privacy.vault.closing.close",
+        proof="test_p3_07_what_is_destroyed_cannot_be_made_again.py",
     ),
     Clause(
         "P3.8",
         "저장 장치에서 완전히 삭제합니다. 여기서 지운 날과 모든 백업에서 읽을 수 없게 되는 날을 따로 알려 드립니다.",
         "It is removed from the disks completely. You are told two dates: erased here, and unreadable"
         " in every backup.",
+        rule="yaksok.privacy.vault.erasing.erase",
+        proof="test_p3_08_nothing_stays_on_the_disk.py",
     ),
     Clause(
         "P3.9",
