@@ -136,9 +136,14 @@ class Mall:
             port = _free_port(port + 1)
             place = self.data.sandbox / sandbox
             place.mkdir(mode=0o700, exist_ok=True)
-            address = f"127.0.0.1:{port}"
-            os.environ[named[sandbox]] = address if sandbox == "mail" else f"http://{address}"
-            arguments = ("--port", str(port), "--data", str(place))
+            arguments = ["--port", str(port), "--data", str(place)]
+            if sandbox == "mail":
+                letters = _free_port(port + 1)
+                arguments += ["--smtp-port", str(letters)]
+                os.environ[named[sandbox]] = f"127.0.0.1:{letters}"
+            else:
+                arguments += ["--webhook", f"http://127.0.0.1:{self.port}/callbacks/{sandbox}"]
+                os.environ[named[sandbox]] = f"http://127.0.0.1:{port}"
             self._start(f"sandbox-{sandbox}", (f"dev.sandbox_{sandbox}", *arguments), port)
 
     def _start(self, name: str, module: tuple[str, ...], port: int | None = None) -> None:
