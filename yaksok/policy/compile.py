@@ -15,6 +15,7 @@ from yaksok.policy.vocabulary import (
     FormName,
     Held,
     Item,
+    NoConsentCase,
     Profile,
     Purpose,
     RecordKind,
@@ -49,6 +50,10 @@ _PURPOSE_PROMISE: Mapping[Purpose, str] = MappingProxyType(
 
 _RIGHT_PROMISE: Mapping[Action, str] = MappingProxyType(
     {Action.AMEND: "P8.2", Action.ERASE: "P8.3"}
+)
+
+_CASE_PROMISE: Mapping[NoConsentCase, str] = MappingProxyType(
+    {NoConsentCase.DELIVERY: "P4.13", NoConsentCase.STATISTICS: "P4.14"}
 )
 
 Key = tuple[Role, Action, RecordKind, Purpose, str | None]
@@ -160,7 +165,11 @@ def _rule(document: Document, key: Key, grant: Grant, record: Record) -> Rule:
         child_promise=_child_promise(action, record),
         consent=_consent(document, action, purpose, record, recipient),
         refusals=_refusals(document, recipient) if handing_over else frozenset(),
-        permit=Permit(_permit_promise(role, action, purpose)),
+        permit=Permit(
+            _handover_promise(document, recipient)
+            if handing_over
+            else _permit_promise(role, action, purpose)
+        ),
     )
 
 
@@ -189,9 +198,12 @@ def _refusals(document: Document, recipient: str | None) -> frozenset[str]:
     return one | {"disclose"} if third.without_consent is None else one
 
 
+def _handover_promise(document: Document, recipient: str | None) -> str:
+    case = document.body.recipients[recipient or ""].without_consent
+    return "P4.3" if case is None else _CASE_PROMISE[case]
+
+
 def _permit_promise(role: Role, action: Action, purpose: Purpose) -> str:
-    if action is Action.DISCLOSE:
-        return "P4.13"
     if purpose is not Purpose.RIGHTS:
         return _PURPOSE_PROMISE[purpose]
     if role is Role.GUEST:

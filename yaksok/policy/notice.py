@@ -4,70 +4,77 @@ import hashlib
 from dataclasses import dataclass
 
 from yaksok.policy.compile import Policy
-from yaksok.policy.forms import form
-from yaksok.policy.text import kind_name
-from yaksok.policy.vocabulary import FormName, Item, Language, RecordKind
-
-_REQUIRED = {
-    True: {Language.KOREAN: "필수", Language.ENGLISH: "required"},
-    False: {Language.KOREAN: "선택", Language.ENGLISH: "optional"},
-}
+from yaksok.policy.forms import Field, form
+from yaksok.policy.text import item_name
+from yaksok.policy.vocabulary import FormName, Language, RecordKind
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeLine:
-    """What one record of the form is for: items, purposes, end, who receives it."""
+class Row:
+    """One record that the form makes: what goes in, why, how it ends, who gets it, what a law keeps."""
 
-    record: str
+    kind: RecordKind
+    label: str
     items: tuple[str, ...]
     purposes: tuple[str, ...]
     end: str
     recipients: tuple[str, ...]
+    kept: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """The notice beside a form. ``hash`` is the SHA-256 of everything that it says, 64 hex digits."""
 
-    lines: tuple[NoticeLine, ...]
+    version: str
+    rows: tuple[Row, ...]
     hash: str
 
 
 def notice(policy: Policy, name: FormName, language: Language) -> Notice:
     """The notice that belongs to the form ``name``, in ``language``."""
     shown = form(policy, name)
-    kinds = dict.fromkeys(field.kind for field in (*shown.fields, *shown.per_product))
-    lines = tuple(_line(policy, name, kind, language) for kind in kinds)
-    said = [policy.version, policy.hash, name.value, language.value, repr(lines)]
+    asked = (*shown.fields, *shown.per_product)
+    kinds = dict.fromkeys(field.kind for field in asked)
+    rows = tuple(_row(policy, kind, name, asked, language) for kind in kinds)
+    said = [policy.version, policy.hash, name.value, language.value, repr(rows)]
+    said += [f"{field.name}: {field.reason[language]}" for field in asked]
     said += [f"{box.name}: {box.label[language]}" for box in shown.boxes]
-    return Notice(lines, hashlib.sha256("\n".join(said).encode()).hexdigest())
+    return Notice(policy.version, rows, hashlib.sha256("\x1f".join(said).encode()).hexdigest())
 
 
-def _line(policy: Policy, name: FormName, kind: RecordKind, language: Language) -> NoticeLine:
+def _row(
+    policy: Policy, kind: RecordKind, name: FormName, asked: tuple[Field, ...], language: Language
+) -> Row:
     body = policy.document.body
     record = body.records[kind]
-    shown = form(policy, name)
-    asked = [field for field in (*shown.fields, *shown.per_product) if field.kind is kind]
-    return NoticeLine(
-        record=kind_name(policy, kind, language),
-        items=tuple(
-            f"{field.label[language]} ({_REQUIRED[field.required][language]}): {field.reason[language]}"
-            for field in asked
-        ),
+    given = [field.item for field in asked if field.kind is kind]
+    boxes = form(policy, name).boxes
+    given += [box.attests for box in boxes if box.attests in record.items and box.attests]
+    receiving = {
+        key[4]: rule.items
+        for key, rule in policy.rules.items()
+        if key[2] is kind and key[4] is not None
+    }
+    return Row(
+        kind=kind,
+        label=record.label.in_(language),
+        items=tuple(record.items[item].label.in_(language) for item in dict.fromkeys(given)),
         purposes=tuple(body.purposes[purpose].text.in_(language) for purpose in record.purposes),
         end=record.end.reason.in_(language),
         recipients=tuple(
-            body.recipients[who].company.in_(language)
-            for who in _recipients(policy, kind, {field.item for field in asked})
+            _with_items(
+                body.recipients[who].company.in_(language),
+                [item_name(item, language) for item in given if item in items],
+            )
+            for who, items in sorted(receiving.items())
+        ),
+        kept=tuple(
+            f"{copy.title.in_(language)}, {copy.period.words().in_(language)}"
+            for copy in policy.retention[kind].statutory
         ),
     )
 
 
-def _recipients(policy: Policy, kind: RecordKind, items: set[Item]) -> list[str]:
-    return sorted(
-        {
-            key[4]
-            for key, rule in policy.rules.items()
-            if key[2] is kind and key[4] is not None and rule.items & items
-        }
-    )
+def _with_items(company: str, items: list[str]) -> str:
+    return f"{company}: {', '.join(items)}"

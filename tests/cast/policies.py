@@ -1,0 +1,101 @@
+"""Policies under test, and every question that can be asked of them."""
+
+import itertools
+from collections.abc import Iterable, Iterator
+from functools import cache
+from uuid import UUID
+
+from yaksok.kernel.actor import Actor, Role
+from yaksok.kernel.ids import SubjectId
+from yaksok.policy.compile import Policy, compile_document
+from yaksok.policy.decide import Facts, Permit, Request, decide
+from yaksok.policy.document import parse
+from yaksok.policy.in_force import packaged
+from yaksok.policy.vocabulary import Action, AgeClass, Item, Purpose, RecordKind
+
+PERSON = SubjectId(UUID(int=1))
+SOMEBODY_ELSE = SubjectId(UUID(int=2))
+RECIPIENTS = (None, "courier", "payment_provider", "stranger")
+
+GROWN_UP = Facts(AgeClass.ADULT, frozenset(), frozenset())
+CHILD = Facts(AgeClass.CHILD, frozenset(), frozenset())
+NOT_KNOWN = Facts(AgeClass.UNKNOWN, frozenset(), frozenset())
+
+ADVERTISER = """
+[recipients.advertiser]
+company = { ko = "가나다광고 주식회사", en = "Ganada Advertising Inc." }
+purpose = { ko = "신상품 안내", en = "news of goods" }
+items = ["email"]
+keeps = { ko = "동의를 철회할 때까지", en = "until consent is withdrawn" }
+entrusted = false
+"""
+"""A third party that may receive an e-mail address, if the person agreed."""
+
+
+@cache
+def source() -> str:
+    """The text of the packaged document."""
+    return packaged().read_text("utf-8")
+
+
+def changed(*changes: tuple[str, str], more: str = "") -> str:
+    """The packaged document with words replaced, each of which must be there, and ``more`` added."""
+    text = source()
+    for before, after in changes:
+        assert before in text, f"the packaged document has no {before!r}"
+        text = text.replace(before, after, 1)
+    return text + more
+
+
+def without_table(header: str) -> str:
+    """The packaged document without the table ``[header]``."""
+    head, found, rest = source().partition(f"[{header}]\n")
+    assert found, f"the packaged document has no table {header}"
+    return head + rest[rest.index("\n[") + 1 :]
+
+
+def policy_of(text: str) -> Policy:
+    """The policy that the document ``text`` makes."""
+    return compile_document(parse(text))
+
+
+def packaged_policy() -> Policy:
+    """The policy that comes with the mall."""
+    return policy_of(source())
+
+
+def with_advertiser() -> Policy:
+    """The packaged policy, and an advertiser who may be given members' e-mail addresses."""
+    grant = (
+        '  { roles = ["system"], actions = ["disclose"], purposes = ["member_service"],'
+        ' items = ["email"], recipient = "advertiser" },\n'
+    )
+    first = '  { roles = ["system", "visitor"], actions = ["find"], purposes = ["member_service"]'
+    return policy_of(changed((first, grant + first), more=ADVERTISER))
+
+
+def actors(*, trained: bool = True) -> Iterator[Actor]:
+    """One actor of each role. Members and guests are ``PERSON``."""
+    for role in Role:
+        subject = None if role in {Role.SYSTEM, Role.VISITOR} else PERSON
+        yield Actor(role, subject, trained=trained)
+
+
+def questions(
+    items: Iterable[frozenset[Item]] | None = None, subject: SubjectId = PERSON
+) -> Iterator[Request]:
+    """Every request: each role, action, kind, purpose and recipient, with each item alone."""
+    wanted = list(items or [frozenset({item}) for item in Item])
+    for actor, action, kind, purpose, recipient, some in itertools.product(
+        actors(), Action, RecordKind, Purpose, RECIPIENTS, wanted
+    ):
+        yield Request(action, kind, some, purpose, actor, subject, recipient)
+
+
+def permitted(
+    policy: Policy, facts: Facts = GROWN_UP, subject: SubjectId = PERSON
+) -> Iterator[Request]:
+    """Every request for one item that ``policy`` permits."""
+    for request in questions(subject=subject):
+        if isinstance(decide(policy, request, facts), Permit):
+            yield request
