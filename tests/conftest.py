@@ -54,6 +54,9 @@ def pytest_configure(config: pytest.Config) -> None:
     KeyFile.create(Path(os.environ["YAKSOK_KEYS"]))
     make_passwords(DataDirectory.from_environment())
     os.environ["DJANGO_SETTINGS_MODULE"] = "yaksok.settings.main"
+    import django
+
+    django.setup()
 
 
 _KEPT = ("YAKSOK_TEST_RUN", "YAKSOK_DATA")

@@ -21,6 +21,7 @@ PUBLIC = frozenset(
         "storefront:product",
         "storefront:search",
         "storefront:policy",
+        "storefront:terms",
         "api:goods",
         "api:goods_detail",
         "api:promises",

@@ -5,18 +5,14 @@ successful log-in and by nothing else, never with a date, and is taken back with
 browser kept of the mall when the person logs out.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 
+from yaksok.journeys import log_in
+from yaksok.journeys.log_in import Session, SessionFacts
 from yaksok.web.doors import MACHINE_PATHS
-
-if TYPE_CHECKING:
-    from yaksok.journeys.log_in import Session, SessionFacts
 
 COOKIE = "__Host-yaksok"
 """The prefix makes browsers insist on Secure, on Path=/ and on no Domain."""
@@ -46,18 +42,12 @@ class Sessions:
     def __call__(self, request: PersonRequest) -> HttpResponse:
         """Answer with ``request.person`` set."""
         key = "" if request.path_info.startswith(MACHINE_PATHS) else _key(request)
-        request.person = _facts(key) if _SHAPE.fullmatch(key) else None
+        request.person = log_in.session(key) if _SHAPE.fullmatch(key) else None
         request.session_key = key if request.person else ""
         response = self.get_response(request)
         if key and request.person is None and not hasattr(response, _TAKEN_BACK):
             take_back(response)
         return response
-
-
-def _facts(key: str) -> SessionFacts | None:
-    from yaksok.journeys import log_in
-
-    return log_in.session(key)
 
 
 def _key(request: HttpRequest) -> str:
@@ -85,8 +75,6 @@ def end(
 
     ``everywhere`` ends the person's sessions on every other device too.
     """
-    from yaksok.journeys import log_in
-
     if request.person is not None:
         if everywhere:
             log_in.log_out_everywhere(request.person.subject)

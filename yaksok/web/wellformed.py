@@ -7,8 +7,9 @@ repeated in the answer and not logged.
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,8 @@ MAX_ADDRESS = 2048
 
 MAX_BODY = 64 * 1024
 """Longest body of any form or call, in bytes. No page uploads anything bigger."""
+
+UNREADABLE = (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError)
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -83,5 +86,5 @@ class WellFormed:
             return True
         try:
             return _clean_form(request)
-        except (BadRequest, SuspiciousOperation, UnreadablePostError, RequestDataTooBig):
+        except UNREADABLE:
             return False

@@ -1,26 +1,14 @@
 """How the closed words of the policy and the log are said to a person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from yaksok.policy.in_force import policy
+from yaksok.policy.text import item_name, kind_name
 from yaksok.policy.vocabulary import Item, Purpose, RecordKind
 from yaksok.web.language import current
-
-ITEMS = {
-    "address": _("주소"),
-    "age_class": _("나이 구분"),
-    "email": _("이메일"),
-    "extra": _("상품 질문의 답"),
-    "login_id": _("아이디"),
-    "name": _("이름"),
-    "password": _("비밀번호"),
-    "phone": _("전화번호"),
-    "postcode": _("우편번호"),
-    "totp_secret": _("인증 앱의 비밀값"),
-}
 
 WHO = {
     "auditor": _("감사위원"),
@@ -64,8 +52,7 @@ def said(table: Mapping[str, Lazy], word: str) -> str:
 
 def kind(name: str) -> str:
     """The name of a record kind as the policy in force has it."""
-    records = policy().document.body.records
-    return records[RecordKind(name)].label.in_(current()) if name in records else name
+    return kind_name(policy(), RecordKind(name), current())
 
 
 def item(name: str, of: str = "") -> str:
@@ -73,7 +60,12 @@ def item(name: str, of: str = "") -> str:
     record = policy().document.body.records.get(RecordKind(of)) if of else None
     if record is not None and name in record.items:
         return record.items[Item(name)].label.in_(current())
-    return said(ITEMS, name)
+    return item_name(Item(name), current())
+
+
+def items(names: Iterable[str], of: str = "") -> str:
+    """Several items, separated by commas."""
+    return ", ".join(dict.fromkeys(item(name, of) for name in names))
 
 
 def purpose(name: str) -> str:
@@ -91,3 +83,9 @@ def why_kept(name: str) -> str:
     """What a record of this kind is kept for, in the policy's words."""
     record = policy().document.body.records[RecordKind(name)]
     return ", ".join(purpose(one) for one in record.purposes)
+
+
+def recipient(name: str) -> str:
+    """The company behind a recipient's name."""
+    recipients = policy().document.body.recipients
+    return recipients[name].company.in_(current()) if name in recipients else name

@@ -1,0 +1,65 @@
+"""Correct what is not right, change the password, log out everywhere."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yaksok.journeys import correct as correcting
+from yaksok.journeys import password as passwords
+from yaksok.kernel.errors import Invalid
+from yaksok.web.admission import members_only
+from yaksok.web.language import current
+from yaksok.web.member.asking import groups
+from yaksok.web.member.entering import person_of
+from yaksok.web.posted import posted
+from yaksok.web.session import PersonRequest, end
+
+UNPROCESSABLE = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def correct(request: PersonRequest) -> HttpResponse:
+    """The form with what is held now, or what became of it. Needs the password first (P8.5)."""
+    person = person_of(request)
+    if not person.stepped_up:
+        return HttpResponseRedirect(reverse("member:mypage") + "#open")
+    if request.method != "POST":
+        values = correcting.begin(person.actor, language=current())
+        return render(request, "member/correct.html", {"groups": groups(values)})
+    try:
+        correcting.correct(person.actor, posted(request), language=current())
+    except Invalid as error:
+        shown = {
+            "groups": groups(posted(request), error.problems),
+            "whole": error.problems.get("", ""),
+        }
+        return render(request, "member/correct.html", shown, status=UNPROCESSABLE)
+    return HttpResponseRedirect(reverse("member:mypage") + "?done=corrected")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def password(request: PersonRequest) -> HttpResponse:
+    """Change the password; all other devices are logged out."""
+    if request.method != "POST":
+        return render(request, "member/password.html")
+    try:
+        passwords.change(
+            request.session_key,
+            request.POST.get("password", ""),
+            request.POST.get("new_password", ""),
+            language=current(),
+        )
+    except Invalid as error:
+        shown = {"problems": error.problems, "problem": error.problems.get("", "")}
+        return render(request, "member/password.html", shown, status=UNPROCESSABLE)
+    return HttpResponseRedirect(reverse("member:mypage") + "?done=password")
+
+
+@require_POST
+@members_only
+def log_out_everywhere(request: PersonRequest) -> HttpResponse:
+    """End every session of the member, this one too."""
+    return end(request, HttpResponseRedirect(reverse("storefront:home")), everywhere=True)

@@ -1,0 +1,21 @@
+"""Addresses of the member centre. An order is named by an id that says nothing about a person."""
+
+from django.urls import path
+
+from yaksok.web.member import certificates, changing, leaving, my_page, orders
+
+app_name = "member"
+
+urlpatterns = [
+    path("my", my_page.page, name="mypage"),
+    path("my/open", my_page.step_up, name="step_up"),
+    path("my/trail", my_page.trail, name="trail"),
+    path("my/correct", changing.correct, name="correct"),
+    path("my/password", changing.password, name="password"),
+    path("my/log-out-everywhere", changing.log_out_everywhere, name="log_out_everywhere"),
+    path("my/orders", orders.orders, name="my_orders"),
+    path("my/orders/<uuid:order_id>", orders.order, name="my_order"),
+    path("my/leave", leaving.leave, name="leave"),
+    path("certificate", certificates.download, name="certificate"),
+    path("certificate/verify", certificates.verify, name="verify_certificate"),
+]
