@@ -1,0 +1,1 @@
+"""Who works here: accounts, roles with a reason and an end, and training. Plain ids only."""

@@ -1,0 +1,59 @@
+"""How the staff's tables end."""
+
+from yaksok.kernel.holdings import OWN, Holding, kept
+
+RIGHTS_REGISTER = "the register of who had which right"
+THREE_YEARS = "3 years after the right ended"
+
+HOLDINGS = (
+    Holding(
+        "staff_account",
+        "subject_id",
+        "직원 계정의 상태",
+        "state of a staff account",
+        kept(
+            "subject_id",
+            "state",
+            "enrolled_at",
+            "used_at",
+            "code_step",
+            reason=RIGHTS_REGISTER,
+            until=THREE_YEARS,
+        ),
+        OWN,
+    ),
+    Holding(
+        "staff_grant",
+        "subject_id",
+        "직원의 접근 권한",
+        "roles of a staff member",
+        kept(
+            "subject_id",
+            "id",
+            "role",
+            "reason",
+            "granted_by",
+            "granted_at",
+            "expires_at",
+            "revoked_at",
+            reason=RIGHTS_REGISTER,
+            until=THREE_YEARS,
+        ),
+        OWN,
+    ),
+    Holding(
+        "staff_training",
+        "subject_id",
+        "직원의 교육 기록",
+        "training of a staff member",
+        kept(
+            "subject_id",
+            "id",
+            "policy",
+            "completed_at",
+            reason="proof that handlers were trained",
+            until=THREE_YEARS,
+        ),
+        OWN,
+    ),
+)
