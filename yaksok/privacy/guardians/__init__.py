@@ -1,0 +1,1 @@
+"""How old a person is, as they attest, and who may decide for a child."""
