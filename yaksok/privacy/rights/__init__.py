@@ -1,0 +1,1 @@
+"""What people asked for about their own data, by when, and what came of it."""

@@ -1,0 +1,26 @@
+"""How the register of requests ends: three years after the answer."""
+
+from yaksok.kernel.holdings import OWN, Holding, kept
+
+HOLDINGS = (
+    Holding(
+        "rights_request",
+        "subject_id",
+        "열람·정정·삭제 요구의 처리 기록",
+        "requests to see, correct or delete",
+        kept(
+            "subject_id",
+            "id",
+            "kind",
+            "channel",
+            "items",
+            "received_at",
+            "due_at",
+            "answered_at",
+            "outcome",
+            reason="proof that a request was answered",
+            until="3 years after the answer",
+        ),
+        OWN,
+    ),
+)
