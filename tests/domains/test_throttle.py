@@ -58,6 +58,17 @@ def test_a_rightful_attempt_clears_the_count(standing_clock: FixedClock) -> None
     attempt()
 
 
+def test_a_rightful_attempt_is_refunded_and_takes_no_other_back(
+    standing_clock: FixedClock,
+) -> None:
+    for _ in range(3):
+        attempt()
+    throttle.refund("log_in:id", LOGIN_ID)
+    attempt()
+    with pytest.raises(Throttled):
+        attempt()
+
+
 def test_a_failing_journey_still_counts(standing_clock: FixedClock) -> None:
     for _ in range(3):
         with suppress(LookupError), keeper():

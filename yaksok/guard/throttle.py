@@ -64,6 +64,15 @@ def clear(scope: str, key: bytes | str) -> None:
         cursor.execute("DELETE FROM guard_tally WHERE digest = %s", [_digest(scope, key)])
 
 
+def refund(scope: str, key: bytes | str) -> None:
+    """Take one attempt back: it was rightful, but says nothing about the others by ``key``."""
+    with roles.shop(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE guard_tally SET spent = spent - 1 WHERE digest = %s AND spent > 0",
+            [_digest(scope, key)],
+        )
+
+
 def sweep() -> int:
     """Delete every counter whose window is over, and say how many. For the clock's jobs."""
     with roles.shop(), connection.cursor() as cursor:
