@@ -1,0 +1,1 @@
+"""How what is known about a person ends: the plan, the register, the certificate."""

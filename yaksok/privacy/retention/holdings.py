@@ -1,0 +1,113 @@
+"""Every table of the mall, and how what it holds about a person ends; read from the apps.
+
+Each app declares its tables in ``holdings.py`` (:mod:`yaksok.kernel.holdings`). A table or column
+that nobody declares fails the build (``tests/house/test_holdings.py``), so a new column cannot
+outlive a person by oversight.
+"""
+
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.db import connection
+
+from yaksok.kernel.holdings import GATE, OWN, ROWS, Holding, Impersonal, kept
+from yaksok.kernel.ids import SubjectId
+
+HOLDINGS: tuple[Holding | Impersonal, ...] = (
+    Impersonal("retention_destruction", "kinds, counts, dates and reasons; no subject"),
+    Holding(
+        "retention_began",
+        "subject_id",
+        "보관 기간의 시작일",
+        "start of a record's period",
+        kept(
+            "subject_id", "record_id", "at", reason="counting the period", until="the record's end"
+        ),
+        OWN,
+    ),
+    Holding(
+        "retention_waiting",
+        "subject_id",
+        "주문이 끝나기를 기다리는 기록",
+        "records that wait for an order",
+        kept(
+            "subject_id",
+            "record_id",
+            "kind",
+            "since",
+            reason="destroying the record when the order is done",
+            until="the order is done",
+        ),
+        OWN,
+    ),
+)
+
+
+@cache
+def declared() -> tuple[Holding | Impersonal, ...]:
+    """What every installed app of the mall declares, app by app."""
+    return tuple(
+        holding
+        for config in apps.get_app_configs()
+        if config.name.startswith("yaksok.") and find_spec(f"{config.name}.holdings")
+        for holding in import_module(f"{config.name}.holdings").HOLDINGS
+    )
+
+
+def about_persons() -> tuple[Holding, ...]:
+    """The declared tables that hold something about persons."""
+    return tuple(holding for holding in declared() if isinstance(holding, Holding))
+
+
+def rows_of(subject: SubjectId) -> list[tuple[Holding, int]]:
+    """How many rows each table outside of the vault holds about ``subject``; none are left out."""
+    found = []
+    for holding in about_persons():
+        if holding.by == GATE:
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT count(*) FROM {holding.table} WHERE {holding.subject} = %s",  # noqa: S608 - declared names
+                [subject],
+            )
+            (count,) = cursor.fetchone()
+        if count:
+            found.append((holding, int(count)))
+    return found
+
+
+def erase_rows(subject: SubjectId) -> dict[str, int]:
+    """Delete the rows of ``subject`` in every table that ends with the person; table to count."""
+    deleted = {}
+    for holding in about_persons():
+        if holding.by != ROWS:
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"DELETE FROM {holding.table} WHERE {holding.subject} = %s",  # noqa: S608 - declared names
+                [subject],
+            )
+            deleted[holding.table] = int(cursor.rowcount)
+    return deleted
+
+
+def undeclared() -> dict[str, set[str]]:
+    """Columns of the mall's tables that no app declares, and declared ones that do not exist."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, a.attname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
+            " WHERE c.relkind IN ('r', 'p')"
+            " AND n.nspname IN ('mall', 'privacy', 'consent', 'audit', 'guard', 'vault')"
+        )
+        columns: dict[str, set[str]] = {}
+        for table, column in cursor.fetchall():
+            columns.setdefault(table, set()).add(column)
+    for holding in declared():
+        if isinstance(holding, Impersonal):
+            columns.pop(holding.table, None)
+        else:
+            columns[holding.table] = columns.get(holding.table, set()) ^ set(holding.columns)
+    return {table: rest for table, rest in columns.items() if rest}
