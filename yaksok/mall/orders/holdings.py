@@ -1,0 +1,86 @@
+"""How the tables of orders end. The facts of a trade stay as long as the law says; nobody is in them."""
+
+from yaksok.kernel.holdings import OWN, Holding, erased, kept
+
+_LAW = "거래 기록 보존(전자상거래법 시행령 제6조) / the law keeps the facts of a trade"
+_UNTIL = "계약일부터 5년 / five years from the contract"
+
+HOLDINGS = (
+    Holding(
+        "orders_order",
+        "subject_id",
+        "주문",
+        "orders",
+        kept(
+            "subject_id",
+            "id",
+            "number",
+            "recipient_subject_id",
+            "payer_record",
+            "recipient_record",
+            "member",
+            "language",
+            "state",
+            "goods_total",
+            "shipping_fee",
+            "total",
+            "placed_at",
+            "expires_at",
+            "changed_at",
+            "paid_at",
+            "delivered_at",
+            reason=_LAW,
+            until=_UNTIL,
+        ),
+        by=OWN,
+    ),
+    Holding(
+        "orders_line",
+        "subject_id",
+        "주문한 상품",
+        "lines of orders",
+        kept(
+            "subject_id",
+            "id",
+            "order_id",
+            "position",
+            "variant_id",
+            "product_slug",
+            "name_ko",
+            "name_en",
+            "option_ko",
+            "option_en",
+            "unit_price",
+            "quantity",
+            "weight_g",
+            "question_ko",
+            "question_en",
+            "extra_record",
+            reason=_LAW,
+            until=_UNTIL,
+        ),
+        by=OWN,
+    ),
+    Holding(
+        "orders_number",
+        "subject_id",
+        "주문번호",
+        "order numbers",
+        kept("number", "subject_id", "order_id", reason=_LAW, until=_UNTIL),
+        by=OWN,
+    ),
+    Holding(
+        "orders_attempt",
+        "subject_id",
+        "주문 시도",
+        "attempts to order",
+        erased("id", "subject_id", "order_id"),
+    ),
+    Holding(
+        "orders_secret",
+        "subject_id",
+        "주문 조회 비밀번호 확인값",
+        "verifiers of order secrets",
+        erased("subject_id", "order_id", "verifier"),
+    ),
+)
