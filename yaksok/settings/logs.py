@@ -68,6 +68,9 @@ class Plain(logging.Handler):
         if record.exc_info and record.exc_info[0]:
             facts["exception"] = record.exc_info[0].__name__
             facts["where"] = _deepest(record)
+            cause = getattr(record.exc_info[1], "__cause__", None)
+            if state := getattr(cause, "sqlstate", None):
+                facts["sqlstate"] = state
         request = getattr(record, "request", None)
         match = getattr(request, "resolver_match", None)
         if match is not None:
@@ -89,6 +92,11 @@ def _deepest(record: logging.LogRecord) -> str:
     return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
 
 
+def _to_standard_error(*_: object) -> structlog.PrintLogger:
+    """A logger that writes where standard error leads at this moment."""
+    return structlog.PrintLogger(sys.stderr)
+
+
 def configure(level: str) -> None:
     """Send every log of this process to standard error, one JSON object a line."""
     least = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
@@ -100,7 +108,7 @@ def configure(level: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(least),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_to_standard_error,
         cache_logger_on_first_use=False,
     )
     root = logging.getLogger()

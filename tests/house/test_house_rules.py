@@ -1,0 +1,167 @@
+"""Rules about the code itself that no linter knows."""
+
+import ast
+import re
+import subprocess
+import tokenize
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+NO_NAMES = {"utils", "helpers", "common", "base", "misc", "manager"}
+LONGEST_FILE = 400
+LONGEST_FUNCTION = 50
+SUPPRESSION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma|nosec|fmt:\s*off|mypy:|ruff:)")
+REASONED = re.compile(
+    r"#\s*(noqa:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*|type:\s*ignore\[[\w-]+(,\s*[\w-]+)*\])\s+(#|-|–)\s*\w"
+)
+
+
+def sources(*folders: str) -> list[Path]:
+    tracked = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *folders],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    return [ROOT / name for name in tracked if name.endswith(".py") and (ROOT / name).exists()]
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+PRODUCT = [path for path in sources("yaksok", "dev", "tools") if "migrations" not in path.parts]
+EVERYTHING = sources("yaksok", "dev", "tools", "tests", "benchmarks")
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def comments(path: Path) -> Iterator[tuple[int, str]]:
+    with path.open("rb") as file:
+        for token in tokenize.tokenize(file.readline):
+            if token.type == tokenize.COMMENT:
+                yield token.start[0], token.string
+
+
+def test_no_file_is_too_long() -> None:
+    lengths = {named(path): len(path.read_text("utf-8").splitlines()) for path in PRODUCT}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_no_function_is_too_long() -> None:
+    lengths = {
+        f"{named(path)}:{node.name}": (node.end_lineno or 0) - node.lineno + 1 - _documented(node)
+        for path in PRODUCT
+        for node in functions(path)
+    }
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION} == {}
+
+
+def _documented(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    first = node.body[0]
+    if ast.get_docstring(node) is None:
+        return 0
+    return (first.end_lineno or 0) - first.lineno + 1
+
+
+def test_every_module_says_what_it_holds() -> None:
+    assert {named(path) for path in PRODUCT if path.stem.lower() in NO_NAMES} == set()
+    folders = {part for path in PRODUCT for part in path.relative_to(ROOT).parts[:-1]}
+    assert folders & NO_NAMES == set()
+
+
+def test_every_suppression_has_its_reason() -> None:
+    bare = [
+        f"{named(path)}:{line}: {comment}"
+        for path in EVERYTHING
+        for line, comment in comments(path)
+        if SUPPRESSION.search(comment) and not REASONED.search(comment)
+    ]
+    assert bare == []
+
+
+@pytest.mark.parametrize(
+    ("comment", "fine"),
+    [
+        ("# noqa: S608 - constants of the code", True),
+        ("# type: ignore[call-overload]  # typeshed knows no dict of these", True),
+        ("# noqa", False),
+        ("# noqa: S608", False),
+        ("# type: ignore", False),
+        ("# type: ignore[arg-type]", False),
+    ],
+)
+def test_the_rule_about_suppressions_bites(comment: str, *, fine: bool) -> None:
+    assert bool(REASONED.search(comment)) is fine
+
+
+def test_every_ignored_rule_has_its_reason() -> None:
+    lines = (ROOT / "pyproject.toml").read_text("utf-8").splitlines()
+    rules = [line for line in lines if re.match(r'\s+"[A-Z]+\d*",', line)]
+    assert rules
+    assert [line for line in rules if not re.search(r"#\s*\w", line)] == []
+
+
+def test_nothing_is_left_to_do_later() -> None:
+    words = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX")) + r")\b")
+    assert [named(path) for path in EVERYTHING if words.search(path.read_text("utf-8"))] == []
+
+
+def test_the_map_leads_somewhere() -> None:
+    paths = re.findall(r"`([^`\s]+)`", (ROOT / "docs/map.md").read_text("utf-8"))
+    places = [path for path in paths if "/" in path or (ROOT / path).suffix or path == "Makefile"]
+    assert len(places) > 30
+    assert [path for path in places if not (ROOT / path).exists()] == []
+
+
+def test_every_layer_is_on_the_map() -> None:
+    text = (ROOT / "docs/map.md").read_text("utf-8")
+    packages = {path.parent.name for path in (ROOT / "yaksok").glob("*/__init__.py")}
+    assert {name for name in packages if f"yaksok/{name}" not in text} - {"kernel"} == set()
+
+
+def test_decisions_are_small_and_numbered() -> None:
+    files = sorted((ROOT / "docs/decisions").glob("*.md"))
+    assert files
+    for path in files:
+        text = path.read_text("utf-8")
+        assert re.match(r"\d{4}-[a-z0-9-]+\.md", path.name)
+        assert text.startswith(f"# {path.name[:4]}: "), path.name
+        assert "gave up" in text, f"{path.name} does not say what was given up"
+        assert len(text.splitlines()) <= 60, f"{path.name} is longer than a page"
+
+
+def test_requirements_are_locked_with_hashes_and_name_no_host() -> None:
+    for name in ("base", "dev"):
+        text = (ROOT / f"requirements/{name}.txt").read_text("utf-8")
+        assert "://" not in text
+        pinned = re.findall(r"^[a-z0-9][\w.-]*(?:\[[\w,]+\])?==", text, re.MULTILINE)
+        assert len(pinned) > 20
+        for block in re.split(r"\n(?=\S)", text.strip()):
+            assert "--hash=sha256:" in block, block.splitlines()[0]
+
+
+def test_what_we_declare_is_what_we_lock() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = [one for group in project["optional-dependencies"].values() for one in group]
+    declared = {_package(line) for line in [*project["dependencies"], *extras]}
+    listed = {
+        _package(line)
+        for line in (ROOT / "requirements/base.in").read_text("utf-8").splitlines()
+        if line
+    }
+    assert listed - declared <= {"hatchling", "editables", "babel"}  # these build, they do not run
+    assert declared - listed == set()
+
+
+def _package(line: str) -> str:
+    return re.split(r"[\[<>=!~ ]", line, maxsplit=1)[0].lower()
