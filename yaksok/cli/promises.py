@@ -4,49 +4,35 @@ import importlib.util
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import yaksok
-from yaksok.policy.promises import Promise, all_promises
-
-PROVED = "proved"
-DECLARED = "declared"
+from yaksok.policy.promises import State, as_rows
 
 CHECKOUT = Path(yaksok.__file__).resolve().parent.parent
 
 
 def listed(*, as_json: bool) -> str:
     """Every promise with its state, rule, proof and probe; one JSON array, or a table of lines."""
-    promises = all_promises()
+    rows = [{**row, "state": state_of(row)} for row in as_rows()]
     if as_json:
-        return json.dumps([_entry(promise) for promise in promises], ensure_ascii=False, indent=1)
-    counts = Counter(state_of(promise) for promise in promises)
-    lines = [f"{one.id:<7} {state_of(one):<9} {one.proof or ''}".rstrip() for one in promises]
-    total = ", ".join(f"{counts[state]} {state}" for state in (PROVED, DECLARED))
-    return "\n".join([*lines, f"{len(promises)} promises: {total}"])
+        return json.dumps(rows, ensure_ascii=False, indent=1)
+    counts = Counter(row["state"] for row in rows)
+    lines = [f"{row['id']:<7} {row['state']:<9} {row['proof'] or ''}".rstrip() for row in rows]
+    total = ", ".join(f"{counts[state]} {state}" for state in State)
+    return "\n".join([*lines, f"{len(rows)} promises: {total}"])
 
 
-def state_of(promise: Promise) -> str:
-    """``proved`` when there is a rule in the code and a proof that tests it, else ``declared``.
+def state_of(row: dict[str, Any]) -> str:
+    """The state that is claimed, unless its rule or its proof is not there.
 
-    That the proof passes is what ``make test`` says; a claim whose rule or proof is not there is
-    no claim. An installed mall carries no tests: there the proof's name is trusted, because a
-    release is made only after they passed.
+    That the proof passes is what ``make test`` says. An installed mall carries no tests: there
+    the proof's name is trusted, because a release is made only after they passed.
     """
-    if not promise.rule or not promise.proof or not _resolves(promise.rule):
-        return DECLARED
-    if (CHECKOUT / "tests").is_dir() and not (CHECKOUT / promise.proof).is_file():
-        return DECLARED
-    return PROVED
-
-
-def _entry(promise: Promise) -> dict[str, str | None]:
-    return {
-        "id": promise.id,
-        "state": state_of(promise),
-        "rule": promise.rule,
-        "proof": promise.proof,
-        "probe": promise.probe,
-    }
+    if row["state"] != State.PROVED:
+        return str(row["state"])
+    proof_is_there = not (CHECKOUT / "tests").is_dir() or (CHECKOUT / str(row["proof"])).is_file()
+    return State.PROVED if proof_is_there and _resolves(str(row["rule"])) else State.DECLARED
 
 
 def _resolves(dotted: str) -> bool:

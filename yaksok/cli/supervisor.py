@@ -184,9 +184,9 @@ class Mall:
                 say(
                     f"  {child.name.removeprefix('sandbox-'):<9} http://127.0.0.1:{child.port}/ (sandbox)"
                 )
-        if (self.data.sandbox / "clerk.json").exists():
+        if (self.data.root / "demo.stocked").exists():
             say(
-                f"  clerk     yaksok staff demo --data {self.data.root}  (log-in and code of the demo)"
+                f"  clerk     yaksok staff demo --data {self.data.root}  (prints its log-in and code)"
             )
         say("Ctrl-C closes the mall")
 

@@ -1,0 +1,175 @@
+"""``yaksok staff``: accounts of the people who work in the mall."""
+
+import sys
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from yaksok.cli.main import Data, settle
+from yaksok.cli.reach import open_books
+from yaksok.cli.trouble import Trouble, told
+
+if TYPE_CHECKING:
+    from yaksok.kernel.actor import Role
+
+T = TypeVar("T")
+
+app = typer.Typer(no_args_is_help=True, help="People who work here: enrol, train, let go.")
+
+ROLES = ("auditor", "clerk", "officer")
+ROLE_DAYS = 90
+
+LoginId = Annotated[str, typer.Argument(help="The staff ID at the console's door.")]
+Reason = Annotated[str, typer.Option(help="Why they may, for the register; nothing personal.")]
+Days = Annotated[int, typer.Option(help="After how many days the role ends, 1 to 92.")]
+
+
+@app.command()
+@told
+def add(
+    login_id: LoginId,
+    *,
+    role: Annotated[list[str], typer.Option(help=f"One of {', '.join(ROLES)}; may be repeated.")],
+    reason: Reason,
+    days: Days = ROLE_DAYS,
+    trained: Annotated[bool, typer.Option(help="They were trained today on this policy.")] = False,
+    data: Data = None,
+) -> None:
+    """Enrol somebody; prints the password and the code for their authenticator, once."""
+    root = settle(data)
+    name = typer.prompt(
+        "Name, as colleagues see it (Enter for none)", default="", show_default=False
+    )
+    with open_books(root):
+        from yaksok.journeys import staff_door
+
+        enrolled = _answered(
+            lambda: staff_door.enrol(
+                login_id, _roles(role), reason=reason, name=name, days=days, trained=trained
+            )
+        )
+    typer.echo(f"ID        {enrolled.login_id}")
+    typer.echo(f"password  {enrolled.password}")
+    _show_code(enrolled.uri)
+    typer.echo("These are shown once. Hand them over in person.")
+
+
+@app.command()
+@told
+def demo(data: Data = None) -> None:
+    """Print the demo clerk's log-in and the code of this moment."""
+    root = settle(data)
+    with open_books(root):
+        import pyotp
+
+        from yaksok.journeys import staff_door
+
+        clerk = _answered(staff_door.demo)
+        code = pyotp.TOTP(clerk.secret).now()
+    left = 30 - int(time.time()) % 30
+    typer.echo(f"ID        {clerk.login_id}")
+    typer.echo(f"password  {clerk.password}")
+    typer.echo(f"code      {code}  (for {left} s; each code works once)")
+
+
+@app.command()
+@told
+def grant(
+    login_id: LoginId,
+    *,
+    role: Annotated[str, typer.Option(help=f"One of {', '.join(ROLES)}.")],
+    reason: Reason,
+    days: Days = ROLE_DAYS,
+    data: Data = None,
+) -> None:
+    """Give somebody a role, or give it again."""
+    root = settle(data)
+    with open_books(root):
+        from yaksok.journeys import staff_door
+
+        (chosen,) = _roles([role])
+        _answered(lambda: staff_door.grant(login_id, chosen, reason=reason, days=days))
+    typer.echo(f"{login_id} may act as {role} for {days} days")
+
+
+@app.command()
+@told
+def train(login_id: LoginId, data: Data = None) -> None:
+    """Note that somebody was trained today."""
+    root = settle(data)
+    with open_books(root):
+        from yaksok.journeys import staff_door
+
+        _answered(lambda: staff_door.train(login_id))
+    typer.echo(f"{login_id} is trained")
+
+
+@app.command()
+@told
+def suspend(login_id: LoginId, data: Data = None) -> None:
+    """Close an account for now; its sessions end."""
+    root = settle(data)
+    with open_books(root):
+        from yaksok.journeys import staff_door
+
+        _answered(lambda: staff_door.suspend(login_id))
+    typer.echo(f"{login_id} is suspended")
+
+
+@app.command()
+@told
+def reopen(login_id: LoginId, data: Data = None) -> None:
+    """Open a suspended account again."""
+    root = settle(data)
+    with open_books(root):
+        from yaksok.journeys import staff_door
+
+        _answered(lambda: staff_door.reopen(login_id))
+    typer.echo(f"{login_id} is open again")
+
+
+@app.command(name="let-go")
+@told
+def let_go(login_id: LoginId, data: Data = None) -> None:
+    """Somebody stops working here: sessions, roles and their record end at once."""
+    root = settle(data)
+    with open_books(root):
+        from yaksok.journeys import staff_door
+
+        _answered(lambda: staff_door.let_go(login_id))
+    typer.echo(f"{login_id} has left")
+
+
+def _roles(names: list[str]) -> "tuple[Role, ...]":
+    from yaksok.kernel.actor import Role
+
+    unknown = [name for name in names if name not in ROLES]
+    if unknown:
+        problem = f"{', '.join(unknown)} is no role of staff"
+        raise Trouble(problem, cure=f"choose of {', '.join(ROLES)}")
+    return tuple(Role(name) for name in names)
+
+
+def _answered(act: Callable[[], T]) -> T:
+    """What the journey answers; its refusals become troubles."""
+    from yaksok.kernel.errors import Invalid, NotFound, Refused
+
+    try:
+        return act()
+    except Invalid as invalid:
+        problem = "; ".join(str(text) for text in invalid.problems.values())
+        raise Trouble(problem, cure="change it and try again") from None
+    except Refused as refused:
+        raise Trouble(str(refused), cure=str(refused.advice) or "see yaksok promises") from None
+    except NotFound as missing:
+        raise Trouble(str(missing), cure="check the spelling, or: yaksok staff add") from None
+
+
+def _show_code(uri: str) -> None:
+    """The authenticator's secret as a picture in the terminal, and as text below it."""
+    import segno
+
+    segno.make(uri).terminal(out=sys.stdout, compact=True)
+    typer.echo(uri)
