@@ -146,8 +146,8 @@ class Record(_Table, frozen=True):
     label: Text
     purposes: tuple[Purpose, ...]
     basis: Basis
-    items: dict[Item, ItemEntry]
     end: End
+    items: dict[Item, ItemEntry] = {}
     grants: tuple[Grant, ...] = ()
     statutory: tuple[Copy, ...] = ()
     consent: str | None = None

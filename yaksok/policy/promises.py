@@ -39,6 +39,9 @@ SECTIONS: tuple[ModuleType, ...] = (
     s11_officer,
 )
 
+PROOFS = "tests/promises"
+"""Where the proofs lie in the source tree."""
+
 
 class State(StrEnum):
     """How far a promise is backed."""
@@ -118,7 +121,7 @@ def _promise(clause: Clause, words: Mapping[Language, Mapping[str, str]]) -> Pro
         derived=clause.derived,
         claim=clause.claim,
         rule=clause.rule,
-        proof=clause.proof,
+        proof=f"{PROOFS}/{clause.proof}" if clause.proof else None,
         probe=clause.probe,
     )
 

@@ -73,6 +73,10 @@ def _record(document: Document, kind: RecordKind, record: Record) -> Iterator[Do
         allowed = sealed_items(kept) if kept else frozenset()
         yield from _items(document, (*here, "statutory"), copy.items, allowed)
     for item, entry in record.items.items():
+        words = (entry.reason.ko, entry.reason.en, entry.label.ko, entry.label.en)
+        if not all(word.strip() for word in words):
+            cure = "say in both languages what it is and why it is needed"
+            yield document.error((*here, "items", item.value), "has a blank text", cure)
         if (item is Item.PASSWORD) is not (entry.held is Held.VERIFIER):
             cure = 'write held = "verifier" for a password, and only there'
             yield document.error((*here, "items", item.value), "is held in the wrong shape", cure)

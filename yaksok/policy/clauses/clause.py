@@ -14,7 +14,7 @@ class Clause:
     ``ko`` and ``en`` may name parameters of the document in braces (``{courier}``). ``derived``:
     not a sentence of its own, but the policy is broken without it. ``claim``: it says something
     about people and procedures, so without proof the page says that it is not met at present.
-    ``rule`` and ``probe`` are dotted paths, ``proof`` is a file below ``tests/promises``.
+    ``rule`` and ``probe`` are dotted paths, ``proof`` is the name of a file in ``tests/promises``.
     """
 
     id: str

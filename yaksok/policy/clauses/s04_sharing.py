@@ -10,7 +10,7 @@ CLAUSES = (
         "회원의 개인정보는 원칙적으로 제3자에게 제공하지 않습니다.",
         "As a rule, members' data is given to no third party.",
         rule="yaksok.policy.decide.decide",
-        proof="tests/promises/test_p4_01_no_third_party.py",
+        proof="test_p4_01_no_third_party.py",
     ),
     Clause(
         "P4.2",
@@ -22,14 +22,14 @@ CLAUSES = (
         "그리고 반드시 회원 한 분 한 분의 동의를 받습니다.",
         "And each member must have agreed.",
         rule="yaksok.policy.decide.decide",
-        proof="tests/promises/test_p4_03_no_handover_without_consent.py",
+        proof="test_p4_03_no_handover_without_consent.py",
     ),
     Clause(
         "P4.4",
         "회원의 편의를 위해, 이름을 밝힌 회사에만 제공합니다.",
         "It is done only for the member's convenience, and only to a company that is named.",
         rule="yaksok.policy.lints.l_vague.check",
-        proof="tests/promises/test_p4_04_a_recipient_is_one_named_company.py",
+        proof="test_p4_04_a_recipient_is_one_named_company.py",
     ),
     Clause(
         "P4.5",
@@ -61,7 +61,7 @@ CLAUSES = (
         "동의 없이 제공하는 경우는 이용약관 제15조 제3항에 따라 아래 두 가지뿐입니다.",
         "Without consent, data is given only in the two cases below (terms, article 15(3)).",
         rule="yaksok.policy.references.check",
-        proof="tests/promises/test_p4_10_two_cases_without_consent.py",
+        proof="test_p4_10_two_cases_without_consent.py",
     ),
     Clause(
         "P4.11",
@@ -73,14 +73,14 @@ CLAUSES = (
         "알려 주는 것은 배송에 꼭 필요한 최소한입니다.",
         "What it is told is the least that delivery needs.",
         rule="yaksok.policy.references.check",
-        proof="tests/promises/test_p4_12_the_least_for_delivery.py",
+        proof="test_p4_12_the_least_for_delivery.py",
     ),
     Clause(
         "P4.13",
         "그 항목은 받는 분의 이름, 주소, 전화번호 세 가지입니다.",
         "Namely three items: the recipient's name, address and phone number.",
         rule="yaksok.policy.decide.decide",
-        proof="tests/promises/test_p4_13_name_address_and_phone.py",
+        proof="test_p4_13_name_address_and_phone.py",
     ),
     Clause(
         "P4.14",

@@ -15,7 +15,7 @@ CLAUSES = (
         "보내기 전에 반드시 법정대리인의 허락을 받아야 하며, 허락 없이 쇼핑몰은 어린이의 정보를 받지 않습니다.",
         "A guardian must allow it first. Without that, the mall takes no data of a child.",
         rule="yaksok.policy.decide.decide",
-        proof="tests/promises/test_p9_02_no_data_of_a_child.py",
+        proof="test_p9_02_no_data_of_a_child.py",
     ),
     Clause(
         "P9.3",
@@ -37,7 +37,7 @@ CLAUSES = (
         "만 14세 미만 어린이의 정보는 다른 사람이나 업체와 공유하지 않습니다. 나이를 모르면 어린이로 봅니다.",
         "Data of a child under 14 is shared with nobody. Unknown age counts as under 14.",
         rule="yaksok.policy.decide.decide",
-        proof="tests/promises/test_p9_06_a_childs_data_goes_to_nobody.py",
+        proof="test_p9_06_a_childs_data_goes_to_nobody.py",
     ),
     Clause(
         "P9.7",
