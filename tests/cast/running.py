@@ -68,7 +68,7 @@ class RunningMall:
         said = self.output.read_bytes()[already:].decode()
         assert self.process.poll() is None, f"the mall ended at its start:\n{said}"
         for name, port in re.findall(
-            r"^  (payment|courier|mail) +http://127.0.0.1:(\d+)/", said, re.M
+            r"^  (payment|courier|mail) +http://127.0.0.1:(\d+)/", said, re.MULTILINE
         ):
             self.ports[name] = int(port)
         return "closes the mall" in said
@@ -93,24 +93,24 @@ class RunningMall:
     def ask(self, sandbox: str, path: str) -> bytes:
         """What a sandbox answers to GET ``path``."""
         url = f"http://127.0.0.1:{self.ports[sandbox]}{path}"
-        with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - a loopback address
+        with urllib.request.urlopen(url, timeout=10) as answer:
             return bytes(answer.read())
 
     def tell(self, sandbox: str, path: str, body: object) -> None:
         """POST ``body`` to a sandbox."""
         url = f"http://127.0.0.1:{self.ports[sandbox]}{path}"
-        asked = urllib.request.Request(  # noqa: S310 - a loopback address
+        asked = urllib.request.Request(
             url, json.dumps(body).encode(), {"Content-Type": "application/json"}
         )
         with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310 - as above
             answer.read()
 
     def kill(self, name: str) -> None:
-        """kill -9 one process of the mall."""
+        """Kill -9 one process of the mall."""
         self.processes()[name].kill()
 
     def kill_all(self) -> None:
-        """kill -9 every process at once, and wait until the kernel has ended them."""
+        """Kill -9 every process at once, and wait until the kernel has ended them."""
         alive = list(self.processes().values())
         for process in alive:
             _kill(process)
