@@ -1,0 +1,1 @@
+"""What shoppers see: goods, basket, checkout, look-up, the policy, the ways in."""

@@ -1,6 +1,7 @@
 """How values are said on a page: money, days, masks, evidence; and what the frame needs."""
 
 import datetime
+import time
 
 from django import template
 from django.template.context import RequestContext
@@ -11,9 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yaksok.journeys import browse
+from yaksok.journeys.browse import Category
 from yaksok.policy.document import Mall
 from yaksok.policy.in_force import policy
-from yaksok.web.language import Language, current
+from yaksok.policy.text import item_name
+from yaksok.policy.vocabulary import Item, Language
+from yaksok.web.language import current
 
 register = template.Library()
 
@@ -28,10 +33,16 @@ WEEKDAYS = (
 )
 
 EVIDENCE = {
-    "kept": ("●", gettext_lazy("지켜지고 있음")),
-    "attested": ("◐", gettext_lazy("사람이 확인함")),
-    "unmet": ("○", gettext_lazy("지금은 충족되지 않음")),
+    "proved": ("●", gettext_lazy("규칙과 시험으로 지킵니다")),
+    "declared": ("◐", gettext_lazy("약속했고, 시험은 아직 없습니다")),
+    "unmet": ("○", gettext_lazy("지금은 지키지 못합니다")),
 }
+
+
+KEPT_FOR = 30.0
+"""Seconds for which a process keeps the menu of categories."""
+
+_shelves: dict[Language, tuple[float, tuple[Category, ...]]] = {}
 
 
 @register.filter
@@ -75,6 +86,21 @@ def mall_facts() -> Mall:
     return policy().document.body.mall
 
 
+@register.simple_tag
+def shelves() -> tuple[Category, ...]:
+    """The menu of categories in the language of the page, read again after :data:`KEPT_FOR`."""
+    language, at = current(), time.monotonic()
+    kept = _shelves.get(language)
+    if kept is None or at - kept[0] > KEPT_FOR:
+        kept = _shelves[language] = at, browse.categories(language)
+    return kept[1]
+
+
+def forget_shelves() -> None:
+    """Read the menu anew at the next page; for tests and for the import of goods."""
+    _shelves.clear()
+
+
 @register.filter
 def said(text: object) -> str:
     """A text of the policy in the language of the page."""
@@ -95,3 +121,9 @@ def must(required: bool) -> SafeString:  # noqa: FBT001 - a template passes it b
     """Whether a field has to be filled, in words."""
     kind, words = ("must", _("필수")) if required else ("may", _("선택"))
     return format_html('<span class="{}">{}</span>', kind, words)
+
+
+@register.filter
+def item_word(item: str) -> str:
+    """What an item is called on a page."""
+    return item_name(Item(item), current())

@@ -1,0 +1,82 @@
+// The basket: ids of goods and quantities, in this tab's sessionStorage and in nothing else.
+// Open tabs tell each other; with the last tab it is gone. Nothing here knows who shops.
+"use strict";
+
+(() => {
+  const KEY = "yaksok.basket";
+  const MOST = 99;
+  let channel = null;
+
+  const read = () => {
+    try {
+      const found = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+      return Array.isArray(found) ? found.filter((line) => Array.isArray(line) && line.length === 2) : [];
+    } catch {
+      return [];
+    }
+  };
+
+  const show = () => {
+    const count = read().length;
+    for (const mark of document.querySelectorAll("[data-basket-count]")) {
+      mark.textContent = String(count);
+      mark.hidden = count === 0;
+    }
+    document.dispatchEvent(new CustomEvent("basket"));
+  };
+
+  const keep = (lines) => {
+    if (lines.length) sessionStorage.setItem(KEY, JSON.stringify(lines));
+    else sessionStorage.removeItem(KEY);
+    show();
+  };
+
+  const write = (lines) => {
+    keep(lines);
+    channel?.postMessage({ lines });
+  };
+
+  const set = (id, quantity) => {
+    const lines = read().filter(([other]) => other !== id);
+    const place = read().findIndex(([other]) => other === id);
+    if (quantity > 0) lines.splice(place < 0 ? lines.length : place, 0, [id, Math.min(quantity, MOST)]);
+    write(lines);
+  };
+
+  const add = (id, quantity) => {
+    const held = read().find(([other]) => other === id)?.[1] ?? 0;
+    set(id, held + quantity);
+  };
+
+  const hear = ({ data }) => {
+    if (data.ask) {
+      if (read().length) channel.postMessage({ answer: read() });
+    } else if (data.lines) {
+      keep(data.lines);
+    } else if (data.answer && !read().length) {
+      keep(data.answer);
+    }
+  };
+
+  const open = () => {
+    if (channel || !("BroadcastChannel" in window)) return;
+    channel = new BroadcastChannel(KEY);
+    channel.onmessage = hear;
+    if (!read().length) channel.postMessage({ ask: true });
+  };
+
+  const bought = () => {
+    const done = document.querySelector("[data-bought]")?.dataset.bought;
+    if (!done) return;
+    const gone = new Set(done.split(","));
+    const left = read().filter(([id]) => !gone.has(id));
+    if (left.length !== read().length) write(left);
+  };
+
+  window.basket = { add, read, set, written: () => read().map((line) => line.join(":")).join(",") };
+  addEventListener("pagehide", () => { channel?.close(); channel = null; });
+  addEventListener("pageshow", (event) => { open(); if (event.persisted) show(); });
+  open();
+  bought();
+  show();
+})();

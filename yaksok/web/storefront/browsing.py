@@ -1,0 +1,52 @@
+"""Looking around: home, category, product, search. The same page for everybody."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from yaksok.journeys import browse
+from yaksok.journeys.basket import FREE_SHIPPING_FROM, MOST_OF_ONE, SHIPPING_FEE
+from yaksok.policy.in_force import policy
+from yaksok.web.language import current
+from yaksok.web.storefront.paging import ways
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page."""
+    shown = browse.home(current())
+    return render(request, "storefront/home.html", {"home": shown, "policy": policy()})
+
+
+@require_safe
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """One page of a category, sorted and filtered as the address says."""
+    asked = request.GET
+    in_stock = asked.get("in_stock") == "1"
+    listing = browse.category(
+        slug, asked.get("sort", ""), asked.get("page", ""), current(), in_stock=in_stock
+    )
+    kept = {"sort": listing.sort.value, "in_stock": "1" if in_stock else ""}
+    shown = {"listing": listing, "page": listing.page, "ways": ways(listing.page, kept)}
+    return render(request, "storefront/category.html", shown)
+
+
+@require_safe
+def product(request: HttpRequest, slug: str) -> HttpResponse:
+    """One product with what it takes to buy it."""
+    found = browse.product(slug, current())
+    facts = {"fee": SHIPPING_FEE, "free_from": FREE_SHIPPING_FROM, "most": MOST_OF_ONE}
+    buyable = [one for one in found.variants if one.left]
+    chosen = buyable[0] if len(buyable) == 1 else None
+    return render(request, "storefront/product.html", {"product": found, "chosen": chosen, **facts})
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """What a search found, or what else to try."""
+    found = browse.search(request.GET.get("q", ""), request.GET.get("page", ""), current())
+    shown = {"found": found, "query": found.query, "page": found.page}
+    shown["ways"] = ways(found.page, {"q": found.query})
+    if not found.page.total:
+        shown["categories"] = browse.categories(current())
+    return render(request, "storefront/search.html", shown)

@@ -1,0 +1,131 @@
+"""From the basket to the paid order. What a person typed is on one page and in no address."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from yaksok.journeys import basket as pricing
+from yaksok.journeys import check_out, pay
+from yaksok.kernel.errors import Invalid, Undeclared
+from yaksok.policy.in_force import policy
+from yaksok.policy.notice import notice
+from yaksok.policy.vocabulary import RecordKind
+from yaksok.web.language import current
+from yaksok.web.session import PersonRequest
+from yaksok.web.storefront import lines
+from yaksok.web.storefront.asking import Sheet, sheet
+from yaksok.web.storefront.visitors import actor_of, posted
+
+APART = frozenset({"same_as_payer", "save_address"})
+"""Boxes that stand beside the fields they are about."""
+
+
+@require_safe
+def basket(request: HttpRequest) -> HttpResponse:
+    """The empty page of the basket; the browser brings what is in it."""
+    return render(request, "storefront/basket.html")
+
+
+@require_POST
+def basket_lines(request: HttpRequest) -> HttpResponse:
+    """What the lines of a basket cost now, as a fragment of the page."""
+    wanted = lines.read(posted(request))
+    priced = pricing.price(wanted, current())
+    wrong = {problem.variant_id: problem for problem in priced.problems}
+    held = {line.variant_id for line in priced.lines}
+    shown = {
+        "basket": priced,
+        "rows": [(line, wrong.get(line.variant_id)) for line in priced.lines],
+        "missing": [one for key, one in wrong.items() if key and key not in held],
+        "whole": [problem for problem in priced.problems if problem.variant_id is None],
+        "written": lines.written(wanted),
+    }
+    return render(request, "storefront/basket_lines.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def checkout(request: PersonRequest) -> HttpResponse:
+    """The order form for what was chosen; without goods, the basket."""
+    wanted = lines.read(posted(request))
+    if not wanted:
+        return HttpResponseRedirect(reverse("storefront:basket"))
+    draft = check_out.begin(wanted, actor=actor_of(request), language=current())
+    return _order_form(request, draft, wanted, sheet(draft.form, current(), draft.prefill))
+
+
+@require_POST
+def place(request: PersonRequest) -> HttpResponse:
+    """Place the order and go to pay; or the same form again with what to mend."""
+    values, language, actor = posted(request), current(), actor_of(request)
+    wanted = lines.read(values)
+    try:
+        placed = check_out.place(
+            _attempt(values), wanted, values, actor=actor, language=language, base_url=_base(request)
+        )
+    except Invalid as invalid:
+        draft = check_out.begin(wanted, actor=actor, language=language)
+        asked = sheet(draft.form, language, values, invalid.problems)
+        return _order_form(request, draft, wanted, asked)
+    return HttpResponseRedirect(placed.payment_url or reverse("storefront:complete"))
+
+
+@require_safe
+def pay_return(request: PersonRequest) -> HttpResponse:
+    """Where the payment window sends the browser after it approved; safe to open again."""
+    asked = request.GET
+    reference, key, amount = (asked.get(name, "") for name in ("orderId", "paymentKey", "amount"))
+    return _outcome(request, pay.returned(reference, key, amount))
+
+
+@require_safe
+def pay_fail(request: PersonRequest) -> HttpResponse:
+    """Where the payment window sends the browser after it declined or was closed."""
+    return _outcome(request, pay.failed(request.GET.get("orderId", ""), request.GET.get("code", "")))
+
+
+@require_safe
+def complete(request: PersonRequest) -> HttpResponse:
+    """An order that needed no payment window."""
+    return HttpResponseRedirect(reverse("storefront:lookup"))
+
+
+def _order_form(
+    request: PersonRequest, draft: check_out.Draft, wanted: lines.Lines, asked: Sheet
+) -> HttpResponse:
+    recipients = policy().document.body.recipients
+    shown = {
+        "draft": draft,
+        "sheet": asked,
+        "lines": lines.written(wanted),
+        "payer": asked.of(RecordKind.ORDER_PAYER),
+        "recipient": asked.of(RecordKind.ORDER_RECIPIENT),
+        "extra": asked.of(RecordKind.ORDER_EXTRA),
+        "same": asked.box("same_as_payer"),
+        "save": asked.box("save_address"),
+        "boxes": [box for box in asked.boxes if box.name not in APART],
+        "courier": recipients.get("courier"),
+        "provider": recipients.get("payment_provider"),
+    }
+    status = 422 if asked.problems else 200
+    return render(request, "storefront/checkout.html", shown, status=status)
+
+
+def _outcome(request: PersonRequest, outcome: pay.Outcome) -> HttpResponse:
+    page = "storefront/complete.html" if outcome.paid else "storefront/unpaid.html"
+    return render(request, page, {"outcome": outcome})
+
+
+def _attempt(values: dict[str, str]) -> UUID:
+    try:
+        return UUID(values.get("attempt", ""))
+    except ValueError:
+        raise Undeclared(frozenset({"attempt"})) from None
+
+
+def _base(request: PersonRequest) -> str:
+    """Where the payment window sends the browser back to: this mall, in this language."""
+    return str(getattr(settings, "YAKSOK_ORIGIN", "")) or f"{request.scheme}://{request.get_host()}"

@@ -1,0 +1,32 @@
+"""A guest sees an order with its number and the secret they set (P5.6)."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from yaksok.journeys import look_up
+from yaksok.kernel.errors import Invalid
+from yaksok.policy.forms import form
+from yaksok.policy.in_force import policy
+from yaksok.policy.vocabulary import FormName
+from yaksok.web.language import current
+from yaksok.web.session import PersonRequest
+from yaksok.web.storefront.asking import sheet
+from yaksok.web.storefront.visitors import address_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lookup(request: PersonRequest) -> HttpResponse:
+    """The form, or the order it opens; the order is never an address."""
+    number, problems = request.POST.get("number", ""), {}
+    if request.method == "POST":
+        secret, address = request.POST.get("lookup_secret", ""), address_of(request)
+        try:
+            found = look_up.look_up(number, secret, address_key=address)
+        except Invalid as invalid:
+            problems = invalid.problems
+        else:
+            return render(request, "storefront/order.html", {"order": found})
+    asked = sheet(form(policy(), FormName.LOOKUP), current(), {}, problems)
+    shown = {"sheet": asked, "number": number}
+    return render(request, "storefront/lookup.html", shown, status=422 if problems else 200)

@@ -1,0 +1,28 @@
+"""Addresses of the storefront. None of them ever carries anything about a person."""
+
+from django.urls import path
+
+from yaksok.web.storefront import browsing, buying, joining, looking_up, reading
+
+app_name = "storefront"
+
+urlpatterns = [
+    path("", browsing.home, name="home"),
+    path("category/<slug:slug>", browsing.category, name="category"),
+    path("product/<slug:slug>", browsing.product, name="product"),
+    path("search", browsing.search, name="search"),
+    path("basket", buying.basket, name="basket"),
+    path("basket/lines", buying.basket_lines, name="basket_lines"),
+    path("checkout", buying.checkout, name="checkout"),
+    path("checkout/place", buying.place, name="place"),
+    path("pay/return", buying.pay_return, name="pay_return"),
+    path("pay/fail", buying.pay_fail, name="pay_fail"),
+    path("complete", buying.complete, name="complete"),
+    path("lookup", looking_up.lookup, name="lookup"),
+    path("policy", reading.policy_page, name="policy"),
+    path("terms", reading.terms, name="terms"),
+    path("sign-up", joining.sign_up, name="sign_up"),
+    path("sign-up/under-14", joining.under_14, name="under_14"),
+    path("log-in", joining.log_in, name="log_in"),
+    path("log-out", joining.log_out, name="log_out"),
+]

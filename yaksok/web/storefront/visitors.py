@@ -1,0 +1,23 @@
+"""Who is at a page of the storefront, in the words that journeys take."""
+
+from yaksok.kernel.actor import Actor
+from yaksok.web.admission import MEMBER
+from yaksok.web.session import PersonRequest
+
+
+def actor_of(request: PersonRequest) -> Actor:
+    """A member who is logged in, or a visitor; staff shop as visitors."""
+    person = request.person
+    if person is not None and person.audience == MEMBER:
+        return Actor.member(person.subject)
+    return Actor.visitor()
+
+
+def posted(request: PersonRequest) -> dict[str, str]:
+    """What a form sent, one value per name, as a plain mapping."""
+    return {name: str(value) for name, value in request.POST.items()}
+
+
+def address_of(request: PersonRequest) -> str:
+    """What tells clients apart when attempts are counted. Journeys keep only a keyed hash of it."""
+    return str(request.META.get("REMOTE_ADDR", ""))
