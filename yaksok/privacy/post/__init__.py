@@ -1,0 +1,1 @@
+"""Letters to the person: noted by name, written when they leave, gone when delivered."""

@@ -1,0 +1,44 @@
+"""How the tables of shipping end. That goods were supplied is a fact of the trade."""
+
+from yaksok.kernel.holdings import OWN, Holding, kept
+
+_LAW = "대금결제와 재화 공급 기록 보존(전자상거래법 시행령 제6조) / the law keeps the facts of a supply"
+_UNTIL = "공급일부터 5년 / five years from the supply"
+
+HOLDINGS = (
+    Holding(
+        "shipping_parcel",
+        "subject_id",
+        "소포",
+        "parcels",
+        kept(
+            "subject_id",
+            "id",
+            "order_id",
+            "number",
+            "state",
+            "tracking_number",
+            "made_at",
+            "changed_at",
+            reason=_LAW,
+            until=_UNTIL,
+        ),
+        by=OWN,
+    ),
+    Holding(
+        "shipping_event",
+        "subject_id",
+        "배송 단계",
+        "steps of a delivery",
+        kept("subject_id", "parcel_id", "id", "state", "at", reason=_LAW, until=_UNTIL),
+        by=OWN,
+    ),
+    Holding(
+        "shipping_number",
+        "subject_id",
+        "소포 번호",
+        "parcel numbers",
+        kept("number", "subject_id", "order_id", reason=_LAW, until=_UNTIL),
+        by=OWN,
+    ),
+)

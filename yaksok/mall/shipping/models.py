@@ -1,0 +1,50 @@
+"""The tables of shipping. Random numbers, states and times; the label is never here."""
+
+from django.db import models
+
+
+class Parcel(models.Model):
+    """One parcel of one order. ``subject_id`` is who pays; the courier knows ``number`` alone."""
+
+    pk = models.CompositePrimaryKey("subject_id", "id")
+    subject_id = models.UUIDField()
+    id = models.UUIDField()
+    order_id = models.UUIDField()
+    number = models.TextField()
+    state = models.TextField()
+    tracking_number = models.TextField(default="")
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "shipping_parcel"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["subject_id", "order_id"], name="shipping_parcel_one_an_order"
+            ),
+        )
+
+
+class Event(models.Model):
+    """One thing the courier said. ``id`` is the courier's own, so that a repetition is seen."""
+
+    pk = models.CompositePrimaryKey("subject_id", "parcel_id", "id")
+    subject_id = models.UUIDField()
+    parcel_id = models.UUIDField()
+    id = models.TextField()
+    state = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "shipping_event"
+
+
+class Number(models.Model):
+    """From a parcel's number to the parcel."""
+
+    number = models.TextField(primary_key=True)
+    subject_id = models.UUIDField()
+    order_id = models.UUIDField()
+
+    class Meta:
+        db_table = "shipping_number"

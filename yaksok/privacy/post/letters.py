@@ -1,0 +1,141 @@
+"""Every letter that the mall writes, in both languages. None of them names the person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from html import escape
+from types import MappingProxyType
+
+from yaksok.policy.document import Text
+from yaksok.policy.in_force import policy
+from yaksok.policy.vocabulary import Language
+
+
+class Template(StrEnum):
+    """Which letter."""
+
+    EMAIL_PROOF = "email_proof"
+    GOODBYE = "goodbye"
+    ORDER_PAID = "order_paid"
+    ORDER_PLACED = "order_placed"
+    ORDER_SHIPPED = "order_shipped"
+    WELCOME = "welcome"
+
+
+PROVE = frozenset({Template.EMAIL_PROOF, Template.WELCOME})
+"""Letters that carry a secret link, by which the person shows that the address is theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The words of one letter. ``{link}`` and the like are filled in when it is sent."""
+
+    subject: Text
+    body: Text
+    context: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter as it leaves."""
+
+    subject: str
+    text: str
+    html: str
+    language: Language
+
+
+DRAFTS: Mapping[Template, Draft] = MappingProxyType(
+    {
+        Template.ORDER_PLACED: Draft(
+            Text(ko="주문 {number}을(를) 받았어요", en="We have your order {number}"),
+            Text(
+                ko="주문번호: {number}\n결제할 금액: {total}\n\n결제가 끝나면 다시 알려 드릴게요. 시간 안에 결제하지"
+                " 않으면 주문은 저절로 없어지고, 아무것도 청구하지 않아요.\n\n주문 보기: {link}",
+                en="Order number: {number}\nTo pay: {total}\n\nWe write again when it is paid. If it is"
+                " not paid in time, the order ends by itself and nothing is charged.\n\nSee the order: {link}",
+            ),
+            frozenset({"number", "total", "path"}),
+        ),
+        Template.ORDER_PAID: Draft(
+            Text(ko="주문 {number}의 결제가 끝났어요", en="Your order {number} is paid"),
+            Text(
+                ko="주문번호: {number}\n결제한 금액: {total}\n\n이제 상품을 챙겨 택배회사에 맡길게요.\n\n주문 보기: {link}",
+                en="Order number: {number}\nPaid: {total}\n\nWe now pack your goods and hand them to the"
+                " courier.\n\nSee the order: {link}",
+            ),
+            frozenset({"number", "total", "path"}),
+        ),
+        Template.ORDER_SHIPPED: Draft(
+            Text(ko="주문 {number}이(가) 출발했어요", en="Your order {number} is on its way"),
+            Text(
+                ko="주문번호: {number}\n택배회사: {courier}\n운송장 번호: {tracking}\n\n택배회사에는 받는 분의 이름, 주소,"
+                " 전화번호만 알렸어요.\n\n배송 보기: {link}",
+                en="Order number: {number}\nCourier: {courier}\nTracking number: {tracking}\n\nThe courier"
+                " was told the recipient's name, address and telephone number, and nothing else.\n\nFollow it: {link}",
+            ),
+            frozenset({"number", "courier", "tracking", "path"}),
+        ),
+        Template.WELCOME: Draft(
+            Text(ko="{mall} 회원이 되신 것을 환영해요", en="Welcome to {mall}"),
+            Text(
+                ko="가입이 끝났어요. 아래 주소를 열면 이 이메일이 본인 것임이 확인돼요. 이틀 동안 쓸 수 있어요.\n\n{link}\n\n"
+                "가입한 적이 없다면 이 편지를 그냥 버려 주세요.",
+                en="You are a member now. Open this address to confirm that this e-mail is yours; it works"
+                " for two days.\n\n{link}\n\nIf you did not sign up, simply discard this letter.",
+            ),
+            frozenset({"path"}),
+        ),
+        Template.EMAIL_PROOF: Draft(
+            Text(ko="바뀐 이메일을 확인해 주세요", en="Please confirm your new e-mail address"),
+            Text(
+                ko="아래 주소를 열면 이 이메일이 본인 것임이 확인돼요. 이틀 동안 쓸 수 있어요.\n\n{link}",
+                en="Open this address to confirm that this e-mail is yours; it works for two days.\n\n{link}",
+            ),
+            frozenset({"path"}),
+        ),
+        Template.GOODBYE: Draft(
+            Text(ko="탈퇴 처리가 끝났어요", en="Your membership has ended"),
+            Text(
+                ko="회원 정보를 파기했어요. 이 편지가 마지막이고, 보내자마자 주소도 남기지 않아요.\n\n탈퇴할 때 받은 파기"
+                " 증명서는 계정 없이도 여기에서 확인할 수 있어요: {link}",
+                en="What we held about you as a member was destroyed. This is the last letter; not even the"
+                " address stays here.\n\nThe certificate you were given can be checked here without an"
+                " account: {link}",
+            ),
+            frozenset({"path"}),
+        ),
+    }
+)
+
+
+def write(template: Template, language: Language, context: Mapping[str, str], link: str) -> Written:
+    """The letter, as it stands in the templates, with its numbers filled in."""
+    draft, mall = DRAFTS[template], policy().document.body.mall
+    values = {**context, "link": link, "mall": mall.name.in_(language)}
+    subject = draft.subject.in_(language).format_map(values)
+    text = f"{draft.body.in_(language).format_map(values)}\n\n{_foot(language)}\n"
+    return Written(subject, text, _as_html(text, subject, link, language), language)
+
+
+def _foot(language: Language) -> str:
+    body = policy().document.body
+    asks = Text(ko="개인정보 문의", en="Questions about your data")
+    return (
+        f"— \n{body.mall.name.in_(language)} · {body.mall.company.in_(language)}\n"
+        f"{asks.in_(language)}: {body.officers.manager.email}"
+    )
+
+
+def _as_html(text: str, subject: str, link: str, language: Language) -> str:
+    safe = escape(link)
+    anchor = f'<a href="{safe}">{safe}</a>'
+    paragraphs = (
+        f"<p>{escape(part).replace(safe, anchor).replace(chr(10), '<br>')}</p>"
+        for part in text.strip().split("\n\n")
+    )
+    return (
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{escape(subject)}</title>'
+        '<body style="font:16px/1.6 sans-serif;max-width:34rem;word-break:keep-all">'
+        f"{''.join(paragraphs)}</body></html>"
+    )

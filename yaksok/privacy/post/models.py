@@ -1,0 +1,46 @@
+"""Letters that wait, and proofs that a letter arrived. No address, no word of the letter."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Letter(models.Model):
+    """A letter to be written and sent: its template, whose it is, where the address lies sealed.
+
+    ``context`` holds numbers and amounts of an order, nothing about the person. The row is deleted
+    when the letter was taken by the mail server.
+    """
+
+    pk = models.CompositePrimaryKey("subject_id", "id")
+    subject_id = models.UUIDField()
+    id = models.UUIDField()
+    template = models.TextField()
+    language = models.TextField()
+    kind = models.TextField()
+    record_id = models.UUIDField()
+    context = models.JSONField()
+    state = models.TextField()
+    attempts = models.IntegerField(default=0)
+    made_at = models.DateTimeField()
+    next_try = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "post_letter"
+        indexes = (
+            models.Index(fields=["next_try"], name="post_letter_due", condition=Q(state="waiting")),
+        )
+
+
+class Token(models.Model):
+    """The hash of a secret that stands in one letter alone; who shows it has read the letter."""
+
+    digest = models.BinaryField(primary_key=True)
+    subject_id = models.UUIDField()
+    purpose = models.TextField()
+    expires_at = models.DateTimeField()
+    proved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "post_token"
+        indexes = (models.Index(fields=["subject_id"], name="post_token_owner"),)
