@@ -1,12 +1,17 @@
 """A form of another site cannot act here; a form of a person's own page can."""
 
-from types import SimpleNamespace
+from typing import cast
+from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from yaksok.journeys.log_in import SessionFacts
+from yaksok.kernel.actor import Actor
+from yaksok.kernel.ids import SubjectId
 from yaksok.web.origin import OwnOrigin
+from yaksok.web.session import PersonRequest
 
 TOKEN = "t" * 43
 door = OwnOrigin(lambda _: HttpResponse("in"))
@@ -14,14 +19,22 @@ door = OwnOrigin(lambda _: HttpResponse("in"))
 
 def post(data=None, *, person=None, path="/x", **headers):
     """The door's answer to a posted form."""
-    request = RequestFactory().post(path, data or {}, headers=headers)
+    request = cast("PersonRequest", RequestFactory().post(path, data or {}, headers=headers))
     request.person = person
     return door(request)
 
 
 def a_person():
     """Somebody with a session."""
-    return SimpleNamespace(csrf=TOKEN)
+    someone = SubjectId(uuid4())
+    return SessionFacts(
+        someone,
+        "member",
+        TOKEN,
+        Actor.member(someone),
+        stepped_up=False,
+        stepped_up_until=None,
+    )
 
 
 def test_a_form_of_our_own_page_is_let_in():
@@ -68,14 +81,16 @@ def test_a_signed_callback_is_not_asked():
     assert post(path="/callbacks/payment", origin="https://pay.example").status_code == 200
 
 
-@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
 def test_every_unsafe_method_is_asked(method):
-    request = getattr(RequestFactory(), method)("/x", headers={"origin": "https://evil.example"})
+    evil = {"origin": "https://evil.example"}
+    request = cast("PersonRequest", RequestFactory().generic(method, "/x", headers=evil))
     request.person = None
     assert door(request).status_code == 403
 
 
 def test_reading_is_not_asked():
-    request = RequestFactory().get("/x", headers={"sec-fetch-site": "cross-site"})
+    there = {"sec-fetch-site": "cross-site"}
+    request = cast("PersonRequest", RequestFactory().get("/x", headers=there))
     request.person = a_person()
     assert door(request).status_code == 200

@@ -1,43 +1,57 @@
 """The one cookie: set by a log-in alone, without a date, taken back when it proves nothing."""
 
-from types import SimpleNamespace
+from dataclasses import dataclass, field
+from typing import cast
+from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
 from yaksok.journeys import log_in
+from yaksok.journeys.log_in import SessionFacts
+from yaksok.kernel.actor import Actor
+from yaksok.kernel.ids import SubjectId
 from yaksok.web import session
-from yaksok.web.session import COOKIE, Sessions
+from yaksok.web.session import COOKIE, PersonRequest, Sessions
 
 KEY = "k" * 43
+SOMEONE = SubjectId(uuid4())
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of sessions that knows one key; ``asked`` lists every key it was asked for."""
+
+    facts: SessionFacts
+    asked: list[str] = field(default_factory=list)
+
+    def find(self, key: str) -> SessionFacts | None:
+        """The one session it knows."""
+        self.asked.append(key)
+        return self.facts if key == KEY else None
 
 
 @pytest.fixture
 def known(monkeypatch):
-    """A table of sessions that knows one key, and counts how often it is asked."""
-    facts = SimpleNamespace(
-        subject="s", audience="member", csrf="c", stepped_up=False, mask="홍*동"
+    """A table that knows one session, in the place of the real one."""
+    facts = SessionFacts(
+        SOMEONE, "member", "c", Actor.member(SOMEONE), stepped_up=False, stepped_up_until=None
     )
-    asked = []
-
-    def find(key):
-        asked.append(key)
-        return facts if key == KEY else None
-
-    monkeypatch.setattr(log_in, "session", find)
-    return SimpleNamespace(facts=facts, asked=asked)
+    table = Table(facts)
+    monkeypatch.setattr(log_in, "session", table.find)
+    return table
 
 
 def visit(cookie=None, path="/", view=None):
     """A request and its answer through the door."""
-    extra = {"HTTP_COOKIE": f"{COOKIE}={cookie}"} if cookie is not None else {}
-    request = RequestFactory().get(path, **extra)
+    sent = {"cookie": f"{COOKIE}={cookie}"} if cookie is not None else {}
+    request = cast("PersonRequest", RequestFactory().get(path, headers=sent))
     return request, Sessions(view or (lambda _: HttpResponse("in")))(request)
 
 
 def test_the_cookie_of_a_log_in_has_no_date_and_every_guard():
-    response = session.hand_over(HttpResponse(), SimpleNamespace(key=KEY))
+    response = session.hand_over(HttpResponse(), log_in.Session(KEY, SOMEONE))
     morsel = response.cookies[COOKIE]
     assert morsel.value == KEY
     assert (morsel["expires"], morsel["max-age"], morsel["domain"]) == ("", "", "")
@@ -83,14 +97,14 @@ def test_machines_paths_do_not_read_the_cookie(known, path):
 
 
 def test_a_log_in_over_a_stale_cookie_keeps_the_new_one(known):
-    fresh = SimpleNamespace(key="n" * 43)
+    fresh = log_in.Session("n" * 43, SOMEONE)
     _, response = visit("u" * 43, view=lambda _: session.hand_over(HttpResponse(), fresh))
     assert response.cookies[COOKIE].value == "n" * 43
     assert response.cookies[COOKIE]["max-age"] == ""
 
 
 def test_log_out_ends_the_row_the_cookie_and_what_the_browser_kept(known, monkeypatch):
-    ended = []
+    ended: list[str] = []
     monkeypatch.setattr(log_in, "log_out", ended.append)
     _, response = visit(KEY, view=lambda r: session.end(r, HttpResponse()))
     assert ended == [KEY]

@@ -48,7 +48,7 @@ def p2_05_no_resident_number() -> Outcome:
 def p2_09_passwords_are_verifiers_only() -> Outcome:
     """P2.9: every stored password is an Argon2id verifier."""
     total, other = counts(
-        "SELECT count(*), count(*) FILTER (WHERE verifier NOT LIKE '$argon2id$%%')"
+        "SELECT count(*), count(*) FILTER (WHERE verifier NOT LIKE '$argon2id$%')"
         " FROM accounts_credential"
     )
     return kept_if(

@@ -89,3 +89,10 @@ def recipient(name: str) -> str:
     """The company behind a recipient's name."""
     recipients = policy().document.body.recipients
     return recipients[name].company.in_(current()) if name in recipients else name
+
+
+def box(name: str) -> str:
+    """What a box of a form says, as the policy in force has it."""
+    said_by = (box for form in policy().forms.values() for box in form.boxes if box.name == name)
+    found = next(said_by, None)
+    return found.label[current()] if found else name

@@ -18,7 +18,8 @@ def _given(request: PersonRequest) -> str:
     pasted = request.POST.get("certificate", "").strip()
     if pasted or uploaded is None:
         return pasted
-    return uploaded.read().decode("utf-8", "replace").strip()
+    raw: bytes = uploaded.read()
+    return raw.decode("utf-8", "replace").strip()
 
 
 @require_POST

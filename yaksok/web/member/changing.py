@@ -24,12 +24,14 @@ def correct(request: PersonRequest) -> HttpResponse:
     """The form with what is held now, or what became of it. Needs the password first (P8.5)."""
     person = person_of(request)
     if not person.stepped_up:
-        return HttpResponseRedirect(reverse("member:mypage") + "#open")
+        return HttpResponseRedirect(reverse("member:mypage") + "?then=correct#open")
     if request.method != "POST":
-        values = correcting.begin(person.actor, language=current())
+        values = correcting.begin(person.actor, stepped_up=True)
         return render(request, "member/correct.html", {"groups": groups(values)})
     try:
-        correcting.correct(person.actor, posted(request), language=current())
+        correcting.correct(
+            person.actor, posted(request), stepped_up=person.stepped_up, language=current()
+        )
     except Invalid as error:
         shown = {
             "groups": groups(posted(request), error.problems),

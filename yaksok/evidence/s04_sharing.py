@@ -1,0 +1,48 @@
+"""Section 4: what a third party gets, and who has got anything."""
+
+from django.utils.translation import gettext_lazy as _
+
+from yaksok.evidence.counting import counts
+from yaksok.evidence.outcome import Outcome, kept_if
+from yaksok.evidence.s02_items import items_said
+from yaksok.evidence.s03_retention import records_said
+from yaksok.policy.in_force import policy
+from yaksok.policy.vocabulary import Item
+from yaksok.privacy.disclosure.label import ON_A_LABEL, OPENED_FOR_A_LABEL
+
+PROMISED = ("name", "address", "phone")
+
+
+def p4_01_nobody_else_received_anything() -> Outcome:
+    """P4.1: no handover of the register went to somebody whom the policy does not name."""
+    known = [*policy().recipients]
+    (other,) = counts(
+        "SELECT count(*) FROM disclosure_handover WHERE NOT recipient = ANY (%s)", known
+    )
+    return kept_if(
+        other == 0,
+        records_said(other),
+        _("제공 대장에서 처리방침에 적히지 않은 곳으로 간 것을 세었어요. 0이어야 해요."),
+    )
+
+
+def p4_12_a_label_has_three_fields() -> Outcome:
+    """P4.12: what the courier is sent has name, address and phone, and no fourth field."""
+    return kept_if(
+        ON_A_LABEL == PROMISED,
+        items_said(len(ON_A_LABEL)),
+        _("택배회사에 보내는 자료의 모양을 살펴 이름, 주소, 전화번호만 있는지 확인했어요."),
+    )
+
+
+def p4_13_only_what_the_label_needs_is_opened() -> Outcome:
+    """P4.13: what is opened for it is those three, the postcode being part of the address."""
+    allowed = {Item(name) for name in PROMISED} | {Item.POSTCODE}
+    granted = policy().recipients.get("courier", frozenset())
+    return kept_if(
+        allowed >= OPENED_FOR_A_LABEL and allowed >= granted,
+        items_said(len(PROMISED)),
+        _(
+            "택배회사에 보내려고 여는 항목이 이름, 주소(우편번호 포함), 전화번호를 넘지 않는지 확인했어요."
+        ),
+    )

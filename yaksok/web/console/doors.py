@@ -1,0 +1,44 @@
+"""Staff come in with an ID, a password and a code from their authenticator, and go out."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yaksok.journeys import staff_door
+from yaksok.kernel.errors import Invalid
+from yaksok.web import session
+from yaksok.web.admission import STAFF, way_back
+from yaksok.web.language import current
+from yaksok.web.session import PersonRequest
+
+UNPROCESSABLE = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def log_in(request: PersonRequest) -> HttpResponse:
+    """The console's own way in. A wrong answer does not say which of the three was wrong."""
+    first = reverse("console:orders")
+    there = way_back(request, first)
+    if request.person is not None and request.person.audience == STAFF:
+        return HttpResponseRedirect(there)
+    if request.method != "POST":
+        return render(request, "console/log_in.html", {"next": there})
+    try:
+        begun = staff_door.log_in(
+            request.POST.get("login_id", ""),
+            request.POST.get("password", ""),
+            request.POST.get("totp", ""),
+            language=current(),
+            address_key=request.META.get("REMOTE_ADDR", ""),
+        )
+    except Invalid as error:
+        shown = {"next": there, "problem": error.problems.get("", "")}
+        return render(request, "console/log_in.html", shown, status=UNPROCESSABLE)
+    return session.hand_over(HttpResponseRedirect(there), begun)
+
+
+@require_POST
+def log_out(request: PersonRequest) -> HttpResponse:
+    """End the session and clear the browser."""
+    return session.end(request, HttpResponseRedirect(reverse("console:log_in")))
