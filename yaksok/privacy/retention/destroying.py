@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 import structlog
-from django.db import connection
 
 from yaksok.database.roles import keeper, retrying
 from yaksok.kernel import clock
@@ -17,6 +17,7 @@ from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Item, Purpose, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
+from yaksok.privacy.consent import ledger
 from yaksok.privacy.retention import ends, register
 from yaksok.privacy.vault import gate
 
@@ -37,9 +38,9 @@ END_PURPOSE = {
 PAGE = 200
 """Records that are opened, or looked for, at once."""
 
-notes = structlog.get_logger(__name__)
+NOTHING: Mapping[RecordId, datetime] = MappingProxyType({})
 
-Due = tuple[SubjectId, RecordId, RecordKind]
+notes = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def destroy(
     purpose: Purpose,
     reason: str,
     certificate: UUID | None = None,
+    began: Mapping[RecordId, datetime] = NOTHING,
 ) -> Destroyed:
     """Destroy ``records`` of ``subject``; what a law keeps of them is sealed anew before it is too late.
 
@@ -86,6 +88,8 @@ def destroy(
     Arguments:
         reason: A closed word for the register: ``"left"``, ``"period_over"``, ``"order_done"``.
         certificate: The number of the certificate that tells of it, if one does.
+        began: From when a law's period counts, for records whose trade the caller knows of and
+            :func:`.ends.traded` was not told.
 
     Refuses:
         Refused: the policy does not let ``actor`` erase one of them; nothing is destroyed.
@@ -93,10 +97,13 @@ def destroy(
     Records:
         Event.RETENTION_RECORD_DESTROYED once, beside the vault's own entries.
     """
-    copies, sealings = _copies(subject, records)
+    traded = {**began, **ends.began(subject, records)}
+    copies, sealings = _copies(subject, records, traded)
     gone = gate.erase(subject, actor=actor, purpose=purpose, reason=reason, only=set(records))
     if sealings:
         gate.seal_all(sealings, purpose=Purpose.STATUTORY_RECORD, actor=LAW)
+    if all(one.kind is RecordKind.STATUTORY for one in gate.holdings(subject)):
+        ledger.forget(subject)
     ends.forget(subject, records)
     register.enter(gone.records.values(), at=gone.at, reason=reason, certificate=certificate)
     if gone.records:
@@ -112,13 +119,18 @@ def destroy(
 
 
 def _copies(
-    subject: SubjectId, records: Mapping[RecordId, RecordKind]
+    subject: SubjectId,
+    records: Mapping[RecordId, RecordKind],
+    began: Mapping[RecordId, datetime],
 ) -> tuple[tuple[Copy, ...], list[gate.Sealing]]:
-    began = ends.began(subject, records)
     copies, sealings = [], []
     for kind in sorted(set(records.values())):
         for copy in policy().retention[kind].statutory:
-            names = [(subject, record) for record, its in records.items() if its is kind]
+            names = [
+                (subject, record)
+                for record, its in records.items()
+                if its is kind and record in began
+            ]
             for (_, record), opened in _opened(names, copy.items, kind).items():
                 values = {item: value.reveal() for item, value in opened.items()}
                 until = copy.due(began[record])
@@ -147,21 +159,8 @@ def _opened(
     return opened
 
 
-def wait_for_order(
-    subject: SubjectId, records: Mapping[RecordId, RecordKind], *, since: datetime
-) -> None:
-    """Hold ``records`` of somebody who left until their order is done; then the sweep destroys them."""
-    with connection.cursor() as cursor:
-        for record, kind in records.items():
-            cursor.execute(
-                "INSERT INTO retention_waiting (subject_id, record_id, kind, since)"
-                " VALUES (%s, %s, %s, %s) ON CONFLICT (subject_id, record_id) DO NOTHING",
-                [subject, record, kind.value, since],
-            )
-
-
 def sweep() -> Swept:
-    """Destroy every record whose day has passed, and those that only waited for an order.
+    """Destroy every record whose day has passed (P3.5).
 
     Each person's records go in a transaction of their own: one that fails stops none of the others,
     is written to the log without anything personal, and is tried again at the next sweep.
@@ -169,10 +168,10 @@ def sweep() -> Swept:
     destroyed = failed = 0
     while True:
         with keeper():
-            due = _due()
+            due = gate.due(clock.now())
         by_subject: dict[SubjectId, dict[RecordId, RecordKind]] = {}
         for subject, record, kind in due:
-            by_subject.setdefault(subject, {})[record] = kind
+            by_subject.setdefault(subject, {})[record] = RecordKind(kind)
         done = 0
         failed = 0
         for subject, records in by_subject.items():
@@ -195,19 +194,3 @@ def _end(subject: SubjectId, records: Mapping[RecordId, RecordKind]) -> int:
             reason = "period_over"
             gone += len(destroy(subject, some, actor=SWEEP, purpose=purpose, reason=reason).records)
     return gone
-
-
-def _due() -> list[Due]:
-    over = [(subject, record, RecordKind(kind)) for subject, record, kind in gate.due(clock.now())]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT subject_id, record_id FROM retention_waiting ORDER BY since LIMIT %s", [PAGE]
-        )
-        waiting = {(SubjectId(subject), RecordId(record)) for subject, record in cursor.fetchall()}
-    done = [
-        (subject, held.record, held.kind)
-        for subject in {subject for subject, _ in waiting}
-        for held in gate.holdings(subject)
-        if held.destroy_after is not None and (subject, held.record) in waiting
-    ]
-    return [*over, *done]

@@ -1,7 +1,7 @@
 """When the period of a record begins, and what it is counted from."""
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import connection
 
@@ -10,43 +10,43 @@ from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import RecordKind
 from yaksok.privacy.vault import gate
 
-MILLISECONDS_SHIFT = 80
-"""A UUIDv7 begins with 48 bits of milliseconds since 1970."""
-
 
 def happened(subject: SubjectId, record: RecordId, kind: RecordKind, *, at: datetime) -> datetime:
     """The event came that ends this kind of record: its period runs from ``at``.
+
+    A law's period for a copy of it counts from there too.
 
     Returns:
         When the record is destroyed, by the policy's rule for ``kind``.
     """
     due = policy().retention[kind].due(at)
     gate.set_end(subject, record, due)
+    traded(subject, record, at=at)
+    return due
+
+
+def traded(subject: SubjectId, record: RecordId, *, at: datetime) -> None:
+    """A trade came of this record at ``at``: what a law keeps of it counts from there.
+
+    Of a record without a trade no law keeps anything, and no copy is made when it is destroyed.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO retention_began (subject_id, record_id, at) VALUES (%s, %s, %s)"
             " ON CONFLICT (subject_id, record_id) DO UPDATE SET at = excluded.at",
             [subject, record, at],
         )
-    return due
 
 
-def began(subject: SubjectId, records: Iterable[RecordId]) -> Mapping[RecordId, datetime]:
-    """From when each record's legal period counts: its event, else the moment it was sealed."""
-    wanted = list(records)
+def began(subject: SubjectId, records: Iterable[RecordId]) -> dict[RecordId, datetime]:
+    """From when a law's period counts, for those of ``records`` of which a trade came."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT record_id, at FROM retention_began"
             " WHERE subject_id = %s AND record_id = ANY(%s)",
-            [subject, wanted],
+            [subject, list(records)],
         )
-        known = {RecordId(record): at for record, at in cursor.fetchall()}
-    return {record: known.get(record) or sealed_at(record) for record in wanted}
-
-
-def sealed_at(record: RecordId) -> datetime:
-    """When the record with this id was sealed: its id says so."""
-    return datetime.fromtimestamp((record.int >> MILLISECONDS_SHIFT) / 1000, tz=UTC)
+        return {RecordId(record): at for record, at in cursor.fetchall()}
 
 
 def forget(subject: SubjectId, records: Iterable[RecordId]) -> None:

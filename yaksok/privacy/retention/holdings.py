@@ -35,7 +35,7 @@ HOLDINGS: tuple[Holding | Impersonal, ...] = (
         kept(
             "subject_id",
             "record_id",
-            "kind",
+            "owner_id",
             "since",
             reason="destroying the record when the order is done",
             until="the order is done",

@@ -35,12 +35,15 @@ class Began(models.Model):
 
 
 class Waiting(models.Model):
-    """A record of somebody who left, held only until their open order is done (P3.10)."""
+    """A record of somebody who left, held only until their open order is done (P3.10).
+
+    ``owner_id`` is who left; ``subject_id`` is whom the record is about, them or their recipient.
+    """
 
     pk = models.CompositePrimaryKey("subject_id", "record_id")
     subject_id = models.UUIDField()
     record_id = models.UUIDField()
-    kind = models.TextField()
+    owner_id = models.UUIDField()
     since = models.DateTimeField()
 
     class Meta:

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ("pk", composite("subject_id", "record_id")),
                 ("subject_id", models.UUIDField()),
                 ("record_id", models.UUIDField()),
-                ("kind", models.TextField()),
+                ("owner_id", models.UUIDField()),
                 ("since", models.DateTimeField()),
             ],
             options={"db_table": "retention_waiting"},
