@@ -1,0 +1,304 @@
+"""Leave: a plan that adds up, the password, one transaction, and a certificate to take along.
+
+Leaving waits for nothing. Data of an order that is paid and not delivered stays sealed until it is
+delivered, because somebody must still bring the parcel; the next sweep after that destroys it
+(P3.10, :mod:`yaksok.journeys.sweep`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from yaksok.database.roles import keeper, retrying
+from yaksok.journeys import leaving
+from yaksok.journeys.leaving import Fates
+from yaksok.journeys.password import must_prove
+from yaksok.kernel import clock
+from yaksok.kernel.actor import Actor
+from yaksok.kernel.errors import NotFound
+from yaksok.kernel.holdings import ROWS, Keep
+from yaksok.kernel.ids import RecordId, SubjectId
+from yaksok.policy.document import Text
+from yaksok.policy.in_force import policy
+from yaksok.policy.law.tables import law
+from yaksok.policy.text import item_name, kind_name
+from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
+from yaksok.privacy.audit import log
+from yaksok.privacy.audit.events import Event
+from yaksok.privacy.retention import certificate, destroying, holdings, waiting
+from yaksok.privacy.retention.certificate import Certificate, Gone, Kept, Verified
+from yaksok.privacy.rights import register as requests
+from yaksok.privacy.vault import gate
+
+MALL = Actor.system("leave")
+LEFT = "left"
+
+UNTIL_DELIVERED = Text(
+    ko="주문한 상품이 배송될 때까지, 그 뒤에는 법이 정한 것만",
+    en="until the order is delivered; then only what a law keeps",
+)
+DONE_FIRST = Text(ko="배송을 마치려고", en="to deliver what was ordered")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item of the plan: what it is, and whether it goes now.
+
+    What stays has ``until`` in words and, where a date is set, ``kept_until``; ``law`` says why.
+    """
+
+    label: str
+    kind: str
+    goes_now: bool
+    kept_until: datetime | None = None
+    until: str = ""
+    law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingPlan:
+    """Everything that is held, each with its fate; ``now_count + kept_count`` is all of it.
+
+    ``unreadable_by`` is when what goes now cannot be read in any backup either.
+    """
+
+    rows: tuple[Row, ...]
+    unreadable_by: datetime
+    open_orders: tuple[str, ...]
+
+    @property
+    def now_count(self) -> int:
+        """How many rows go now."""
+        return sum(row.goes_now for row in self.rows)
+
+    @property
+    def kept_count(self) -> int:
+        """How many rows stay."""
+        return len(self.rows) - self.now_count
+
+
+def plan(actor: Actor, *, language: Language) -> LeavingPlan:
+    """What would go now and what would stay, item by item, if the member left.
+
+    Shows names of items and no values. Changes nothing.
+    """
+    subject = _who(actor)
+    with keeper():
+        fates = leaving.fates(subject)
+        rows = [
+            *(row for one in _records(fates, subject, actor) for row in one.rows(language)),
+            *(_statutory(held, language) for held in fates.statutory),
+            *_tables(subject, language),
+        ]
+        return LeavingPlan(tuple(rows), gate.unreadable_by(), fates.open_orders)
+
+
+def confirm(actor: Actor, password: str, *, language: Language) -> Certificate:
+    """Leave. What goes is gone when this returns; the certificate cannot be made a second time.
+
+    One transaction: what a law keeps is sealed anew under keys of its own, out of reach of every
+    screen; all other records, the password, every session and every row that ends with the person
+    are erased; the destruction register and the register of requests get their lines.
+
+    Raises:
+        Invalid: the password is wrong; nothing was erased.
+        Throttled: too many wrong ones.
+
+    Records:
+        Event.VAULT_RECORD_ERASED for each record, Event.RETENTION_RECORD_DESTROYED,
+        Event.RIGHTS_REQUEST_ANSWERED, Event.MEMBER_SESSION_CLOSED.
+
+    Source:
+        P3.3, P3.6-P3.10, P8.3.
+    """
+    subject = _who(actor)
+    must_prove(subject, password, language=language)
+    return _leave(subject, actor)
+
+
+def verify(text: str) -> Verified:
+    """Whether ``text`` is a certificate of this mall, unaltered. Needs no account, stores nothing."""
+    return certificate.verify(text)
+
+
+def public_key() -> str:
+    """The key by which anybody can check this mall's certificates without it: Ed25519, in hex."""
+    return certificate.public_key().hex()
+
+
+@retrying
+def _leave(subject: SubjectId, actor: Actor) -> Certificate:
+    number = certificate.new_number()
+    with keeper():
+        fates = leaving.fates(subject)
+        records = _records(fates, subject, actor)
+        if not records:
+            msg = "there is no such member, or they have left already"
+            raise NotFound(msg)
+        trail = gate.trail_of(subject)
+        requests.answered_at_once(
+            subject,
+            requests.Kind.DELETE,
+            items={item for one in records for item in one.given},
+            outcome=requests.Outcome.DONE,
+            actor=actor,
+            trail=trail,
+        )
+        log.record(
+            Event.MEMBER_SESSION_CLOSED, actor=actor, trail=trail, promise="P3.3", reason=LEFT
+        )
+        copies: list[destroying.Copy] = []
+        for person, fate in fates.people.items():
+            own = person == subject
+            done = destroying.destroy(
+                person,
+                fate.now,
+                actor=actor if own else MALL,
+                purpose=Purpose.RIGHTS,
+                reason=LEFT,
+                certificate=number,
+                began=fate.began,
+            )
+            copies += done.copies
+            waiting.hold(person, fate.waiting, owner=subject, since=done.at)
+        holdings.erase_rows(subject)
+        return certificate.issue(
+            number,
+            erased_at=clock.now(),
+            unreadable_by=gate.unreadable_by(),
+            gone=_gone(records),
+            kept=[*_kept(copies), *_held(records)],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """One record with what was given in it and what will become of it."""
+
+    record: RecordId
+    kind: RecordKind
+    given: frozenset[Item]
+    waits: bool
+    copied: bool
+    began: datetime | None
+
+    def stays(self) -> dict[Item, tuple[str, datetime | None]]:
+        """The items that a law keeps, by which law and until when."""
+        kept: dict[Item, tuple[str, datetime | None]] = {}
+        for copy in policy().retention[self.kind].statutory if self.copied else ():
+            until = copy.due(self.began) if self.began else None
+            if until is None or until > clock.now():
+                kept |= dict.fromkeys(copy.items & self.given, (copy.law, until))
+        return kept
+
+    def rows(self, language: Language) -> Iterable[Row]:
+        kind, stays = kind_name(policy(), self.kind, language), self.stays()
+        for item in sorted(self.given):
+            label = item_name(item, language)
+            name, until = stays.get(item, ("", None))
+            why = law(name).title.in_(language) if name else ""
+            if self.waits:
+                words = UNTIL_DELIVERED.in_(language)
+                yield Row(
+                    label, kind, goes_now=False, until=words, law=why or DONE_FIRST.in_(language)
+                )
+            elif name:
+                yield Row(label, kind, goes_now=False, kept_until=until, law=why)
+            else:
+                yield Row(label, kind, goes_now=True)
+
+
+def _records(fates: Fates, subject: SubjectId, actor: Actor) -> list[_Record]:
+    found = []
+    for person, fate in fates.people.items():
+        given = _given(person, {**fate.now, **fate.waiting}, actor if person == subject else MALL)
+        for record, kind in {**fate.now, **fate.waiting}.items():
+            waits = record in fate.waiting
+            began = None if waits else fate.began.get(record)
+            copied = waits or record in fate.began
+            found.append(
+                _Record(record, kind, given.get(record, frozenset()), waits, copied, began)
+            )
+    return found
+
+
+def _given(
+    person: SubjectId, records: dict[RecordId, RecordKind], actor: Actor
+) -> dict[RecordId, frozenset[Item]]:
+    """Which items each record holds; the vault shows masks, and only their names are looked at."""
+    given: dict[RecordId, frozenset[Item]] = {}
+    for kind in sorted(set(records.values())):
+        purpose = Purpose.ORDER if actor is MALL else Purpose.RIGHTS
+        names = [(person, record) for record, its in records.items() if its is kind]
+        items = policy().items[kind]
+        for start in range(0, len(names), destroying.PAGE):
+            masks = gate.show_masks(
+                names[start : start + destroying.PAGE],
+                items,
+                kind=kind,
+                purpose=purpose,
+                actor=actor,
+            )
+            given |= {name[1]: frozenset(found) for name, found in masks.items()}
+    return given
+
+
+def _statutory(held: gate.Held, language: Language) -> Row:
+    return Row(
+        kind_name(policy(), held.kind, language),
+        kind_name(policy(), held.kind, language),
+        goes_now=False,
+        kept_until=held.destroy_after,
+        law=policy().document.body.records[held.kind].end.reason.in_(language),
+    )
+
+
+def _tables(subject: SubjectId, language: Language) -> Iterable[Row]:
+    """What is held outside of the vault, as the apps declare it."""
+    for holding, count in holdings.rows_of(subject):
+        label = holding.ko if language is Language.KOREAN else holding.en
+        label = f"{label} ({count})" if count > 1 else label
+        kept = [end for end in holding.columns.values() if isinstance(end, Keep)]
+        if holding.by == ROWS or not kept:
+            yield Row(label, "", goes_now=True)
+        else:
+            yield Row(label, "", goes_now=False, until=kept[0].until, law=kept[0].reason)
+
+
+def _gone(records: list[_Record]) -> list[Gone]:
+    """By kind: items that are erased, the password with the membership."""
+    items: dict[RecordKind, set[Item]] = {}
+    for one in records:
+        if not one.waits:
+            items.setdefault(one.kind, set()).update(one.given - one.stays().keys())
+    if RecordKind.MEMBERSHIP in items:
+        items[RecordKind.MEMBERSHIP].add(Item.PASSWORD)
+    return [Gone(kind, tuple(sorted(some))) for kind, some in sorted(items.items()) if some]
+
+
+def _kept(copies: list[destroying.Copy]) -> list[Kept]:
+    """What was put aside: by kind and law the items, until the last of their dates."""
+    rows: dict[tuple[RecordKind, str], tuple[set[Item], datetime]] = {}
+    for copy in copies:
+        items, until = rows.get((copy.kind, copy.law), (set[Item](), copy.until))
+        rows[copy.kind, copy.law] = (items | copy.items, max(until, copy.until))
+    return [
+        Kept(kind, tuple(sorted(items)), name, until)
+        for (kind, name), (items, until) in sorted(rows.items())
+    ]
+
+
+def _held(records: list[_Record]) -> list[Kept]:
+    """What waits for an open order."""
+    items: dict[RecordKind, set[Item]] = {}
+    for one in records:
+        if one.waits:
+            items.setdefault(one.kind, set()).update(one.given)
+    return [Kept(kind, tuple(sorted(some)), "", None) for kind, some in sorted(items.items())]
+
+
+def _who(actor: Actor) -> SubjectId:
+    if actor.subject is None:
+        msg = "nobody can leave for somebody who is not known"
+        raise NotFound(msg)
+    return actor.subject
