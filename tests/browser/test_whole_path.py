@@ -1,0 +1,421 @@
+"""The whole path in a real browser, and after it a search of everything that is on disk."""
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.cast import canaries
+from tests.cast.running import RunningMall
+from tests.cast.sandboxes import wait_until
+from yaksok.database.address import address_of
+from yaksok.database.layout import DataDirectory
+
+pytestmark = [pytest.mark.xdist_group("whole mall"), pytest.mark.timeout(600)]
+
+SECRET = "hidden-door-4471"
+PASSWORD = "a-long-password-9213"
+NEW_PHONE = "010-8264-5197"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Values that stand nowhere else in the world."""
+
+    name: str
+    phone: str
+    email: str
+    address: str
+    login_id: str = ""
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Everything that must stand nowhere in plain text."""
+        written = (self.name, self.phone, self.phone.replace("-", ""), self.email, self.address)
+        return tuple(value for value in (*written, self.login_id) if value)
+
+
+GUEST = Person(
+    "황보나리", "010-7315-2846", "canary.guest.5512@mail.example", "서울 종로구 카나리길 77, 301호"
+)
+FRIEND = Person("남궁고은", "010-6402-9185", "", "부산 해운대구 둥지로 913, 7층")
+MEMBER = Person(
+    "제갈푸름",
+    "010-9058-3617",
+    "canary.member.8843@mail.example",
+    "대구 중구 깃털로 415, 2호",
+    "canary_m8843",
+)
+EVERYBODY = (*GUEST.values, *FRIEND.values, *MEMBER.values, NEW_PHONE)
+
+
+@dataclass
+class Walk:
+    """The mall, a browser, and what was seen on the way."""
+
+    mall: RunningMall
+    chromium: Browser
+    hosts: set[str] = field(default_factory=set)
+    searches: list[canaries.Search] = field(default_factory=list)
+
+    def person(self) -> BrowserContext:
+        """A new browser whose every request is noted."""
+        context = self.chromium.new_context(locale="ko-KR", timezone_id="Asia/Seoul")
+        context.set_default_timeout(15_000)
+        context.on("request", lambda asked: self.hosts.add("/".join(asked.url.split("/")[:3])))
+        return context
+
+    def search(self, *values: str) -> canaries.Search:
+        """Look for the values of everybody in all that is on disk, but where they may be."""
+        courier = self.mall.root / "sandbox" / "courier"
+        places = [
+            place
+            for place in canaries.files_below([self.mall.root, self.mall.output])
+            if not place.is_relative_to(courier)
+        ]
+        found = canaries.search(values or EVERYBODY, places)
+        self.searches.append(found)
+        return found
+
+
+def test_a_guest_and_a_member_buy_a_clerk_sends_and_the_member_leaves(
+    mall: RunningMall, chromium: Browser
+) -> None:
+    walk = Walk(mall, chromium)
+
+    guests_order = guest_buys(walk)
+    assert walk.search().hits == []
+    guest_looks_up(walk, guests_order)
+
+    member = walk.person()
+    join_and_log_in(walk, member)
+    subject = only_member(mall)
+    members_order = member_buys(walk, member.new_page())
+    see_and_correct(walk, member.new_page())
+    assert walk.search().hits == []
+
+    clerk = walk.person().new_page()
+    clerk_sends(walk, clerk, [guests_order, members_order])
+    the_courier_has_exactly_three_items(mall)
+    assert walk.search().hits == []
+    the_parcels_arrive(walk, clerk)
+
+    before = every_door(mall, subject)
+    assert before["opened"], "the doors must open before, or their staying shut proves nothing"
+    certificate = leave(walk, member)
+    after = every_door(mall, subject)
+    assert after["opened"] == []
+    assert set(after["held"]) <= {"statutory"}
+    assert after["asked"] == before["asked"]
+    nobody_is_left_to_log_in(walk, member)
+    the_certificate_holds_without_an_account(walk, certificate)
+
+    assert walk.search().hits == []
+    the_search_can_find(walk)
+    assert walk.hosts <= {mall.origin, f"http://127.0.0.1:{mall.ports['payment']}"}
+    report(walk, after)
+
+
+def guest_buys(walk: Walk) -> str:
+    """Home, a product, buy now, the form, the window, the order number; no cookie on the way."""
+    context = walk.person()
+    page = context.new_page()
+    page.goto(f"{walk.mall.origin}/")
+    assert page.get_attribute("html", "lang") == "ko"
+    choose_goods(page, walk.mall.origin)
+    page.get_by_role("button", name="바로 구매하기").click()
+    fill_order(page, GUEST, FRIEND)
+    page.fill("[name=lookup_secret]", SECRET)
+    number = pay(page)
+    assert context.cookies() == []
+    assert page.evaluate("localStorage.length") == 0
+    context.close()
+    return number
+
+
+def choose_goods(page: Page, origin: str) -> None:
+    """Open the first product of the home page that can be bought without an answer of its own."""
+    page.goto(f"{origin}/")
+    addresses = page.eval_on_selector_all(
+        "a[href*='/product/']", "links => [...new Set(links.map(link => link.href))]"
+    )
+    for address in addresses:
+        page.goto(address)
+        buyable = page.get_by_role("button", name="바로 구매하기").count()
+        if not buyable or page.get_by_text("주문할 때 하나를 더 여쭤봐요").count():
+            continue
+        if page.locator("input[type=radio][name=variant]").count():
+            page.locator("label.option:has(input:not([disabled]))").first.click()
+        return
+    pytest.fail("the home page shows nothing that can be bought")
+
+
+def fill_order(page: Page, payer: Person, recipient: Person) -> None:
+    """Write payer and recipient into the order form and tick what must be ticked."""
+    page.fill("[name=payer_name]", payer.name)
+    page.fill("[name=payer_phone]", payer.phone)
+    page.fill("[name=payer_email]", payer.email)
+    page.fill("[name=recipient_name]", recipient.name)
+    page.fill("[name=recipient_phone]", recipient.phone)
+    page.fill("[name=recipient_postcode]", "03186")
+    page.fill("[name=recipient_address]", recipient.address)
+    tick_required(page)
+
+
+def tick_required(page: Page) -> None:
+    """Tick the boxes that are required, and see that none was ticked before."""
+    boxes = page.locator("main input[type=checkbox]")
+    for number in range(boxes.count()):
+        assert not boxes.nth(number).is_checked(), "no box is ticked beforehand"
+    required = page.locator("main input[type=checkbox][required]")
+    for number in range(required.count()):
+        required.nth(number).check()
+
+
+def pay(page: Page) -> str:
+    """Send the form, approve in the provider's window, and read the order number."""
+    page.locator("form.checkout [type=submit]").click()
+    page.wait_for_url(re.compile("/window/"))
+    page.locator("[name=choice][value=approve]").click()
+    number = page.locator(".order-number").first
+    number.wait_for()
+    return number.inner_text().strip()
+
+
+def guest_looks_up(walk: Walk, number: str) -> None:
+    """Number and secret show the order, masked; a wrong secret shows nothing."""
+    context = walk.person()
+    page = context.new_page()
+    for secret, shown in (("not the secret", False), (SECRET, True)):
+        page.goto(f"{walk.mall.origin}/lookup")
+        page.fill("[name=number]", number)
+        page.fill("[name=lookup_secret]", secret)
+        page.get_by_role("button", name="주문 보기").click()
+        page.wait_for_load_state()
+        text = page.inner_text("main")
+        assert (number in text) is shown
+        assert not [value for value in EVERYBODY if value in page.content()]
+    assert "남**은" in text
+    assert context.cookies() == []
+    context.close()
+
+
+def join_and_log_in(walk: Walk, context: BrowserContext) -> None:
+    """Sign up, log in, and look at the one cookie."""
+    page = context.new_page()
+    page.goto(f"{walk.mall.origin}/sign-up")
+    page.fill("[name=login_id]", MEMBER.login_id)
+    page.fill("[name=password]", PASSWORD)
+    page.fill("[name=email]", MEMBER.email)
+    tick_required(page)
+    page.get_by_role("button", name="가입하기").click()
+    page.wait_for_load_state()
+    assert [cookie["name"] for cookie in context.cookies()] in ([], ["__Host-yaksok"])
+    if not context.cookies():
+        log_in(page, walk.mall.origin)
+    (cookie,) = context.cookies()
+    assert cookie["name"] == "__Host-yaksok"
+    assert cookie["expires"] == -1
+    assert cookie["httpOnly"]
+    assert cookie["secure"]
+    page.close()
+
+
+def log_in(page: Page, origin: str) -> None:
+    """Log in as the member."""
+    page.goto(f"{origin}/log-in")
+    page.fill("[name=login_id]", MEMBER.login_id)
+    page.fill("[name=password]", PASSWORD)
+    page.locator("main [type=submit]").click()
+    page.wait_for_load_state()
+
+
+def member_buys(walk: Walk, page: Page) -> str:
+    """The member's way goes through the basket."""
+    choose_goods(page, walk.mall.origin)
+    page.get_by_role("button", name="장바구니에 담기").click()
+    page.goto(f"{walk.mall.origin}/basket")
+    page.locator("form [type=submit]", has_text="주문").first.click()
+    fill_order(page, MEMBER, MEMBER)
+    number = pay(page)
+    page.goto(f"{walk.mall.origin}/my/orders")
+    assert number in page.inner_text("main")
+    page.close()
+    return number
+
+
+def see_and_correct(walk: Walk, page: Page) -> None:
+    """Masked before the password, open after it; a correction shows at once."""
+    page.goto(f"{walk.mall.origin}/")
+    page.get_by_role("link", name="회원가입/변경").first.click()
+    page.wait_for_url(re.compile("/my$"))
+    assert not [value for value in MEMBER.values if value in page.content()]
+    page.fill("#step-password", PASSWORD)
+    page.get_by_role("button", name="값 열어 보기").click()
+    page.wait_for_load_state()
+    shown = page.inner_text("main")
+    for value in (MEMBER.login_id, MEMBER.email, MEMBER.name, MEMBER.phone, MEMBER.address):
+        assert value in shown
+    page.get_by_role("link", name="내 정보 고치기").click()
+    page.locator("main input[type=tel]").first.fill(NEW_PHONE)
+    page.locator("main form [type=submit]").first.click()
+    page.wait_for_load_state()
+    page.goto(f"{walk.mall.origin}/my")
+    assert NEW_PHONE in page.inner_text("main")
+    page.close()
+
+
+def staff_login(mall: RunningMall) -> dict[str, str]:
+    """What ``yaksok staff demo`` prints."""
+    said = mall.run("staff", "demo", "--data", str(mall.root))
+    return dict(re.findall(r"^(ID|password|code) +(\S+)", said, re.MULTILINE))
+
+
+def clerk_sends(walk: Walk, page: Page, numbers: list[str]) -> None:
+    """Log in with a code, see masked names, and hand both parcels over."""
+    clerk = staff_login(walk.mall)
+    page.goto(f"{walk.mall.origin}/console")
+    page.fill("[name=login_id]", clerk["ID"])
+    page.fill("[name=password]", clerk["password"])
+    page.fill("[name=totp]", clerk["code"])
+    page.locator("main [type=submit]").click()
+    page.locator("table[data-list]").wait_for()
+    text = page.inner_text("main")
+    assert all(number in text for number in numbers)
+    assert not [value for value in EVERYBODY if value in page.content()]
+    assert "남**은" in text
+    for number in numbers:
+        page.locator(f"tr[data-order='{number}'] input[name=order]").check()
+    page.get_by_role("button", name="택배회사에 넘기기").click()
+    page.wait_for_load_state()
+    wait_until(lambda: len(received(walk.mall)) == len(numbers), 30)
+
+
+def received(mall: RunningMall) -> list[dict[str, object]]:
+    """The bodies that the courier received."""
+    return list(json.loads(mall.ask("courier", "/sandbox/parcels")))
+
+
+def the_courier_has_exactly_three_items(mall: RunningMall) -> None:
+    """Name, address, phone; and an opaque parcel number."""
+    bodies = received(mall)
+    assert all(set(body) == {"parcel", "name", "address", "phone"} for body in bodies)
+    assert {body["name"] for body in bodies} == {FRIEND.name, MEMBER.name}
+    assert {body["phone"] for body in bodies} == {FRIEND.phone, MEMBER.phone}
+    for body in bodies:
+        assert any(person.address in str(body["address"]) for person in (FRIEND, MEMBER))
+        assert not re.search("황보|canary", json.dumps(body, ensure_ascii=False))
+
+
+def the_parcels_arrive(walk: Walk, page: Page) -> None:
+    """Tracking events come back and the order's state follows."""
+
+    def delivered() -> bool:
+        walk.mall.tell("courier", "/sandbox/advance", {})
+        page.goto(f"{walk.mall.origin}/console")
+        return page.locator("[data-state=delivered]").count() == len(received(walk.mall))
+
+    wait_until(delivered, 60)
+
+
+def only_member(mall: RunningMall) -> UUID:
+    """The subject id of the one member there is."""
+    with address_of(DataDirectory(mall.root)).connect_as_admin("yaksok") as admin:
+        rows = admin.execute(
+            "SELECT c.subject_id FROM mall.accounts_credential c JOIN vault.vault_record r"
+            " ON r.subject_id = c.subject_id WHERE r.kind = 'membership'"
+        ).fetchall()
+    ((subject,),) = rows
+    return UUID(str(subject))
+
+
+def every_door(mall: RunningMall, subject: UUID) -> dict[str, list[object]]:
+    """What the gate opens of the subject to anybody, for anything."""
+    done = subprocess.run(
+        (sys.executable, "-m", "tests.cast.every_door", str(subject)),
+        env={"YAKSOK_DATA": str(mall.root), "PATH": "/usr/bin:/bin"},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        check=True,
+        timeout=300,
+    )
+    answer: dict[str, list[object]] = json.loads(done.stdout)
+    return answer
+
+
+def leave(walk: Walk, context: BrowserContext) -> str:
+    """The plan, the password, the certificate."""
+    page = context.new_page()
+    page.goto(f"{walk.mall.origin}/my/leave")
+    plan = page.inner_text("main")
+    assert "100%" in plan
+    assert "5년" in plan or "전자상거래" in plan
+    page.fill("#leave-password", PASSWORD)
+    page.get_by_role("button", name="탈퇴하고 지우기").click()
+    page.locator("textarea[name=certificate]").wait_for(state="attached")
+    certificate = page.locator("textarea[name=certificate]").input_value()
+    assert not [value for value in MEMBER.values if value in page.content()]
+    assert context.cookies() == []
+    page.close()
+    return certificate
+
+
+def nobody_is_left_to_log_in(walk: Walk, context: BrowserContext) -> None:
+    """Neither the old session nor the old password leads anywhere."""
+    page = context.new_page()
+    for path in ("/my", "/my/orders", "/my/leave"):
+        page.goto(f"{walk.mall.origin}{path}")
+        assert "/log-in" in page.url
+    log_in(page, walk.mall.origin)
+    assert "/log-in" in page.url
+    assert context.cookies() == []
+    context.close()
+
+
+def the_certificate_holds_without_an_account(walk: Walk, certificate: str) -> None:
+    """On the page and on the command line; one changed letter and it does not."""
+    context = walk.person()
+    page = context.new_page()
+    for text, word in ((certificate, "맞"), (certificate.replace("T", "S", 1), "않")):
+        page.goto(f"{walk.mall.origin}/certificate/verify")
+        page.locator("main textarea").fill(text)
+        page.locator("main form [type=submit]").first.click()
+        page.wait_for_load_state()
+        assert word in page.inner_text("main")
+    context.close()
+    file = walk.mall.root.parent / "certificate.json"
+    file.write_text(certificate)
+    walk.mall.run("certificate", "verify", str(file), "--data", str(walk.mall.root))
+
+
+def the_search_can_find(walk: Walk) -> None:
+    """A value planted in a log and in a table is found; and the courier's store holds its three."""
+    planted = walk.mall.root / "logs" / "planted.log"
+    planted.write_text(f"error: {MEMBER.email}")
+    with address_of(DataDirectory(walk.mall.root)).connect_as_admin("yaksok") as admin:
+        admin.autocommit = True
+        admin.execute("CREATE TABLE public.planted (value text)")
+        admin.execute("INSERT INTO public.planted VALUES (%s)", [GUEST.address])
+        admin.execute("DROP TABLE public.planted")
+        admin.execute("CHECKPOINT")
+    found = walk.search()
+    walk.searches.pop()
+    assert found.of(MEMBER.email)
+    assert found.of(GUEST.address), "even a dropped table stays in the write-ahead log"
+    courier = canaries.search([FRIEND.name, FRIEND.phone], [walk.mall.root / "sandbox" / "courier"])
+    assert {hit.canary for hit in courier.hits} == {FRIEND.name, FRIEND.phone}
+
+
+def report(walk: Walk, doors: dict[str, list[object]]) -> None:
+    """The figures of the proof, for whoever runs it with ``-s``."""
+    last = walk.searches[-1]
+    print(
+        f"\n{len(walk.searches)} searches; the last: {last.patterns} patterns, {last.files} files,"
+        f" {last.bytes / 1e6:.0f} MB, {len(last.hits)} hits; {doors['asked']} requests at the gate"
+    )
