@@ -1,0 +1,1 @@
+"""The API: the same journeys as JSON, and the doors where partners call back."""

@@ -59,6 +59,20 @@ WORDS = {
         gettext_lazy("잃은 것은 없어요. 잠시 뒤에 같은 화면을 다시 열어 주세요."),
     ),
 }
+ADVICE = {
+    "a guardian must act": gettext_lazy(
+        "만 14세 미만이면 법정대리인의 동의가 필요해요. 보호자와 함께 다시 와 주세요."
+    ),
+    "take the training": gettext_lazy(
+        "최근 180일 안에 지금 처리방침으로 교육받은 기록이 있어야 해요. 책임자에게 교육을 요청해 주세요."
+    ),
+    "log in as the person": gettext_lazy(
+        "본인만 할 수 있어요. 로그인하고 비밀번호를 다시 확인해 주세요."
+    ),
+    "ask the privacy officer": gettext_lazy("꼭 필요하다면 개인정보 보호책임자에게 물어 주세요."),
+}
+"""What a person can do about a refusal, by the policy's own key for it."""
+
 AWAY = (OperationalError, InterfaceError, PoolTimeout, errors.Busy, errors.AuditUnavailable)
 
 
@@ -76,7 +90,7 @@ def answer_to(exception: BaseException) -> Answer:
     """The answer to an exception: its status and words, never its values."""
     match exception:
         case errors.Refused():
-            return Answer(403, exception.advice, exception.promise)
+            return Answer(403, str(ADVICE.get(exception.advice, "")), exception.promise)
         case errors.Undeclared():
             return Answer(
                 400, _("이 화면이 묻지 않은 값이 들어 있어서 아무것도 저장하지 않았어요."), "P1.5"

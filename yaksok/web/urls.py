@@ -3,11 +3,18 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from yaksok.api import callbacks
+from yaksok.api.v1 import api
 from yaksok.web import media
+from yaksok.web.health import health
 
 urlpatterns = [
+    path("healthz", health, name="health"),
     path("media/<str:name>", media.picture, name="media"),
+    path("callbacks/payment", callbacks.payment, name="callback_payment"),
+    path("api/v1/", api.urls),
     *i18n_patterns(
+        path("", include("yaksok.web.member.urls")),
         path("", include("yaksok.web.storefront.urls")),
         prefix_default_language=False,
     ),

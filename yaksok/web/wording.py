@@ -96,3 +96,8 @@ def box(name: str) -> str:
     said_by = (box for form in policy().forms.values() for box in form.boxes if box.name == name)
     found = next(said_by, None)
     return found.label[current()] if found else name
+
+
+def masks(values: Mapping[str, str], of: str) -> list[tuple[str, str]]:
+    """Masked values of one record with the names of their items."""
+    return [(item(name, of), mask) for name, mask in values.items()]

@@ -1,0 +1,13 @@
+"""Partners report here. What counts is the signature over the raw body, checked in the journey."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from yaksok.journeys import pay
+
+
+@require_POST
+def payment(request: HttpRequest) -> HttpResponse:
+    """The payment provider says what became of a payment. 204 when taken, also when repeated."""
+    pay.webhook(request.body, dict(request.headers))
+    return HttpResponse(status=204)

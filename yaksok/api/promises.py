@@ -1,0 +1,29 @@
+"""The promises as the API says them."""
+
+from yaksok.api.shapes import PromiseOut
+from yaksok.evidence.outcomes import outcomes
+from yaksok.policy.promises import all_promises
+from yaksok.policy.vocabulary import Language
+
+
+def promises_said(language: Language) -> list[PromiseOut]:
+    """Every promise in ``language``, with the newest outcome of its probe."""
+    found = outcomes()
+    said = []
+    for one in all_promises():
+        outcome = found.get(one.id)
+        said.append(
+            PromiseOut(
+                id=one.id,
+                text=one.text[language],
+                state="proved" if one.rule and one.proof else "declared",
+                rule=one.rule,
+                proof=one.proof,
+                evidence=outcome.state if outcome else None,
+                mark=outcome.mark if outcome else None,
+                figure=str(outcome.figure) if outcome else None,
+                how=str(outcome.how) if outcome else None,
+                at=outcome.at.isoformat(timespec="seconds") if outcome else None,
+            )
+        )
+    return said
