@@ -39,9 +39,7 @@ def add(
 ) -> None:
     """Enrol somebody; prints the password and the code for their authenticator, once."""
     root = settle(data)
-    name = typer.prompt(
-        "Name, as colleagues see it (Enter for none)", default="", show_default=False
-    )
+    name = _asked("Name, as colleagues see it (Enter for none)")
     with open_books(root):
         from yaksok.journeys import staff_door
 
@@ -140,6 +138,11 @@ def let_go(login_id: LoginId, data: Data = None) -> None:
 
         _answered(lambda: staff_door.let_go(login_id))
     typer.echo(f"{login_id} has left")
+
+
+def _asked(question: str) -> str:
+    """What the operator types; "" when nobody sits there. Never an option: shells remember those."""
+    return typer.prompt(question, default="", show_default=False) if sys.stdin.isatty() else ""
 
 
 def _roles(names: list[str]) -> "tuple[Role, ...]":

@@ -58,6 +58,7 @@ OPTIONS = {
     "wal_buffers": "1MB",
     "max_wal_senders": "3",
     "max_worker_processes": "2",
+    "max_logical_replication_workers": "0",
     "max_parallel_workers": "0",
     "max_parallel_workers_per_gather": "0",
     "autovacuum_max_workers": "1",
