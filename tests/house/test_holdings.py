@@ -41,7 +41,11 @@ def test_what_is_kept_says_why_and_until_when() -> None:
         if isinstance(end, Keep)
     ]
     assert ends
-    assert all(end.reason.strip() and end.until.strip() for _, _, end in ends)
+    for table, column, end in ends:
+        said = [end.why(korean=True), end.how_long(korean=True)]
+        assert all(any("가" <= sign <= "힣" for sign in words) for words in said), (table, column)
+        said = [end.why(korean=False), end.how_long(korean=False)]
+        assert all(words.isascii() and words for words in said), (table, column)
 
 
 def test_rows_that_are_deleted_keep_nothing() -> None:

@@ -1,0 +1,1 @@
+"""The shop. It holds subject ids, never a name or an address."""

@@ -1,0 +1,1 @@
+"""The engine that keeps the promise. It knows nothing of a shop."""

@@ -1,0 +1,228 @@
+"""The whole mall as processes: opened, killed in every way, closed."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from yaksok.database.service_user import ServiceUser
+
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.timeout(240),
+    pytest.mark.xdist_group("mall"),
+]
+
+PATIENCE = 60.0
+"""Seconds until a test gives up waiting for a process; two cores are shared by many."""
+
+NOT_OURS = ("YAKSOK_TEST_RUN", "YAKSOK_DATA", "YAKSOK_KEYS", "DATABASE_URL", "PYTEST_XDIST_WORKER")
+
+
+def free_port() -> int:
+    """A port with some free ones after it, below those that the machine gives away itself."""
+    for port in range(20100 + os.getpid() % 5000, 32000, 10):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+    raise AssertionError
+
+
+def wait_until(true: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline, f"{what}: not within {PATIENCE} s"
+        time.sleep(0.05)
+
+
+class Mall:
+    """``yaksok run`` on a directory, and what a visitor sees of it."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.port = free_port()
+        self.process: subprocess.Popen[str] | None = None
+
+    def command(self) -> list[str]:
+        words = ["run", "--no-demo", "--data", str(self.data), "--port", str(self.port)]
+        return [sys.executable, "-m", "yaksok.cli.main", *words]
+
+    def open(self) -> None:
+        self.process = subprocess.Popen(
+            self.command(),
+            env={name: value for name, value in os.environ.items() if name not in NOT_OURS},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        told = []
+        for line in self.process.stdout:
+            told.append(line)
+            if line.startswith("Ctrl-C"):
+                return
+        raise AssertionError("".join(told))
+
+    def family(self) -> list[psutil.Process]:
+        assert self.process is not None
+        own = psutil.Process(self.process.pid)
+        return [own, *own.children(recursive=True)]
+
+    def named(self, words: str) -> psutil.Process:
+        return next(one for one in self.family() if words in " ".join(one.cmdline()))
+
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=10) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def close(self) -> int:
+        assert self.process is not None
+        assert self.process.stdout is not None
+        self.process.send_signal(signal.SIGTERM)
+        self.process.stdout.read()
+        self.process.stdout.close()
+        return self.process.wait(PATIENCE)
+
+    def kill(self, processes: list[psutil.Process]) -> None:
+        for process in processes:
+            if process.is_running():
+                process.kill()
+        assert self.process is not None
+        assert self.process.stdout is not None
+        self.process.wait(PATIENCE)
+        self.process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def data() -> Iterator[Path]:
+    made = Path(tempfile.mkdtemp(prefix="yaksok-run-"))
+    ServiceUser.choose().let_through(made)
+    yield made / "mall"
+    shutil.rmtree(made)
+
+
+@pytest.fixture
+def mall(data: Path) -> Iterator[Mall]:
+    opened = Mall(data)
+    opened.open()
+    processes = opened.family()
+    yield opened
+    assert opened.process is not None
+    if opened.process.poll() is None:
+        processes = opened.family()
+        opened.close()
+    _, alive = psutil.wait_procs(processes, timeout=PATIENCE)
+    assert alive == []  # whatever a test did, nothing of the mall is left
+
+
+def test_it_answers_and_listens_on_loopback_only(mall: Mall) -> None:
+    assert mall.answers()
+    listening = {
+        connection.laddr.ip
+        for process in mall.family()
+        for connection in process.net_connections("inet")
+        if connection.status == psutil.CONN_LISTEN
+    }
+    assert listening == {"127.0.0.1"}
+
+
+def test_its_data_is_private(mall: Mall, data: Path) -> None:
+    assert mall.answers()
+    assert stat.S_IMODE(data.stat().st_mode) & 0o007 == 0
+    open_ones = [
+        path
+        for path in data.rglob("*")
+        if not path.is_symlink()
+        and not stat.S_ISSOCK(path.lstat().st_mode)
+        and stat.S_IMODE(path.lstat().st_mode) & 0o077
+    ]
+    assert open_ones == []
+
+
+def test_a_second_start_says_who_was_first_and_ends(mall: Mall) -> None:
+    assert mall.process is not None
+    second = subprocess.run(mall.command(), capture_output=True, text=True, check=False)
+    assert second.returncode == 2
+    assert f"process {mall.process.pid}" in second.stderr
+    assert "cure: " in second.stderr
+    assert mall.answers()
+
+
+def test_a_taken_port_has_its_cure(mall: Mall) -> None:
+    other = Mall(mall.data.with_name("other"))
+    other.port = mall.port
+    outcome = subprocess.run(other.command(), capture_output=True, text=True, check=False)
+    assert outcome.returncode == 1
+    assert f"port {mall.port} of this machine is taken" in outcome.stderr
+    assert re.search(r"cure: yaksok run --port \d+", outcome.stderr)
+
+
+@pytest.mark.parametrize(
+    "words", ["yaksok.cli.serving", "dev.sandbox_payment", "postgres -D", "yaksok.jobs.worker"]
+)
+def test_a_killed_part_comes_back(mall: Mall, words: str) -> None:
+    killed = mall.named(words)
+    killed.kill()
+
+    def back() -> bool:
+        try:
+            return mall.named(words).pid != killed.pid and mall.answers()
+        except (StopIteration, psutil.NoSuchProcess):
+            return False
+
+    wait_until(back, f"{words} after kill -9")
+
+
+def test_a_killed_worker_of_the_web_server_comes_back(mall: Mall) -> None:
+    server = mall.named("yaksok.cli.serving")
+    first = {child.pid for child in server.children()}
+    psutil.Process(min(first)).kill()
+
+    def replaced() -> bool:
+        now = {child.pid for child in mall.named("yaksok.cli.serving").children()}
+        return len(now) == len(first) and now != first and mall.answers()
+
+    wait_until(replaced, "a new worker")
+
+
+def test_nothing_outlives_a_killed_supervisor_and_it_opens_again(mall: Mall) -> None:
+    everything = mall.family()
+    mall.kill(everything[:1])
+    again = Mall(mall.data)
+    again.port = mall.port
+    again.open()  # at once, on the same data and port
+    assert again.answers()
+    gone, alive = psutil.wait_procs(everything, timeout=PATIENCE)
+    assert (len(gone), alive) == (len(everything), [])
+    assert again.close() == 0
+
+
+def test_everything_killed_at_once_opens_again(mall: Mall) -> None:
+    mall.kill(mall.family())
+    again = Mall(mall.data)
+    again.open()
+    assert again.answers()
+    assert again.close() == 0
+
+
+def test_it_closes_when_asked(mall: Mall) -> None:
+    everything = mall.family()
+    assert mall.close() == 0
+    assert [process for process in everything if process.is_running()] == []
+    assert not (mall.data / "processes.json").exists()
