@@ -106,6 +106,8 @@ def compile_document(document: Document) -> Policy:
 
     check(document)
     body = document.body
+    statutory = body.records.get(RecordKind.STATUTORY)
+    keepable = sealed_items(statutory) if statutory else frozenset()
     recipients = {name: with_parts(r.items) for name, r in body.recipients.items()}
     return Policy(
         document=document,
@@ -119,7 +121,7 @@ def compile_document(document: Document) -> Policy:
         recipients=MappingProxyType(recipients),
         rules=MappingProxyType(_rules(document)),
         retention=MappingProxyType(
-            {kind: retention_rule(kind, record) for kind, record in body.records.items()}
+            {kind: retention_rule(kind, record, keepable) for kind, record in body.records.items()}
         ),
         forms=MappingProxyType(build(document)),
     )

@@ -19,6 +19,8 @@ _PLACE = re.compile(
     r"^[가-힣]+(?:시|도|군|구|읍|면|동|리)$|^(?:서울|부산|대구|인천|광주|대전|울산|세종)$"
 )
 _DISTRICT = re.compile(r"^[가-힣]+(?:도|시)?$")
+_KOREAN_PHONE = re.compile(r"(0\d{1,3})-(\d{3,4})-(\d{4})")
+_DIALLED = re.compile(r"[^\s+\-]")
 _MIDDLE = 3
 _LOGIN_SHOWN = 3
 _EMAIL_SHOWN = 2
@@ -68,12 +70,11 @@ def _first_only(word: str) -> str:
 
 
 def _phone(value: str) -> str:
-    """010-****-1234."""
-    groups = value.split("-")
-    if len(groups) == _MIDDLE and not value.startswith("+"):
-        return f"{groups[0]}-{'*' * len(groups[1])}-{groups[2]}"
+    """010-****-1234; of other shapes the last four digits, if there are more than as many again."""
+    if found := _KOREAN_PHONE.fullmatch(value):
+        return f"{found[1]}-{'*' * len(found[2])}-{found[3]}"
     shown = value[-_PHONE_SHOWN:] if len(value) > 2 * _PHONE_SHOWN else ""
-    return re.sub(r"\d", "*", value[: len(value) - len(shown)]) + shown
+    return _DIALLED.sub("*", value[: len(value) - len(shown)]) + shown
 
 
 def _email(value: str) -> str:
@@ -90,7 +91,7 @@ def _login_id(value: str) -> str:
 
 def _postcode(value: str) -> str:
     """03***."""
-    return value[:_POSTCODE_SHOWN] + "*" * max(len(value) - _POSTCODE_SHOWN, 0)
+    return value[:_POSTCODE_SHOWN] + HIDDEN
 
 
 def _address(value: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from yaksok.policy.compile import sealed_items, with_parts
+from yaksok.policy.compile import with_parts
 from yaksok.policy.document import Document, DocumentError, Grant, Record
 from yaksok.policy.law.tables import retention_laws
 from yaksok.policy.places import Path
@@ -69,9 +69,9 @@ def _record(document: Document, kind: RecordKind, record: Record) -> Iterator[Do
         if copy.law not in retention_laws():
             cure = f"use one of {', '.join(sorted(retention_laws()))}"
             yield document.error((*here, "statutory"), f"{copy.law} is not in the law table", cure)
-        kept = document.body.records.get(RecordKind.STATUTORY)
-        allowed = sealed_items(kept) if kept else frozenset()
-        yield from _items(document, (*here, "statutory"), copy.items, allowed)
+        if RecordKind.STATUTORY not in document.body.records:
+            fault = "no record is declared for what a law keeps"
+            yield document.error((*here, "statutory"), fault, "add [records.statutory]")
     for item, entry in record.items.items():
         words = (entry.reason.ko, entry.reason.en, entry.label.ko, entry.label.en)
         if not all(word.strip() for word in words):

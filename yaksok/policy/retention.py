@@ -92,8 +92,8 @@ class RetentionRule(msgspec.Struct, frozen=True):
         return self.period.after(at)
 
 
-def retention_rule(kind: RecordKind, record: Record) -> RetentionRule:
-    """The rule that ``record`` declares."""
+def retention_rule(kind: RecordKind, record: Record, keepable: frozenset[Item]) -> RetentionRule:
+    """The rule that ``record`` declares; a law keeps no item that is not in ``keepable``."""
     return RetentionRule(
         kind,
         record.end.event,
@@ -101,7 +101,7 @@ def retention_rule(kind: RecordKind, record: Record) -> RetentionRule:
         record.end.reason,
         tuple(
             StatutoryCopy(
-                frozenset(item for item in copy.items if item in record.items),
+                frozenset(copy.items) & record.items.keys() & keepable,
                 Period.parse(law(copy.law).period),
                 copy.law,
                 law(copy.law).title,

@@ -1,0 +1,198 @@
+"""A document that cannot be taken says where and what to do; the one in force stays."""
+
+import random
+
+import pytest
+
+from tests.cast.policies import changed, policy_of, source, without_table
+from yaksok.policy import in_force
+from yaksok.policy.document import DocumentError, load, parse
+from yaksok.policy.lints.run import lint
+from yaksok.policy.vocabulary import FormName, RecordKind
+
+ID_LABEL = 'required = true\nlabel = { ko = "아이디"'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "key", "said"),
+    [
+        (ID_LABEL, ID_LABEL.replace("required", "requird", 1), "login_id.requird", "required"),
+        ('version = "2026', 'versio = "2026', "versio", "did you mean version"),
+        ("[officers.handler]", "[officers.handle]", "officers.handle", "handler"),
+        ("[records.order_extra]", "[records.order_extr]", "records.order_extr", "order_extra"),
+        ('"seal"', '"seel"', "records.membership.grants[1].actions[0]", "did you mean seal"),
+        ('event = "delivered"', 'event = "soon"', "records.order_payer.end.event", "soon"),
+        (ID_LABEL, ID_LABEL.replace("true", '"yes"'), "login_id.required", "type bool"),
+        ("format = 1", "format = 2", "format", "this mall reads 1"),
+        ("format = 1", "format = ", "file", "key = value"),
+        ('period = "P3M"', 'period = "3 months"', "order_payer.end.period", "P5Y"),
+        ('law = "supply"', 'law = "habit"', "order_recipient.statutory", "contract"),
+        (
+            'recipient = "courier"',
+            'recipient = "nobody"',
+            "grants[1].recipient",
+            "recipients.nobody",
+        ),
+        ("[purposes.payment]", "[purposes.delivery_]", "purposes.delivery_", "delivery"),
+        ('held = "verifier"', 'held = "sealed"', "membership.items.password", "verifier"),
+        ('basis = "contract"', 'basis = "consent"', "membership.basis", "name a consent"),
+        ('record = "order_extra"', 'record = "order_payer"', "parts[2]", "two fields"),
+        (
+            'name = "save_address"',
+            'name = "same_as_payer"',
+            "checkout_member.boxes[2].name",
+            "rename",
+        ),
+        ('field = "lookup_secret"', 'field = "payer_name"', "parts[0]", "prefix"),
+    ],
+)
+def test_it_names_line_key_and_cure(before, after, key, said):
+    text = changed((before, after))
+    with pytest.raises(DocumentError) as refused:
+        policy_of(text)
+    error = refused.value
+    assert key in error.key
+    assert said in str(error)
+    assert error.cure
+    assert str(error).startswith(f"policy.toml:{error.line}: ")
+
+
+def test_the_line_is_that_of_the_key():
+    text = changed((ID_LABEL, ID_LABEL.replace("required", "requird", 1)))
+    line = text.splitlines().index("requird = true") + 1
+    with pytest.raises(DocumentError) as refused:
+        parse(text)
+    assert refused.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("actions", "tail", "cure"),
+    [
+        ('["open"]', ', recipient = "courier"', "give disclose"),
+        ('["disclose"]', "", "give disclose"),
+        ('["disclose", "open"]', ', recipient = "courier"', "grant of its own"),
+        ('["disclose"]', ', recipient = "payment_provider"', "not among them"),
+    ],
+)
+def test_handing_over_is_a_grant_of_its_own(actions, tail, cure):
+    grant = (
+        '  { roles = ["system"], actions = ' + actions + ', purposes = ["delivery"],'
+        ' items = ["name"]' + tail + " },\n"
+    )
+    first = '  { roles = ["system", "clerk"], actions = ["disclose"]'
+    with pytest.raises(DocumentError, match=cure):
+        policy_of(changed((first, grant + first)))
+
+
+def test_a_grant_cannot_give_a_purpose_that_the_record_has_not():
+    text = changed(
+        (
+            'purposes = ["staff_authentication"], items = ["login_id"]',
+            'purposes = ["order"], items = ["login_id"]',
+        )
+    )
+    with pytest.raises(DocumentError, match="not kept for order"):
+        policy_of(text)
+
+
+def test_a_purpose_that_is_used_must_be_declared():
+    with pytest.raises(DocumentError, match=r"add \[purposes.payment\]"):
+        policy_of(without_table("purposes.payment"))
+
+
+def test_a_form_fills_records_that_are_declared():
+    start = source().index("[records.order_extra]")
+    text = source()[:start] + source()[source().index("[records.staff_account]") :]
+    with pytest.raises(DocumentError, match=r"add \[records.order_extra\]"):
+        policy_of(text)
+
+
+def test_a_file_that_is_not_there_or_not_text(tmp_path):
+    with pytest.raises(DocumentError, match="readable"):
+        load(tmp_path / "none.toml")
+    (tmp_path / "latin.toml").write_bytes("# 약속\n".encode() + b"name = \xff\n")
+    with pytest.raises(DocumentError, match="UTF-8") as refused:
+        load(tmp_path / "latin.toml")
+    assert refused.value.line == 2
+
+
+def test_a_broken_document_does_not_replace_the_one_in_force(tmp_path):
+    before = in_force.policy()
+    broken = tmp_path / "policy.toml"
+    broken.write_text(changed(("format = 1", "format = 9")), "utf-8")
+    with pytest.raises(DocumentError):
+        in_force.configure_from(broken)
+    assert in_force.policy() is before
+
+
+def test_a_document_of_the_operators_own_is_obeyed(tmp_path, monkeypatch):
+    own = tmp_path / "own.toml"
+    own.write_text(changed(('version = "2026-11-24"', 'version = "2027-01-01"')), "utf-8")
+    try:
+        in_force.configure_from(own)
+        assert in_force.policy().version == "2027-01-01"
+    finally:
+        in_force.configure_from(None)
+    assert in_force.policy().version == "2026-11-24"
+    monkeypatch.setenv("YAKSOK_POLICY", str(own))
+    monkeypatch.setattr(in_force, "_policy", None)
+    assert in_force.policy().version == "2027-01-01"
+    monkeypatch.delenv("YAKSOK_POLICY")
+    monkeypatch.setattr(in_force, "_policy", None)
+    assert in_force.policy().version == "2026-11-24"
+
+
+def test_a_lint_error_keeps_a_document_out(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text(changed(('fax = "02-000-0009"', 'fax = "-"')), "utf-8")
+    with pytest.raises(DocumentError, match="L-CPO") as refused:
+        in_force.read(own)
+    assert refused.value.key == "officers.manager.fax"
+    assert refused.value.line == source().splitlines().index('fax = "02-000-0009"') + 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "item"),
+    [
+        (kind.value, item.value)
+        for kind, record in parse(source()).body.records.items()
+        for item in record.items
+    ],
+)
+def test_any_item_can_leave_the_document(kind, item):
+    policy = policy_of(without_table(f"records.{kind}.items.{item}"))
+    assert item not in {i.value for i in policy.items[RecordKind(kind)]}
+    fields = [field for name in FormName for field in policy.forms[name].fields]
+    assert not [field for field in fields if (field.kind, field.item) == (kind, item)]
+    assert all(item not in rule.items for key, rule in policy.rules.items() if key[2] == kind)
+
+
+def test_a_mangled_document_gives_a_clear_error_or_a_document():
+    dice = random.Random(20261124)  # noqa: S311 - a repeatable walk, not a secret
+    errors = [error for _ in range(300) if (error := taken(mangled(dice))) is not None]
+    assert len(errors) > 150
+    assert all(error.key and error.cure and error.line >= 1 for error in errors)
+
+
+def mangled(dice: random.Random) -> str:
+    """The packaged document with one line lost, unquoted, misspelt or added."""
+    lines = source().splitlines()
+    place = dice.randrange(len(lines))
+    match dice.randrange(4):
+        case 0:
+            del lines[place]
+        case 1:
+            lines[place] = lines[place].replace('"', "", 1)
+        case 2:
+            lines[place] = lines[place].replace("true", "1").replace("e", "ee", 1)
+        case _:
+            lines.insert(place, 'extra_key = ["?"]')
+    return "\n".join(lines)
+
+
+def taken(text: str) -> DocumentError | None:
+    try:
+        lint(policy_of(text).document)
+    except DocumentError as error:
+        return error
+    return None
