@@ -4,6 +4,7 @@
 
 (() => {
   const KEY = "yaksok.basket";
+  const ORDERING = "yaksok.ordering";
   const MOST = 99;
   let channel = null;
 
@@ -65,18 +66,25 @@
     if (!read().length) channel.postMessage({ ask: true });
   };
 
-  const bought = () => {
-    const done = document.querySelector("[data-bought]")?.dataset.bought;
-    if (!done) return;
-    const gone = new Set(done.split(","));
-    const left = read().filter(([id]) => !gone.has(id));
-    if (left.length !== read().length) write(left);
+  // What is being ordered stays in the basket until it is paid.
+  const order = ({ target }) => {
+    const lines = target.querySelector('[name="lines"]')?.value;
+    if (target.matches("[data-once]") && lines) sessionStorage.setItem(ORDERING, lines);
+  };
+
+  const paid = () => {
+    const ordered = sessionStorage.getItem(ORDERING);
+    if (!ordered || !document.querySelector("[data-paid]")) return;
+    sessionStorage.removeItem(ORDERING);
+    const gone = new Set(ordered.split(",").map((line) => line.split(":")[0]));
+    write(read().filter(([id]) => !gone.has(id)));
   };
 
   window.basket = { add, read, set, written: () => read().map((line) => line.join(":")).join(",") };
+  addEventListener("submit", order);
   addEventListener("pagehide", () => { channel?.close(); channel = null; });
   addEventListener("pageshow", (event) => { open(); if (event.persisted) show(); });
   open();
-  bought();
+  paid();
   show();
 })();
