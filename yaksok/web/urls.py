@@ -12,9 +12,11 @@ urlpatterns = [
     path("healthz", health, name="health"),
     path("media/<str:name>", media.picture, name="media"),
     path("callbacks/payment", callbacks.payment, name="callback_payment"),
+    path("callbacks/courier", callbacks.courier, name="callback_courier"),
     path("api/v1/", api.urls),
     *i18n_patterns(
         path("", include("yaksok.web.member.urls")),
+        path("", include("yaksok.web.console.urls")),
         path("", include("yaksok.web.storefront.urls")),
         prefix_default_language=False,
     ),

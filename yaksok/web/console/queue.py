@@ -1,0 +1,112 @@
+"""The orders to be sent: a dense list, filters, keyboard, and handing over many at once."""
+
+from dataclasses import replace
+from datetime import timedelta
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yaksok.journeys import dispatch as sending
+from yaksok.journeys import dispatch_queue
+from yaksok.journeys.dispatch_queue import AT_WORK, Filter, Queue
+from yaksok.kernel.ids import OrderId
+from yaksok.mall.orders.states import OrderState
+from yaksok.web.admission import staff_only
+from yaksok.web.console import showing
+from yaksok.web.console.entering import acting, may_dispatch, trained_only
+from yaksok.web.session import PersonRequest
+
+DELIVERED = "delivered"
+BY_STATE = {
+    "": AT_WORK,
+    "paid": (OrderState.PAID,),
+    "dispatching": (OrderState.DISPATCHING,),
+    "shipped": (OrderState.SHIPPED,),
+    DELIVERED: (OrderState.DELIVERED,),
+}
+BY_AGE = {"": None, "1": timedelta(days=1), "2": timedelta(days=2), "3": timedelta(days=3)}
+AT_ONCE = 50
+"""Orders that one click may hand over."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+@trained_only
+def orders(request: PersonRequest) -> HttpResponse:
+    """The list; a posted selection is handed over, and each order's outcome stands on top."""
+    actor = acting(request)
+    results: tuple[showing.Said, ...] = ()
+    if request.method == "POST":
+        chosen = [one for one in map(_uuid, request.POST.getlist("order")) if one is not None]
+        results = showing.results(sending.dispatch(chosen[:AT_ONCE], actor))
+    found = dispatch_queue.queue(actor, _filter(request))
+    shown = {
+        "here": "orders",
+        "results": results,
+        "rows": showing.rows(found.rows),
+        "states": showing.choices(showing.STATES, request.GET.get("state", "")),
+        "ages": showing.choices(showing.AGES, request.GET.get("age", "")),
+        "may_dispatch": may_dispatch(actor),
+        "role_label": showing.role(actor),
+        **_courier(found),
+        **_paging(request, found),
+    }
+    return render(request, "console/orders.html", shown)
+
+
+@require_safe
+@staff_only
+def states(request: PersonRequest) -> HttpResponse:
+    """Where the orders of the list stand now. Asks for no name, so nothing is shown or recorded."""
+    nameless = replace(acting(request), trained=False)
+    every = (*AT_WORK, OrderState.DELIVERED)
+    found = dispatch_queue.queue(nameless, replace(_filter(request), states=every))
+    return JsonResponse(
+        {
+            one.number: {
+                "state": one.state,
+                "label": showing.state(one.state),
+                "dispatchable": one.dispatchable,
+            }
+            for one in found.rows
+        }
+    )
+
+
+def _filter(request: PersonRequest) -> Filter:
+    after = _uuid(request.GET.get("after", ""))
+    return Filter(
+        states=BY_STATE.get(request.GET.get("state", ""), AT_WORK),
+        older_than=BY_AGE.get(request.GET.get("age", "")),
+        after=OrderId(after) if after else None,
+    )
+
+
+def _courier(found: Queue) -> dict[str, object]:
+    return {
+        "courier_down": found.waiting > 0,
+        "waiting": found.waiting,
+        "next_try": showing.clock_time(found.next_try),
+    }
+
+
+def _paging(request: PersonRequest, found: Queue) -> dict[str, str]:
+    kept = {name: request.GET.get(name, "") for name in ("state", "age")}
+    kept = {name: value for name, value in kept.items() if value}
+    on = {**kept, "after": str(found.rows[-1].order_id)} if found.more and found.rows else {}
+    return {
+        "first_page": urlencode(kept) if request.GET.get("after") else "",
+        "at_first": "" if request.GET.get("after") else "1",
+        "later_page": urlencode(on),
+        "query": request.GET.urlencode(),
+    }
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
