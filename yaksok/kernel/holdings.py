@@ -15,10 +15,27 @@ class Erase:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """The column's value stays: why, and until when, in words fit to be shown."""
+    """The column's value stays: why, and until when, in words fit to be shown.
+
+    Both are written in Korean and in English, with `` / `` between: they stand in the plan of
+    whoever leaves.
+    """
 
     reason: str
     until: str
+
+    def why(self, *, korean: bool) -> str:
+        """The reason in one language."""
+        return _half(self.reason, korean=korean)
+
+    def how_long(self, *, korean: bool) -> str:
+        """The end in one language."""
+        return _half(self.until, korean=korean)
+
+
+def _half(words: str, *, korean: bool) -> str:
+    ko, _, en = words.partition(" / ")
+    return ko if korean or not en else en
 
 
 ERASE = Erase()

@@ -23,8 +23,9 @@ HOLDINGS = (
             "recipient",
             "reason",
             "subjects",
-            reason="proof of who did what; the trail is known only from the sealed record",
-            until="two years after the entry",
+            reason="누가 무엇을 했는지의 증빙: 번호는 봉인된 기록에만 있음"
+            " / proof of who did what; the trail is known only from the sealed record",
+            until="기록한 날부터 2년 / two years after the entry",
         ),
         by=OWN,
     ),

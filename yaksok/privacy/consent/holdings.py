@@ -26,8 +26,9 @@ HOLDINGS = (
             "channel",
             "given",
             "withheld",
-            reason="proof that somebody was told and asked, under a number that leads to nobody",
-            until="three years after the record it belongs to was destroyed",
+            reason="누구인지 알 수 없는 번호로 남기는, 안내하고 물었다는 증빙"
+            " / proof that somebody was told and asked, under a number that leads to nobody",
+            until="그 기록이 파기된 뒤 3년 / three years after the record it belongs to was destroyed",
         ),
         by=OWN,
     ),

@@ -28,8 +28,9 @@ HOLDINGS = (
             "leased_until",
             "sent_at",
             "acknowledged_at",
-            reason="proof of what was handed to whom; it holds names of items and random numbers",
-            until="three years after the record it belongs to was destroyed",
+            reason="무엇을 어디에 건넸는지의 증빙: 항목 이름과 난수뿐"
+            " / proof of what was handed to whom: names of items and random numbers only",
+            until="그 기록이 파기된 뒤 3년 / three years after the record it belongs to was destroyed",
         ),
         by=OWN,
     ),

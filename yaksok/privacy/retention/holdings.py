@@ -23,7 +23,11 @@ HOLDINGS: tuple[Holding | Impersonal, ...] = (
         "보관 기간의 시작일",
         "start of a record's period",
         kept(
-            "subject_id", "record_id", "at", reason="counting the period", until="the record's end"
+            "subject_id",
+            "record_id",
+            "at",
+            reason="보관 기간 계산 / counting the period",
+            until="그 기록이 파기될 때까지 / until the record is destroyed",
         ),
         OWN,
     ),
@@ -37,8 +41,8 @@ HOLDINGS: tuple[Holding | Impersonal, ...] = (
             "record_id",
             "owner_id",
             "since",
-            reason="destroying the record when the order is done",
-            until="the order is done",
+            reason="주문이 끝나면 파기하려고 / destroying the record when the order is done",
+            until="주문이 끝날 때까지 / until the order is done",
         ),
         OWN,
     ),

@@ -2,8 +2,8 @@
 
 from yaksok.kernel.holdings import OWN, Holding, kept
 
-RIGHTS_REGISTER = "the register of who had which right"
-THREE_YEARS = "3 years after the right ended"
+RIGHTS_REGISTER = "접근권한 부여 대장 / the register of who had which right"
+THREE_YEARS = "권한이 끝난 뒤 3년 / three years after the right ended"
 
 HOLDINGS = (
     Holding(
@@ -51,7 +51,7 @@ HOLDINGS = (
             "id",
             "policy",
             "completed_at",
-            reason="proof that handlers were trained",
+            reason="교육했다는 증빙 / proof that handlers were trained",
             until=THREE_YEARS,
         ),
         OWN,

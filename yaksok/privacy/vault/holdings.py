@@ -38,8 +38,9 @@ HOLDINGS = (
             "kind",
             "at",
             "reason",
-            reason="a restored backup must be erased again",
-            until="no backup from before the erasure exists",
+            reason="백업을 되돌려도 다시 파기하려고 / a restored backup must be erased again",
+            until="파기 전의 백업이 모두 없어질 때까지"
+            " / until no backup from before the erasure exists",
         ),
         by=OWN,
     ),
