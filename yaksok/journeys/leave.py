@@ -262,7 +262,9 @@ def _tables(subject: SubjectId, language: Language) -> Iterable[Row]:
         if holding.by == ROWS or not kept:
             yield Row(label, "", goes_now=True)
         else:
-            yield Row(label, "", goes_now=False, until=kept[0].until, law=kept[0].reason)
+            until = kept[0].how_long(korean=language is Language.KOREAN)
+            why = kept[0].why(korean=language is Language.KOREAN)
+            yield Row(label, "", goes_now=False, until=until, law=why)
 
 
 def _gone(records: list[_Record]) -> list[Gone]:
