@@ -1,5 +1,6 @@
 """From the basket to the paid order. What a person typed is on one page and in no address."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -12,7 +13,6 @@ from yaksok.journeys import basket as pricing
 from yaksok.journeys import check_out, pay
 from yaksok.kernel.errors import Invalid, Undeclared
 from yaksok.policy.in_force import policy
-from yaksok.policy.notice import notice
 from yaksok.policy.vocabulary import RecordKind
 from yaksok.web.language import current
 from yaksok.web.session import PersonRequest
@@ -51,26 +51,30 @@ def basket_lines(request: HttpRequest) -> HttpResponse:
 def checkout(request: PersonRequest) -> HttpResponse:
     """The order form for what was chosen; without goods, the basket."""
     wanted = lines.read(posted(request))
-    if not wanted:
+    draft = _draft(request, wanted) if wanted else None
+    if draft is None or not draft.basket.lines:
         return HttpResponseRedirect(reverse("storefront:basket"))
-    draft = check_out.begin(wanted, actor=actor_of(request), language=current())
-    return _order_form(request, draft, wanted, sheet(draft.form, current(), draft.prefill))
+    wrong = " ".join(problem.text for problem in draft.basket.problems)
+    asked = sheet(draft.form, current(), draft.prefill, {"": wrong} if wrong else {})
+    return _order_form(request, draft, wanted, asked, draft.attempt)
 
 
 @require_POST
 def place(request: PersonRequest) -> HttpResponse:
     """Place the order and go to pay; or the same form again with what to mend."""
-    values, language, actor = posted(request), current(), actor_of(request)
-    wanted = lines.read(values)
+    values, language = posted(request), current()
+    wanted, attempt = lines.read(values), _attempt(values)
     try:
         placed = check_out.place(
-            _attempt(values), wanted, values, actor=actor, language=language, base_url=_base(request)
+            attempt, wanted, values, actor=actor_of(request), language=language, base_url=_base(request)
         )
     except Invalid as invalid:
-        draft = check_out.begin(wanted, actor=actor, language=language)
+        draft = _draft(request, wanted)
         asked = sheet(draft.form, language, values, invalid.problems)
-        return _order_form(request, draft, wanted, asked)
-    return HttpResponseRedirect(placed.payment_url or reverse("storefront:complete"))
+        return _order_form(request, draft, wanted, asked, attempt)
+    if placed.payment_url:
+        return HttpResponseRedirect(placed.payment_url)
+    return render(request, "storefront/complete.html", {"outcome": placed})
 
 
 @require_safe
@@ -78,27 +82,48 @@ def pay_return(request: PersonRequest) -> HttpResponse:
     """Where the payment window sends the browser after it approved; safe to open again."""
     asked = request.GET
     reference, key, amount = (asked.get(name, "") for name in ("orderId", "paymentKey", "amount"))
-    return _outcome(request, pay.returned(reference, key, amount))
+    outcome = pay.returned(reference, key, amount)
+    if outcome.paid:
+        words = urlencode({"payment": reference})
+        return HttpResponseRedirect(f"{reverse('storefront:complete')}?{words}")
+    return render(request, "storefront/unpaid.html", {"outcome": outcome})
 
 
 @require_safe
 def pay_fail(request: PersonRequest) -> HttpResponse:
     """Where the payment window sends the browser after it declined or was closed."""
-    return _outcome(request, pay.failed(request.GET.get("orderId", ""), request.GET.get("code", "")))
+    outcome = pay.failed(request.GET.get("orderId", ""), request.GET.get("code", ""))
+    page = "storefront/complete.html" if outcome.paid else "storefront/unpaid.html"
+    return render(request, page, {"outcome": outcome})
 
 
 @require_safe
 def complete(request: PersonRequest) -> HttpResponse:
-    """An order that needed no payment window."""
-    return HttpResponseRedirect(reverse("storefront:lookup"))
+    """The order is paid; its address carries nothing but the payment's reference."""
+    outcome = pay.returned(request.GET.get("payment", ""), "", "")
+    page = "storefront/complete.html" if outcome.paid else "storefront/unpaid.html"
+    return render(request, page, {"outcome": outcome})
+
+
+def _draft(request: PersonRequest, wanted: lines.Lines) -> check_out.Draft:
+    stepped_up = request.person is not None and request.person.stepped_up
+    return check_out.begin(
+        wanted, actor=actor_of(request), language=current(), stepped_up=stepped_up
+    )
 
 
 def _order_form(
-    request: PersonRequest, draft: check_out.Draft, wanted: lines.Lines, asked: Sheet
+    request: PersonRequest,
+    draft: check_out.Draft,
+    wanted: lines.Lines,
+    asked: Sheet,
+    attempt: UUID,
 ) -> HttpResponse:
     recipients = policy().document.body.recipients
     shown = {
         "draft": draft,
+        "notice": draft.notice,
+        "attempt": attempt,
         "sheet": asked,
         "lines": lines.written(wanted),
         "payer": asked.of(RecordKind.ORDER_PAYER),
@@ -112,11 +137,6 @@ def _order_form(
     }
     status = 422 if asked.problems else 200
     return render(request, "storefront/checkout.html", shown, status=status)
-
-
-def _outcome(request: PersonRequest, outcome: pay.Outcome) -> HttpResponse:
-    page = "storefront/complete.html" if outcome.paid else "storefront/unpaid.html"
-    return render(request, page, {"outcome": outcome})
 
 
 def _attempt(values: dict[str, str]) -> UUID:
