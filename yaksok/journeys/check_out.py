@@ -1,0 +1,280 @@
+"""From a basket to an order that waits for its payment.
+
+The form is the policy's (P1.5, P2.1), the notice was read before (P3.6), and everything that is written
+is written in one transaction: goods set aside, records sealed, order and payment.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid4
+
+from yaksok.database.roles import keeper
+from yaksok.journeys import basket as baskets
+from yaksok.journeys import payment_window
+from yaksok.journeys.basket import Basket
+from yaksok.journeys.placing_order import Plan, place_in_one, superseded
+from yaksok.journeys.repeating import Again, again
+from yaksok.kernel.actor import Actor, Role
+from yaksok.kernel.errors import Invalid, Refused
+from yaksok.kernel.money import shown as money
+from yaksok.mall.accounts.verifiers import verifier_of
+from yaksok.mall.catalogue.goods import Question
+from yaksok.mall.catalogue.stock import SoldOut
+from yaksok.mall.orders.finding import Order
+from yaksok.mall.orders.states import OrderState
+from yaksok.policy import forms
+from yaksok.policy.document import Text
+from yaksok.policy.in_force import policy
+from yaksok.policy.notice import Notice, notice
+from yaksok.policy.vocabulary import FormName, Item, Language, Purpose, RecordKind
+from yaksok.privacy.vault import gate
+
+ALSO = frozenset({"attempt", "csrf", "lines", "notice", "total"})
+"""Names on the form that carry nothing personal."""
+
+SECRET_FIELD = "lookup_secret"  # noqa: S105 - the name of a field
+EXTRA = "extra_"
+
+NOTHING = Text(
+    ko="주문할 상품이 없어요. 상품을 먼저 담아 주세요.",
+    en="There is nothing to order. Put goods in first.",
+)
+NO_CHARGE = Text(
+    ko="낼 금액이 없는 주문은 받지 못해요. 다른 상품을 함께 담아 주세요.",
+    en="An order that costs nothing cannot be taken. Add another product.",
+)
+GONE = Text(
+    ko="{name}: 그사이 다 팔렸어요. 이 상품을 빼면 나머지를 주문할 수 있어요.",
+    en="{name}: sold out in the meantime. Leave it out to order the rest.",
+)
+FEWER = Text(
+    ko="{name}: 그사이 {left}개만 남았어요. 수량을 줄여 주세요.",
+    en="{name}: only {left} left in the meantime. Take fewer.",
+)
+PRICE_CHANGED = Text(
+    ko="그사이 금액이 {total}으로 바뀌었어요. 확인하고 다시 눌러 주세요.",
+    en="The total has changed to {total}. Check it, and press again.",
+)
+NOTICE_CHANGED = Text(
+    ko="그사이 안내가 바뀌었어요. 바뀐 안내를 읽고 다시 눌러 주세요.",
+    en="The notice has changed meanwhile. Read the new one and send the form again.",
+)
+TOO_LONG = Text(ko="{limit}자까지 적을 수 있어요.", en="Use at most {limit} characters.")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the order page shows. ``attempt`` comes back with the form, and makes one order at most.
+
+    ``prefill`` holds plain values of a member's own who stepped up: for the page, and nothing else.
+    """
+
+    attempt: UUID
+    basket: Basket
+    form: forms.Form
+    notice: Notice
+    prefill: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An order, and where it is paid; no address when it is paid or is being confirmed."""
+
+    order_number: str
+    payment_url: str | None
+    total: int
+
+
+def begin(
+    lines: Sequence[tuple[object, object]],
+    *,
+    actor: Actor,
+    language: Language,
+    stepped_up: bool = False,
+) -> Draft:
+    """The order page for ``lines``.
+
+    Arguments:
+        stepped_up: Whether the member proved themself again just now. Only then their own data is
+            filled in: a stolen session reveals nothing (P8.5).
+
+    Records:
+        Event.VAULT_ITEMS_OPENED when something is filled in.
+    """
+    priced = baskets.price(lines, language)
+    name = _form_name(actor)
+    shown = _asking(forms.form(policy(), name), priced.questions)
+    prefill = _prefill(actor) if stepped_up and name is FormName.CHECKOUT_MEMBER else {}
+    return Draft(uuid4(), priced, shown, notice(policy(), name, language), prefill)
+
+
+def place(
+    attempt: UUID,
+    lines: Sequence[tuple[object, object]],
+    posted: Mapping[str, str],
+    *,
+    actor: Actor,
+    language: Language,
+    base_url: str,
+) -> Placed:
+    """An order for ``lines``, its goods set aside for 15 minutes, and the window where it is paid.
+
+    The same attempt with the same answers gives the same order: a double click, the back button and
+    a reload order nothing twice. With other answers it takes the place of the one not paid yet.
+
+    Arguments:
+        posted: The form's fields, and with them ``notice`` (the hash that was shown, P3.6) and, if
+            the page sends it, ``total`` in won (so that nobody pays a price they have not seen).
+        base_url: The mall's origin, as the buyer's browser reaches it.
+
+    Raises:
+        Undeclared: a field that the policy does not declare; nothing is stored (P1.5).
+        Invalid: what the person can do, by field; "" is the order as a whole (goods that are gone).
+        Busy: the provider does not answer. The order is there; the same attempt goes on with it.
+
+    Refuses:
+        Refused: the notice was not shown (P3.6), or an age is not attested (P9.2).
+
+    Records:
+        Event.VAULT_RECORD_SEALED for payer, recipient and each answer.
+
+    Cost:
+        Some 25 statements whatever the number of lines, one call to the provider, and for a guest
+        one Argon2id verifier.
+    """
+    priced = baskets.price(lines, language)
+    name = _form_name(actor)
+    shown = _asking(forms.form(policy(), name), priced.questions)
+    values = _read(shown, priced.questions, posted, language)
+    told = _must_be_told(posted, name, language)
+    plan = Plan(attempt, actor, language, priced, shown, values, told)
+    if known := again(plan):
+        if placed := _go_on(known, base_url):
+            return placed
+        superseded(known.order, attempt)
+        plan = replace(plan, basket=baskets.price(lines, language))
+    _must_be_orderable(plan.basket, posted, language)
+    secret = values.get(SECRET_FIELD)
+    order, reference = _placed(plan, verifier_of(secret) if secret else None)
+    if reference is None:
+        return _payable(order, base_url)
+    names = [line.name for line in plan.basket.lines]
+    url = payment_window.open_window(order, reference, names, base_url=base_url)
+    return Placed(order.number, url, order.total)
+
+
+def _go_on(known: Again, base_url: str) -> Placed | None:
+    """The order that this attempt made before; None when it must make way for another."""
+    if known.differs or known.order.state in {OrderState.CANCELLED, OrderState.EXPIRED}:
+        return None
+    return _payable(known.order, base_url)
+
+
+def _payable(order: Order, base_url: str) -> Placed:
+    return Placed(order.number, payment_window.address(order, base_url=base_url), order.total)
+
+
+def _placed(plan: Plan, verifier: str | None) -> tuple[Order, UUID | None]:
+    try:
+        return place_in_one(plan, verifier)
+    except SoldOut as gone:
+        raise Invalid({"": _gone(plan, gone)}) from None
+
+
+def _gone(plan: Plan, gone: SoldOut) -> str:
+    names = {line.variant_id: f"{line.name} {line.option}".strip() for line in plan.basket.lines}
+    said = [
+        (FEWER if left else GONE).in_(plan.language).format(name=names.get(variant, ""), left=left)
+        for variant, left in gone.left.items()
+    ]
+    return " ".join(said)
+
+
+def _form_name(actor: Actor) -> FormName:
+    member = actor.role is Role.MEMBER
+    return FormName.CHECKOUT_MEMBER if member else FormName.CHECKOUT_GUEST
+
+
+def _asking(form: forms.Form, questions: Sequence[Question]) -> forms.Form:
+    """``form`` with what the goods of this basket ask besides (P2.13)."""
+    for question in questions:
+        both = Text(ko=question.text, en=question.text)
+        why = Text(ko=question.reason, en=question.reason)
+        form = form.asking(field_of(question), both, why, required=question.required)
+        asked = replace(form.fields[-1], max_length=question.max_length)
+        form = replace(form, fields=(*form.fields[:-1], asked))
+    return form
+
+
+def field_of(question: Question) -> str:
+    """How the form calls the answer to ``question``."""
+    return f"{EXTRA}{question.product_slug}"
+
+
+def _read(
+    shown: forms.Form, questions: Sequence[Question], posted: Mapping[str, str], language: Language
+) -> dict[str, str]:
+    values = forms.read(shown, posted, language, also=ALSO)
+    problems = {
+        field_of(question): TOO_LONG.in_(language).format(limit=question.max_length)
+        for question in questions
+        if len(values.get(field_of(question), "")) > question.max_length
+    }
+    if problems:
+        raise Invalid(problems)
+    return values
+
+
+def _must_be_told(posted: Mapping[str, str], name: FormName, language: Language) -> Notice:
+    told = notice(policy(), name, language)
+    given = posted.get("notice", "")
+    if not given:
+        msg = "refused to take an order: the person was not told the purpose before"
+        raise Refused(msg, promise="P3.6")
+    if given != told.hash:
+        raise Invalid({"": NOTICE_CHANGED.in_(language)})
+    return told
+
+
+def _must_be_orderable(priced: Basket, posted: Mapping[str, str], language: Language) -> None:
+    names = {line.variant_id: f"{line.name} {line.option}".strip() for line in priced.lines}
+    if priced.problems:
+        said = [
+            f"{names[problem.variant_id]}: {problem.text}"
+            if problem.variant_id in names
+            else problem.text
+            for problem in priced.problems
+        ]
+        raise Invalid({"": " ".join(said)})
+    if not priced.lines:
+        raise Invalid({"": NOTHING.in_(language)})
+    if priced.total <= 0:
+        raise Invalid({"": NO_CHARGE.in_(language)})
+    if posted.get("total", str(priced.total)) != str(priced.total):
+        total = money(priced.total, language.value)
+        raise Invalid({"": PRICE_CHANGED.in_(language).format(total=total)})
+
+
+def _prefill(actor: Actor) -> dict[str, str]:
+    if actor.subject is None:
+        return {}
+    form = forms.form(policy(), FormName.CHECKOUT_MEMBER)
+    sources = {
+        RecordKind.ORDER_PAYER: (RecordKind.MEMBERSHIP, {Item.NAME, Item.PHONE, Item.EMAIL}),
+        RecordKind.ORDER_RECIPIENT: (
+            RecordKind.ADDRESS_BOOK,
+            {Item.NAME, Item.PHONE, Item.POSTCODE, Item.ADDRESS},
+        ),
+    }
+    filled: dict[str, str] = {}
+    with keeper():
+        held = {record.kind for record in gate.holdings(actor.subject)}
+        for kind, (source, items) in sources.items():
+            if source not in held:
+                continue
+            opened = gate.open_items(
+                actor.subject, items, kind=source, purpose=Purpose.ORDER, actor=actor
+            )
+            fields = form.of(kind).items()
+            filled |= {name: opened[item].reveal() for name, item in fields if item in opened}
+    return filled

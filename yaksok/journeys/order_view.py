@@ -1,0 +1,168 @@
+"""An order as whoever proved it may see it: goods, money, where it stands, and masks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from yaksok.journeys.payment_window import goods
+from yaksok.journeys.speaking import language, spoken
+from yaksok.kernel.actor import Actor
+from yaksok.kernel.ids import OrderId
+from yaksok.mall.orders import finding
+from yaksok.mall.orders.finding import Line, Order
+from yaksok.mall.orders.states import OrderState
+from yaksok.policy.document import Text
+from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
+from yaksok.privacy.vault import gate
+
+LABELS: Mapping[OrderState, Text] = {
+    OrderState.AWAITING_PAYMENT: Text(ko="결제 기다림", en="Waiting for payment"),
+    OrderState.CANCELLED: Text(ko="취소됨", en="Cancelled"),
+    OrderState.CONFIRMING: Text(ko="결제 확인 중", en="Checking the payment"),
+    OrderState.DELIVERED: Text(ko="배송 완료", en="Delivered"),
+    OrderState.DISPATCHING: Text(ko="보내는 중", en="Handing over to the courier"),
+    OrderState.EXPIRED: Text(ko="결제 시간 지남", en="Not paid in time"),
+    OrderState.PAID: Text(ko="결제 완료", en="Paid"),
+    OrderState.REFUSED: Text(ko="품절로 취소됨", en="Cancelled: sold out"),
+    OrderState.SHIPPED: Text(ko="배송 중", en="On the way"),
+}
+
+OF_PAYER = (Item.NAME, Item.PHONE, Item.EMAIL)
+OF_RECIPIENT = (Item.NAME, Item.PHONE, Item.POSTCODE, Item.ADDRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line of an order. Prices are won; ``answered`` says that its question was answered."""
+
+    product_slug: str
+    name: str
+    option: str
+    unit_price: int
+    quantity: int
+    subtotal: int
+    question: str
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a parcel on its way."""
+
+    at: datetime
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An order in a list. ``what`` is its first product and how many more there are."""
+
+    order_id: OrderId
+    order_number: str
+    state: OrderState
+    state_label: str
+    placed_at: datetime
+    what: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order. Every personal value is masked; after its erasure there is none at all.
+
+    ``payer_masked`` and ``recipient_masked`` go from an item's name to its mask.
+    """
+
+    order_id: OrderId
+    order_number: str
+    state: OrderState
+    state_label: str
+    placed_at: datetime
+    expires_at: datetime
+    lines: tuple[LineView, ...]
+    goods_total: int
+    shipping_fee: int
+    total: int
+    payer_masked: Mapping[str, str]
+    recipient_masked: Mapping[str, str]
+    tracking: tuple[Step, ...]
+
+    @property
+    def payable(self) -> bool:
+        """Whether it waits for its payment."""
+        return self.state is OrderState.AWAITING_PAYMENT
+
+
+def summary(order: Order, lines: Sequence[Line]) -> Summary:
+    """``order`` for a list; opens nothing."""
+    shown = language()
+    return Summary(
+        order.id,
+        order.number,
+        order.state,
+        spoken(LABELS[order.state]),
+        order.placed_at,
+        goods([line.name[shown] for line in lines], shown),
+        order.total,
+    )
+
+
+def view(order: Order, *, actor: Actor, journey: str, tracking: Sequence[Step] = ()) -> OrderView:
+    """``order`` for ``actor``, who proved that it is theirs. Part of the caller's transaction.
+
+    The recipient is a person of their own, so the mall itself makes their masks, for the order.
+
+    Records:
+        Event.VAULT_MASKS_SHOWN for payer and recipient.
+
+    Cost:
+        One statement for the lines; two for each of the two records.
+    """
+    shown = language()
+    lines = finding.lines_of(order.subject, order.id)
+    payer = gate.show_masks(
+        [(order.subject, order.payer_record)],
+        OF_PAYER,
+        kind=RecordKind.ORDER_PAYER,
+        purpose=Purpose.ORDER,
+        actor=actor,
+    )
+    recipient = gate.show_masks(
+        [(order.recipient, order.recipient_record)],
+        OF_RECIPIENT,
+        kind=RecordKind.ORDER_RECIPIENT,
+        purpose=Purpose.ORDER,
+        actor=actor if order.recipient == actor.subject else Actor.system(journey),
+    )
+    return OrderView(
+        order.id,
+        order.number,
+        order.state,
+        spoken(LABELS[order.state]),
+        order.placed_at,
+        order.expires_at,
+        tuple(_line(line, shown) for line in lines),
+        order.goods_total,
+        order.shipping_fee,
+        order.total,
+        _named(payer.get((order.subject, order.payer_record), {})),
+        _named(recipient.get((order.recipient, order.recipient_record), {})),
+        tuple(tracking),
+    )
+
+
+def _line(line: Line, shown: Language) -> LineView:
+    return LineView(
+        line.product_slug,
+        line.name[shown],
+        line.option[shown],
+        line.unit_price,
+        line.quantity,
+        line.subtotal,
+        line.question[shown],
+        line.extra is not None,
+    )
+
+
+def _named(masks: Mapping[Item, str]) -> dict[str, str]:
+    return {item.value: mask for item, mask in masks.items()}
