@@ -35,7 +35,7 @@ def dispatch(request: PersonRequest, order_id: UUID) -> HttpResponse:
     results: tuple[showing.Said, ...] = ()
     if request.method == "POST":
         results = showing.results(sending.dispatch([order_id], actor))
-    found = dispatch_queue.order(actor, OrderId(order_id))
+    found = dispatch_queue.detail(actor, OrderId(order_id))
     row, language = found.row, current()
     shown = {
         "here": "orders",
