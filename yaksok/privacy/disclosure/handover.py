@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from yaksok.database.roles import keeper
+from yaksok.database.roles import keeper, retrying
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import NotFound, Refused, Shredded
@@ -19,7 +19,7 @@ from yaksok.privacy.consent import ledger
 from yaksok.privacy.disclosure import wire
 from yaksok.privacy.disclosure.label import OPENED_FOR_A_LABEL, Incomplete, Label, label_of
 from yaksok.privacy.disclosure.models import Handover
-from yaksok.privacy.disclosure.register import Entry, Message, State, entry_of
+from yaksok.privacy.disclosure.register import UNREACHABLE, Entry, Message, State, entry_of
 from yaksok.privacy.vault import asking, gate
 
 COURIER = "courier"
@@ -37,7 +37,10 @@ OPEN = (State.PLANNED, State.SENDING)
 
 Name = tuple[SubjectId, UUID]
 Then = Callable[[Entry, wire.Receipt | None], None]
-"""Done in the transaction that writes the outcome down; no receipt when it was given up."""
+"""Done in the transaction that writes the outcome down; no receipt when it was given up.
+
+It must change nothing when it is done again: a recipient may have shown before that it has the items.
+"""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -138,6 +141,30 @@ def correct(subject: SubjectId, record: RecordId, *, actor: Actor) -> int:
     return len(rows)
 
 
+def came_through(subject: SubjectId, reference: str) -> bool:
+    """The recipient shows by what it does that it has the parcel, though its answer never came.
+
+    Returns:
+        Whether that was news; then it is not sent again.
+    """
+    row = Handover.objects.filter(
+        subject_id=subject,
+        reference=reference,
+        message=Message.HANDOVER,
+        attempts__gt=0,
+    ).exclude(state=State.ACKNOWLEDGED)
+    found = row.select_for_update().first()
+    if found is None:
+        return False
+    entry = entry_of(found)
+    _rows(entry).update(
+        state=State.ACKNOWLEDGED, reason="", acknowledged_at=clock.now(), leased_until=None
+    )
+    trail = gate.trail_of(subject)
+    _note(Event.DISCLOSURE_HANDOVER_ACKNOWLEDGED, entry, SENDER, trail)
+    return True
+
+
 def due(limit: int) -> list[Name]:
     """What may be sent now, the longest waiting first."""
     at = clock.now()
@@ -174,11 +201,11 @@ def deliver(name: Name, *, then: Then) -> State | None:
     except wire.NotTaken:
         return _later(claimed, then)
     except wire.Rejected as error:
-        with keeper():
-            return _give_up(entry, error.reason, claimed.trail, then)
+        return _rejected(claimed, error.reason, then)
     return _acknowledged(claimed, receipt, then)
 
 
+@retrying
 def _claim(name: Name, then: Then) -> _Claimed | State | None:
     """Take the lease, count the attempt, open the items: all on disk before anything is sent."""
     at = clock.now()
@@ -193,6 +220,8 @@ def _claim(name: Name, then: Then) -> _Claimed | State | None:
             return None
         entry = entry_of(row)
         trail = gate.trail_of(entry.subject)
+        if trail is None:  # nothing is held about them any more
+            return _give_up(entry, "erased", trail, then)
         try:
             label = _opened(entry)
         except Refused as refusal:
@@ -224,30 +253,40 @@ def _opened(entry: Entry) -> Label:
     return label_of(opened)
 
 
+@retrying
 def _acknowledged(claimed: _Claimed, receipt: wire.Receipt, then: Then) -> State:
     entry = claimed.entry
     with keeper():
+        then(entry, receipt)
         changed = (
             _rows(entry)
             .filter(state__in=OPEN)
-            .update(state=State.ACKNOWLEDGED, acknowledged_at=clock.now(), leased_until=None)
+            .update(
+                state=State.ACKNOWLEDGED, acknowledged_at=clock.now(), leased_until=None, reason=""
+            )
         )
         if changed:
             _note(Event.DISCLOSURE_HANDOVER_ACKNOWLEDGED, entry, SENDER, claimed.trail)
-            then(entry, receipt)
     return State.ACKNOWLEDGED
 
 
+@retrying
 def _later(claimed: _Claimed, then: Then) -> State:
     entry = claimed.entry
     tried = entry.attempts + 1
     with keeper():
         if tried >= MOST_ATTEMPTS:
-            return _give_up(entry, "unreachable", claimed.trail, then)
+            return _give_up(entry, UNREACHABLE, claimed.trail, then)
         _rows(entry).filter(state=State.SENDING).update(
-            next_try=_next(tried), leased_until=None, reason="unreachable"
+            next_try=_next(tried), leased_until=None, reason=UNREACHABLE
         )
     return State.SENDING
+
+
+@retrying
+def _rejected(claimed: _Claimed, reason: str, then: Then) -> State:
+    with keeper():
+        return _give_up(claimed.entry, reason, claimed.trail, then)
 
 
 def _next(tried: int) -> datetime:

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Count, Min
+
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.policy.vocabulary import Item, Purpose, RecordKind
 from yaksok.privacy.disclosure.models import Handover
@@ -30,6 +32,10 @@ class State(StrEnum):
     """Nothing has left yet."""
     SENDING = "sending"
     """It was or is being sent, and no answer is on record."""
+
+
+UNREACHABLE = "unreachable"
+"""The recipient gave no usable answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,13 @@ def of_references(subjects: Collection[SubjectId]) -> Mapping[str, Entry]:
     """The handover of each parcel of ``subjects``, by parcel number. For lists."""
     rows = Handover.objects.filter(subject_id__in=subjects, message=Message.HANDOVER)
     return {row.reference: entry_of(row) for row in rows}
+
+
+def waiting() -> tuple[int, datetime | None]:
+    """How many handovers were tried and not taken yet, and when the next one is tried."""
+    rows = Handover.objects.filter(state=State.SENDING, reason=UNREACHABLE)
+    found = rows.aggregate(count=Count("id"), next=Min("next_try"))
+    return int(found["count"]), found["next"]
 
 
 def entry_of(row: Handover) -> Entry:

@@ -1,0 +1,150 @@
+"""Write to the person: about an order, at the beginning, at the end. And hear that a letter arrived.
+
+A letter is put into the outbox in the transaction of what it tells of, so that it is sent if and only
+if that happened. The address is opened when the letter leaves.
+"""
+
+from dataclasses import dataclass
+
+from yaksok.database.roles import keeper, retrying
+from yaksok.kernel import money
+from yaksok.kernel.ids import SubjectId
+from yaksok.mall.orders.finding import Order
+from yaksok.policy.in_force import policy
+from yaksok.policy.vocabulary import Language, RecordKind
+from yaksok.privacy.post import outbox, tokens
+from yaksok.privacy.post.letters import Template
+from yaksok.privacy.vault import gate
+
+GUEST_PATH, MEMBER_PATH = "/lookup", "/my/orders"
+PROOF_PATH = "/email"
+CERTIFICATE_PATH = "/certificate/verify"
+AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Figures of one round: letters taken by the mail server, and letters that were tried."""
+
+    sent: int
+    tried: int
+
+
+def order_placed(order: Order) -> None:
+    """Tell who pays that the order was received and waits for payment."""
+    _about(order, Template.ORDER_PLACED, total=money.shown(order.total, order.language))
+
+
+def order_paid(order: Order) -> None:
+    """Tell who pays that the money arrived."""
+    _about(order, Template.ORDER_PAID, total=money.shown(order.total, order.language))
+
+
+def order_shipped(order: Order, tracking_number: str) -> None:
+    """Tell who pays that the courier has the parcel, and what the courier was told."""
+    courier = policy().document.body.recipients["courier"].company.in_(order.language)
+    _about(order, Template.ORDER_SHIPPED, tracking=tracking_number, courier=courier)
+
+
+def welcome(subject: SubjectId, *, language: Language) -> None:
+    """Welcome a new member, with a link by which they show that the address is theirs."""
+    _to_member(subject, Template.WELCOME, language, PROOF_PATH)
+
+
+def email_changed(subject: SubjectId, *, language: Language) -> None:
+    """Ask for proof of a member's new address. What the old one proved does not hold any more."""
+    tokens.forget(subject, tokens.EMAIL)
+    _to_member(subject, Template.EMAIL_PROOF, language, PROOF_PATH)
+
+
+def verify_email(token: str) -> bool:
+    """Whether ``token`` came from a letter of the mall; then its reader's address is proved.
+
+    Opening it twice is no harm, and a wrong one says nothing about anybody.
+    """
+    with keeper():
+        return tokens.prove(token, tokens.EMAIL) is not None
+
+
+def email_is_proved(subject: SubjectId) -> bool:
+    """Whether the member showed that the address is theirs."""
+    with keeper():
+        return tokens.proved(subject, tokens.EMAIL)
+
+
+def goodbye(subject: SubjectId, *, language: Language) -> outbox.Sealed | None:
+    """The last letter, held in memory alone; None when there is no membership to leave.
+
+    To be called in the transaction that erases, before it erases. After the commit hand it to
+    :func:`farewell`.
+    """
+    held = [one for one in gate.holdings(subject) if one.kind is RecordKind.MEMBERSHIP]
+    if not held:
+        return None
+    return outbox.seal_now(
+        subject,
+        Template.GOODBYE,
+        kind=RecordKind.MEMBERSHIP,
+        record=held[-1].record,
+        language=language,
+        context={"path": CERTIFICATE_PATH},
+    )
+
+
+def farewell(letter: outbox.Sealed | None) -> bool:
+    """Whether the last letter was taken. It is tried once: no address is kept to try again with."""
+    return letter is not None and outbox.send_sealed(letter)
+
+
+def send_due(limit: int = AT_ONCE) -> Posted:
+    """Send the letters whose time has come. A job; safe at any time, by several workers at once.
+
+    When the mail server does not take a letter the round ends: the others would only wait as long.
+    """
+    with keeper():
+        names = outbox.due(limit)
+    sent = tried = 0
+    for name in names:
+        tried += 1
+        if not _send(name):
+            break
+        sent += 1
+    return Posted(sent, tried)
+
+
+def forget_expired() -> int:
+    """Remove secrets of letters that can prove nothing any more; how many. A job."""
+    with keeper():
+        return tokens.forget_expired()
+
+
+@retrying
+def _send(name: outbox.Name) -> bool:
+    return outbox.send(name)
+
+
+def _about(order: Order, template: Template, **context: str) -> None:
+    outbox.note(
+        order.subject,
+        template,
+        kind=RecordKind.ORDER_PAYER,
+        record=order.payer_record,
+        language=order.language,
+        context={
+            "number": order.number,
+            "path": MEMBER_PATH if order.member else GUEST_PATH,
+            **context,
+        },
+    )
+
+
+def _to_member(subject: SubjectId, template: Template, language: Language, path: str) -> None:
+    record = next(one.record for one in gate.holdings(subject) if one.kind is RecordKind.MEMBERSHIP)
+    outbox.note(
+        subject,
+        template,
+        kind=RecordKind.MEMBERSHIP,
+        record=record,
+        language=language,
+        context={"path": path},
+    )
