@@ -39,10 +39,8 @@ format: $(STAMPS)/dev ## Mend style where a machine can
 	@$(BIN)/ruff format .
 
 bench: $(STAMPS)/dev ## Measure the budgets side by side; prints a table
-	@if [ -f benchmarks/__main__.py ]; then $(BIN)/python -m benchmarks; else \
-	  for file in benchmarks/bench_*.py; do \
-	    if [ -f "$$file" ]; then echo "$$file"; $(BIN)/python "$$file" || exit 1; \
-	    else echo "nothing to measure yet"; fi; done; fi
+	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.idle
 
 shots: $(STAMPS)/dev browser ## Take pictures of the main pages, two languages, two widths
 	@$(BIN)/python -m tools.shots

@@ -103,8 +103,9 @@ def django_databases(data: DataDirectory) -> dict[str, dict[str, Any]]:
         "CONN_HEALTH_CHECKS": True,
     }
     options = {"connect_timeout": int(CONNECT_SECONDS), "application_name": "yaksok", **place}
-    # Four threads of a worker need at most four; `timeout` is how long a page waits for one.
-    pool = {"min_size": 1, "max_size": 5, "timeout": 5, "max_idle": 60, "reconnect_timeout": 30}
+    # Four threads of a worker need at most four, a mall at rest none (15 MB each). `timeout` is
+    # how long a page waits for one, all in seconds.
+    pool = {"min_size": 0, "max_size": 5, "timeout": 5, "max_idle": 30, "reconnect_timeout": 30}
     return {
         "default": {
             **shared,
