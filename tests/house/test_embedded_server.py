@@ -18,7 +18,7 @@ import pytest
 
 import yaksok
 from yaksok.database import binaries
-from yaksok.database.embedded import ADMIN, ADMIN_CREDENTIAL, PORT, Server
+from yaksok.database.embedded import ADMIN, ADMIN_CREDENTIAL, PORT, Server, answers
 from yaksok.database.errors import DatabaseUnusable
 from yaksok.database.layout import DataDirectory
 from yaksok.database.service_user import ServiceUser
@@ -196,8 +196,12 @@ def test_it_adopts_no_stranger_by_a_stale_process_id(data: DataDirectory) -> Non
     first.stop()
     stale = data.cluster / "postmaster.pid"
     stale.write_text(f"{os.getpid()}\n{data.cluster}\n0\n{PORT}\n", encoding="ascii")
+    lock = data.socket / f".s.PGSQL.{PORT}.lock"
+    lock.write_text(f"{os.getpid()}\n{data.cluster}\n0\n{PORT}\n", encoding="ascii")
+    assert not answers(data)
     second = Server(data)
     second.start()
+    assert answers(data)
     assert answer(data, "SELECT 1") == "1"
     second.stop()
 

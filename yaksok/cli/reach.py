@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from yaksok.cli.trouble import Trouble
-from yaksok.database.embedded import Server
+from yaksok.database.embedded import Server, answers
 from yaksok.database.errors import DatabaseUnusable
 from yaksok.database.layout import DataDirectory
 
@@ -21,7 +21,7 @@ def reached_database(root: Path) -> Iterator[DataDirectory]:
         Trouble: the server cannot be started.
     """
     data = DataDirectory(root)
-    if os.environ.get("DATABASE_URL") or (data.socket / ".s.PGSQL.5432").exists():
+    if os.environ.get("DATABASE_URL") or answers(data):
         yield data
         return
     server = Server(data)

@@ -8,6 +8,7 @@ import fcntl
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -23,6 +24,7 @@ ADMIN = "yaksok_admin"
 ADMIN_CREDENTIAL = "database-admin"
 PORT = 5432
 """Names the socket's file; no TCP port is opened."""
+SOCKET_NAME = f".s.PGSQL.{PORT}"
 
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
@@ -152,12 +154,12 @@ class Server:
         binaries = find(int(version.read_text("ascii")) if version.exists() else None)
         self._user.let_through(self.data.root)
         self._user.own(self.data.postgres)
-        socket = self.data.socket
-        socket.mkdir(mode=0o700, exist_ok=True)
-        if socket.stat().st_uid not in (os.geteuid(), self._user.uid):
-            reason = f"{socket} belongs to somebody else"
+        folder = self.data.socket
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.stat().st_uid not in (os.geteuid(), self._user.uid):
+            reason = f"{folder} belongs to somebody else"
             raise DatabaseUnusable(reason, cure="remove it, or name a --data with a shorter path")
-        self._user.own(socket)
+        self._user.own(folder)
         barrier = self._user.barrier(self.data.postgres)
         if barrier is not None:
             reason = f'the server runs as user "{self._user.name}", who may not pass {barrier}'
@@ -226,9 +228,23 @@ class Server:
             return False
         return True
 
+    def _forget_the_dead(self) -> None:
+        """Remove the marks of a server that is no more.
+
+        PostgreSQL would do it, but takes any process of the same number for that server, even one
+        that has ended and that nobody has asked about yet. Whoever holds our lock knows better.
+        """
+        socket_file = self.data.socket / SOCKET_NAME
+        for mark in (
+            self.data.cluster / "postmaster.pid",
+            socket_file,
+            socket_file.with_name(f"{SOCKET_NAME}.lock"),
+        ):
+            mark.unlink(missing_ok=True)
+
     def _attempt(self, binaries: Binaries, deadline: float) -> bool:
         """Start once; False when it ended because processes of a killed server still live."""
-        (self.data.cluster / "postmaster.pid").unlink(missing_ok=True)
+        self._forget_the_dead()
         with open_log(self.log) as log:
             log_start = os.fstat(log.fileno()).st_size
             options = {**self._options, "unix_socket_directories": _quoted(self.data.socket)}
@@ -272,6 +288,16 @@ class Server:
             return False
         ours = bool(lines) and lines[0] == str(self.pid)
         return ours and len(lines) > READY_LINE and lines[READY_LINE].strip() == "ready"
+
+
+def answers(data: DataDirectory) -> bool:
+    """Whether an embedded server takes connections for ``data`` now."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(str(data.socket / SOCKET_NAME))
+        except OSError:
+            return False
+    return True
 
 
 def _locale(major: int) -> tuple[str, ...]:
