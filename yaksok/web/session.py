@@ -81,7 +81,7 @@ def end(
         log_in.log_out(request.session_key)
     request.person, request.session_key = None, ""
     response.headers["Clear-Site-Data"] = CLEAR_SITE
-    return take_back(response)
+    return take_back(response) if COOKIE in request.COOKIES else response
 
 
 def context(request: HttpRequest) -> dict[str, object]:

@@ -52,6 +52,11 @@ def _clean_form(request: HttpRequest) -> bool:
     return not any("\0" in text or REPLACEMENT in text for text in texts)
 
 
+def _clean_call(request: HttpRequest) -> bool:
+    """The API takes JSON and nothing else; what it says is read there."""
+    return request.content_type == "application/json" and _clean_bytes(request.body)
+
+
 def _declared_length(request: HttpRequest) -> int:
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
@@ -85,6 +90,7 @@ class WellFormed:
         if request.method != "POST" or request.path_info.startswith(CALLBACKS):
             return True
         try:
-            return _clean_form(request)
+            api = request.path_info.startswith("/api/")
+            return _clean_call(request) if api else _clean_form(request)
         except UNREADABLE:
             return False

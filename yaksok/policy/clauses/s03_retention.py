@@ -30,6 +30,7 @@ CLAUSES = (
         "P3.5",
         "미리 알려 드린 목적을 이룬 때에는 해당 개인정보를 파기합니다.",
         "When the purpose we told you of is achieved, the data for it is destroyed.",
+        probe="yaksok.evidence.s03_retention.p3_05_nothing_outlives_its_date",
     ),
     Clause(
         "P3.6",
@@ -42,6 +43,7 @@ CLAUSES = (
         "Destruction is done in a way that cannot be undone.",
         rule="yaksok.privacy.vault.closing.close",
         proof="test_p3_07_what_is_destroyed_cannot_be_made_again.py",
+        probe="yaksok.evidence.s03_retention.p3_07_each_record_lives_by_its_key",
     ),
     Clause(
         "P3.8",

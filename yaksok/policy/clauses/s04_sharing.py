@@ -11,6 +11,7 @@ CLAUSES = (
         "As a rule, members' data is given to no third party.",
         rule="yaksok.policy.decide.decide",
         proof="test_p4_01_no_third_party.py",
+        probe="yaksok.evidence.s04_sharing.p4_01_nobody_else_received_anything",
     ),
     Clause(
         "P4.2",
@@ -74,6 +75,7 @@ CLAUSES = (
         "What it is told is the least that delivery needs.",
         rule="yaksok.policy.references.check",
         proof="test_p4_12_the_least_for_delivery.py",
+        probe="yaksok.evidence.s04_sharing.p4_12_a_label_has_three_fields",
     ),
     Clause(
         "P4.13",
@@ -81,6 +83,7 @@ CLAUSES = (
         "Namely three items: the recipient's name, address and phone number.",
         rule="yaksok.policy.decide.decide",
         proof="test_p4_13_name_address_and_phone.py",
+        probe="yaksok.evidence.s04_sharing.p4_13_only_what_the_label_needs_is_opened",
     ),
     Clause(
         "P4.14",

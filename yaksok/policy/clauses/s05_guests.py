@@ -16,6 +16,7 @@ CLAUSES = (
         "A guest order asks only what payment and delivery cannot do without.",
         rule="yaksok.policy.forms.form",
         proof="test_p5_02_guests_are_asked_the_least.py",
+        probe="yaksok.evidence.s05_guests.p5_02_guests_are_asked_only_what_the_order_needs",
     ),
     Clause(
         "P5.3",

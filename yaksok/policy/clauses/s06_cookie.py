@@ -14,6 +14,7 @@ CLAUSES = (
         "P6.2",
         "이 쿠키는 로그인한 회원을 확인하는 수단일 뿐이며, 난수 말고는 아무것도 담지 않습니다.",
         "It only shows that a member has logged in, and holds nothing but a random number.",
+        probe="yaksok.evidence.s06_cookies.p6_02_no_cookie_before_log_in",
     ),
     Clause(
         "P6.3",

@@ -76,12 +76,14 @@ CLAUSES = (
         "개인정보를 다루는 직원을 최소한으로 제한합니다.",
         "As few staff as possible handle personal data.",
         claim=True,
+        probe="yaksok.evidence.s07_safeguards.p7_13_few_handle_personal_data",
     ),
     Clause(
         "P7.14",
         "담당 직원을 수시로 교육하며, 교육을 받지 않은 직원은 개인정보를 열 수 없습니다.",
         "Staff are trained often, and without training nobody can open personal data.",
         claim=True,
+        probe="yaksok.evidence.s07_safeguards.p7_14_handlers_are_trained",
     ),
     Clause(
         "P7.15",
