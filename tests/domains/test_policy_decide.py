@@ -67,11 +67,12 @@ def oracle(policy: Policy, request: Request, facts: Facts) -> bool:  # noqa: C90
     grant = grants[-1]
     if grant.own and (actor.subject is None or request.subject != actor.subject):
         return False
-    if request.action is not Action.ERASE:
-        for item in request.items:
-            declared = record.items.get(item)
-            if item not in grant.items or declared is None or declared.held.value == "verifier":
-                return False
+    for item in request.items:
+        declared = record.items.get(item)
+        if declared is None or declared.held.value == "verifier":
+            return False
+        if item not in grant.items and request.action is not Action.ERASE:
+            return False
     if request.action is Action.SEAL and record.adults_only and facts.age is not AgeClass.ADULT:
         return False
     if request.action is Action.DISCLOSE:

@@ -23,5 +23,4 @@ def test_what_is_permitted_is_declared():
         request.purpose in policy.purposes[request.kind]
         and request.items <= policy.items[request.kind]
         for request in permitted(policy)
-        if request.items <= policy.items[request.kind]
     )

@@ -156,12 +156,13 @@ def _rules(document: Document) -> dict[Key, Rule]:
 def _rule(document: Document, key: Key, grant: Grant, record: Record) -> Rule:
     role, action, _kind, purpose, recipient = key
     handing_over = action is Action.DISCLOSE
-    items = frozenset(grant.items) & sealed_items(record)
+    erasing = action is Action.ERASE
+    items = sealed_items(record) if erasing else sealed_items(record) & frozenset(grant.items)
     if recipient is not None:
         items &= with_parts(document.body.recipients[recipient].items)
     return Rule(
         items=items,
-        whole=action is Action.ERASE,
+        whole=erasing,
         own=grant.own,
         trained=role in STAFF_ROLES,
         child_promise=_child_promise(action, record),

@@ -75,7 +75,7 @@ def decide(policy: Policy, request: Request, facts: Facts) -> Permit | Refusal:
         return _nothing_granted(policy, request)
     if rule.trained and not actor.trained:
         return Refusal("the actor has no current training", "P7.14", ADVICE_TRAIN)
-    if not request.items <= rule.items and not rule.whole:
+    if not request.items <= rule.items:
         return _too_much(policy, request)
     if not request.items and not rule.whole:
         return Refusal("no item is named", "P1.5", ADVICE_NONE)

@@ -11,6 +11,7 @@ CLAUSES = (
         "We ask for the minimum that the purchase contract needs, and say why beside each field.",
         rule="yaksok.policy.forms.build",
         proof="test_p2_01_every_field_says_why.py",
+        probe="yaksok.evidence.s02_items.p2_01_each_item_has_its_reason",
     ),
     Clause(
         "P2.2",
@@ -39,6 +40,7 @@ CLAUSES = (
         "A resident registration number is never taken. Typed anywhere, it is refused before storage.",
         rule="yaksok.policy.detector.contains_rrn",
         proof="test_p2_05_no_resident_registration_number.py",
+        probe="yaksok.evidence.s02_items.p2_05_no_resident_number",
     ),
     Clause(
         "P2.6",
@@ -65,6 +67,9 @@ CLAUSES = (
         "P2.9",
         "회원의 비밀번호는 되돌릴 수 없는 값으로만 보관하여 아무도 읽을 수 없습니다.",
         "A member's password is kept only as a value that cannot be turned back; nobody can read it.",
+        rule="yaksok.mall.accounts.verifiers.verifier_of",
+        proof="test_p2_09_a_password_cannot_be_read.py",
+        probe="yaksok.evidence.s02_items.p2_09_passwords_are_verifiers_only",
     ),
     Clause(
         "P2.10",
@@ -79,6 +84,7 @@ CLAUSES = (
         "ID and password are asked of members only. A guest only sets a secret to look up the order.",
         rule="yaksok.policy.forms.form",
         proof="test_p2_11_guests_have_no_account.py",
+        probe="yaksok.evidence.s02_items.p2_11_guests_are_asked_for_no_account",
     ),
     Clause(
         "P2.12",
