@@ -9,6 +9,8 @@ CLAUSES = (
         "P3.1",
         "회원으로 서비스를 받는 동안 개인정보를 보유합니다.",
         "While you are a member and use the service, your data is kept.",
+        rule="yaksok.journeys.sweep.sweep",
+        proof="test_p3_01_a_members_data_stays.py",
     ),
     Clause(
         "P3.2",
@@ -19,6 +21,8 @@ CLAUSES = (
         "P3.3",
         "탈퇴하면 개인정보를 파기합니다.",
         "When you leave, your data is destroyed.",
+        rule="yaksok.journeys.leave.confirm",
+        proof="test_p3_03_leaving_destroys.py",
     ),
     Clause(
         "P3.4",
@@ -30,12 +34,16 @@ CLAUSES = (
         "P3.5",
         "미리 알려 드린 목적을 이룬 때에는 해당 개인정보를 파기합니다.",
         "When the purpose we told you of is achieved, the data for it is destroyed.",
+        rule="yaksok.privacy.retention.destroying.sweep",
+        proof="test_p3_05_an_achieved_purpose_ends_the_data.py",
         probe="yaksok.evidence.s03_retention.p3_05_nothing_outlives_its_date",
     ),
     Clause(
         "P3.6",
         "목적을 미리 알려 드리지 않고는 개인정보를 받지 않습니다.",
         "Nothing is collected before you were told what it is for.",
+        rule="yaksok.privacy.vault.sealing.seal_all",
+        proof="test_p3_06_nothing_is_taken_before_it_was_said_why.py",
     ),
     Clause(
         "P3.7",
@@ -57,12 +65,16 @@ CLAUSES = (
         "P3.9",
         "파기한 뒤에는 누구도 어떤 용도로도 보거나 쓸 수 없습니다.",
         "After that nobody can see or use it for any purpose.",
+        rule="yaksok.privacy.retention.destroying.destroy",
+        proof="test_p3_09_what_was_destroyed_serves_nobody.py",
     ),
     Clause(
         "P3.10",
         "법이 보존하게 한 거래 기록은 따로 잠가 두고 그 기한이 지나면 파기합니다. 다른 용도로는 열지 않습니다.",
         "Trade records that a law has us keep are locked away apart, opened for nothing else, and"
         " destroyed on their date.",
+        rule="yaksok.journeys.leaving.fates",
+        proof="test_p3_10_what_a_law_keeps_is_locked_away.py",
         derived=True,
     ),
 )
