@@ -11,6 +11,8 @@ from yaksok.kernel.ids import OrderId
 from yaksok.mall.orders import finding
 from yaksok.mall.orders.finding import Line, Order
 from yaksok.mall.orders.states import OrderState
+from yaksok.mall.shipping import parcels
+from yaksok.mall.shipping.parcels import ParcelState
 from yaksok.policy.document import Text
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
 from yaksok.privacy.vault import gate
@@ -26,6 +28,15 @@ LABELS: Mapping[OrderState, Text] = {
     OrderState.REFUSED: Text(ko="품절로 취소됨", en="Cancelled: sold out"),
     OrderState.SHIPPED: Text(ko="배송 중", en="On the way"),
 }
+
+WAY: Mapping[ParcelState, Text] = {
+    ParcelState.WAITING: Text(ko="택배사에 넘기는 중", en="Handing over to the courier"),
+    ParcelState.HANDED: Text(ko="택배사에 알림", en="The courier was told"),
+    ParcelState.PICKED_UP: Text(ko="택배사가 가져감", en="The courier picked it up"),
+    ParcelState.IN_TRANSIT: Text(ko="이동 중", en="On the way"),
+    ParcelState.DELIVERED: Text(ko="배송 완료", en="Delivered"),
+}
+ON_THE_WAY = frozenset({OrderState.DISPATCHING, OrderState.SHIPPED, OrderState.DELIVERED})
 
 OF_PAYER = (Item.NAME, Item.PHONE, Item.EMAIL)
 OF_RECIPIENT = (Item.NAME, Item.PHONE, Item.POSTCODE, Item.ADDRESS)
@@ -107,7 +118,7 @@ def summary(order: Order, lines: Sequence[Line]) -> Summary:
     )
 
 
-def view(order: Order, *, actor: Actor, journey: str, tracking: Sequence[Step] = ()) -> OrderView:
+def view(order: Order, *, actor: Actor, journey: str) -> OrderView:
     """``order`` for ``actor``, who proved that it is theirs. Part of the caller's transaction.
 
     The recipient is a person of their own, so the mall itself makes their masks, for the order.
@@ -116,7 +127,7 @@ def view(order: Order, *, actor: Actor, journey: str, tracking: Sequence[Step] =
         Event.VAULT_MASKS_SHOWN for payer and recipient.
 
     Cost:
-        One statement for the lines; two for each of the two records.
+        One statement for the lines; two for each of the two records; two for a parcel under way.
     """
     shown = language()
     lines = finding.lines_of(order.subject, order.id)
@@ -147,8 +158,15 @@ def view(order: Order, *, actor: Actor, journey: str, tracking: Sequence[Step] =
         order.total,
         _named(payer.get((order.subject, order.payer_record), {})),
         _named(recipient.get((order.recipient, order.recipient_record), {})),
-        tuple(tracking),
+        _steps(order),
     )
+
+
+def _steps(order: Order) -> tuple[Step, ...]:
+    if order.state not in ON_THE_WAY:
+        return ()
+    steps = parcels.steps_of(order.subject, order.id)
+    return tuple(Step(step.at, spoken(WAY[step.state])) for step in steps)
 
 
 def _line(line: Line, shown: Language) -> LineView:

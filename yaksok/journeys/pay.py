@@ -142,7 +142,7 @@ def returned(reference: str, payment_key: str, amount: str | int) -> Outcome:
             told = wire.of_reference(known)
         return _told(settling.settle(known, told))
     except wire.ProviderAway:
-        return Outcome(Result.PENDING, order.number, order.state, order.total)
+        return _unanswered(reference)
 
 
 def failed(reference: str, code: str) -> Outcome:  # noqa: ARG001 - the browser's word is not believed
@@ -159,8 +159,7 @@ def failed(reference: str, code: str) -> Outcome:  # noqa: ARG001 - the browser'
     try:
         return _told(settling.settle(known, wire.of_reference(known)))
     except wire.ProviderAway:
-        result = Result.PENDING if order.state is OrderState.CONFIRMING else Result.OPEN
-        return Outcome(result, order.number, order.state, order.total)
+        return _unanswered(reference)
 
 
 def webhook(body: bytes, headers: Mapping[str, str]) -> None:
@@ -240,6 +239,15 @@ def _fits(payment: Payment, payment_key: str) -> bool:
 
 def _told(turn: Turn) -> Outcome:
     return _outcome(turn.order, turn.payment)
+
+
+def _unanswered(reference: str) -> Outcome:
+    """What is known while the provider does not answer."""
+    _, order, payment = _found(reference)
+    result = _result(order, payment)
+    if result in {Result.DECLINED, Result.OPEN}:
+        result = Result.PENDING
+    return Outcome(result, order.number, order.state, order.total)
 
 
 def _outcome(order: Order, payment: Payment) -> Outcome:

@@ -15,7 +15,7 @@ import msgspec
 import structlog
 
 from yaksok.database.roles import keeper, retrying
-from yaksok.journeys import ending
+from yaksok.journeys import ending, tell
 from yaksok.kernel import clock
 from yaksok.mall.catalogue import stock
 from yaksok.mall.orders import finding, moving
@@ -37,6 +37,16 @@ class Act(StrEnum):
     CANCEL = "cancel"
     CONFIRM = "confirm"
     NOTHING = "nothing"
+
+
+HELD_BACK: Mapping[Act, frozenset[Status]] = MappingProxyType(
+    {
+        Act.CANCEL: frozenset({Status.IN_PROGRESS, Status.READY, Status.WAITING_FOR_DEPOSIT}),
+        Act.CONFIRM: frozenset({Status.IN_PROGRESS}),
+        Act.NOTHING: frozenset(),
+    }
+)
+"""States in which no money was taken, and in which a payment ends for us after a refusal of the act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +129,9 @@ def ask(turn: Turn, told: Answer | None) -> Answer | None:
         return wire.cancel(payment.reference, key, REASON)
     except wire.ProviderDeclined as declined:
         now = wire.of_reference(payment.reference)
-        if now is None or now.status not in {Status.IN_PROGRESS, Status.READY}:
+        if now is None or now.status not in HELD_BACK[turn.act]:
             return now
-        # It neither takes the money nor keeps the payment from us: for the order it is over.
+        # It does not do it and does not say that it is over: for the order it is.
         failure = wire.Failure(declined.code)
         return msgspec.structs.replace(now, status=Status.ABORTED, failure=failure)
 
@@ -149,6 +159,7 @@ def _taken(case: _Case) -> Turn:
     book.change(
         payment, PaymentState.DONE, payment_key=told.payment_key, approved_at=told.approved_at
     )
+    tell.order_paid(paid)
     return Turn(paid, payment)
 
 
