@@ -34,6 +34,7 @@ def test_a_service_for_members_cannot_use_it():
         for request in questions([frozenset({Item.NAME})])
         if request.kind is RecordKind.ORDER_PAYER and request.purpose is Purpose.MEMBER_SERVICE
     ]
-    answers = [decide(packaged_policy(), request, GROWN_UP) for request in asked]
+    policy = packaged_policy()
+    answers = [decide(policy, request, GROWN_UP) for request in asked]
     assert answers
     assert all(isinstance(got, Refusal) and got.promise == "P5.3" for got in answers)
