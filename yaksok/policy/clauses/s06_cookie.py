@@ -14,6 +14,8 @@ CLAUSES = (
         "P6.2",
         "이 쿠키는 로그인한 회원을 확인하는 수단일 뿐이며, 난수 말고는 아무것도 담지 않습니다.",
         "It only shows that a member has logged in, and holds nothing but a random number.",
+        rule="yaksok.web.session.hand_over",
+        proof="test_p6_02_the_cookie_proves_a_log_in_and_nothing_more.py",
         probe="yaksok.evidence.s06_cookies.p6_02_no_cookie_before_log_in",
     ),
     Clause(
@@ -25,6 +27,8 @@ CLAUSES = (
         "P6.4",
         "로그아웃하면 쿠키는 저절로 지워지고 컴퓨터에 남지 않습니다.",
         "When you log out it is deleted by itself and does not stay on the computer.",
+        rule="yaksok.journeys.log_in.log_out",
+        proof="test_p6_04_log_out_leaves_nothing.py",
     ),
     Clause(
         "P6.5",

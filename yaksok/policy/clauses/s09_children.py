@@ -9,6 +9,8 @@ CLAUSES = (
         "P9.1",
         "만 14세 미만 어린이는 자신의 정보를 다른 사람에게 함부로 보내면 안 됩니다.",
         "If you are under 14, do not send information about yourself to others just like that.",
+        rule="yaksok.privacy.guardians.notice.for_children",
+        proof="test_p9_01_a_child_is_told_first.py",
     ),
     Clause(
         "P9.2",
