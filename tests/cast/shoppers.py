@@ -1,6 +1,6 @@
 """A guest and a member at the till, and what they type."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
@@ -35,8 +35,6 @@ ANSWERS = {
     "age_attested": "on",
 }
 
-Lines = list[tuple[object, object]]
-
 
 def answers(draft: check_out.Draft, **changed: str | None) -> dict[str, str]:
     """What a shopper posts for ``draft``; None leaves a field out."""
@@ -48,19 +46,20 @@ def answers(draft: check_out.Draft, **changed: str | None) -> dict[str, str]:
 
 
 def order(
-    lines: Lines,
+    lines: Sequence[tuple[object, object]],
     *,
     actor: Actor = GUEST,
     language: Language = KO,
     attempt: UUID | None = None,
+    also: Mapping[str, str | None] | None = None,
     **changed: str | None,
 ) -> check_out.Placed:
-    """An order for ``lines``, placed and waiting for its payment."""
+    """An order for ``lines``, placed and waiting for its payment; None leaves a field out."""
     draft = check_out.begin(lines, actor=actor, language=language)
     return check_out.place(
         attempt or draft.attempt,
         lines,
-        answers(draft, **changed),
+        answers(draft, **(changed | dict(also or {}))),
         actor=actor,
         language=language,
         base_url=ORIGIN,

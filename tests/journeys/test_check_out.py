@@ -62,7 +62,7 @@ def test_payer_and_recipient_are_two_fresh_subjects(
 def test_nothing_personal_lies_in_the_tables_of_the_shop(
     shelves: Shop, payment_sandbox: Sandbox
 ) -> None:
-    order([(shelves["BOX-O"], 1)], **{"extra_oak-box": "사직동 왜가리네"})
+    order([(shelves["BOX-O"], 1)], also={"extra_oak-box": "사직동 왜가리네"})
     told = [ANSWERS[name] for name in ANSWERS if name != "age_attested"]
     told.append("사직동 왜가리네")
     tables = ["orders_order", "orders_line", "orders_number", "orders_attempt", "orders_secret"]
@@ -92,7 +92,7 @@ def test_a_question_is_asked_only_with_its_product(shelves: Shop) -> None:
 def test_an_answer_that_is_too_long_or_missing_is_named(shelves: Shop) -> None:
     for answer in ("ㄱ" * 21, None):
         with pytest.raises(Invalid) as refused:
-            order([(shelves["BOX-O"], 1)], **{"extra_oak-box": answer})
+            order([(shelves["BOX-O"], 1)], also={"extra_oak-box": answer})
         assert set(refused.value.problems) == {"extra_oak-box"}
     assert count("orders_order") == 0
 
@@ -100,7 +100,7 @@ def test_an_answer_that_is_too_long_or_missing_is_named(shelves: Shop) -> None:
 def test_a_field_that_is_not_declared_is_refused_and_stored_nowhere(shelves: Shop) -> None:
     for strange in ("birthday", "login_id", "extra_oak-box", "payer_address"):
         with pytest.raises(Undeclared):
-            order([(shelves["TEA-G"], 1)], **{strange: "1988-08-08"})
+            order([(shelves["TEA-G"], 1)], also={strange: "1988-08-08"})
     assert count("orders_order") + count("vault_record") + count("consent_event") == 0
 
 
@@ -140,7 +140,7 @@ def test_what_cannot_be_taken_is_named_and_stored_nowhere(
     shelves: Shop, field: str, value: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        order([(shelves["TEA-G"], 1)], **{field: value})
+        order([(shelves["TEA-G"], 1)], also={field: value})
     assert set(refused.value.problems) == {field}
     assert value.strip() not in str(refused.value.problems) or not value.strip()
     assert count("orders_order") + count("vault_record") == 0
@@ -158,7 +158,7 @@ def test_rare_letters_come_through_whole(
         [(shelves["BOX-O"], 1)],
         recipient_name=decomposed,
         lookup_secret=decomposed * 8,
-        **{"extra_oak-box": name},
+        also={"extra_oak-box": name},
     ).order_number
     shown = look_up.look_up(number.lower(), name * 8, address_key="192.0.2.1")
     assert shown.recipient_masked["name"][0] == unicodedata.normalize("NFC", name)[0]
@@ -347,7 +347,7 @@ def test_an_english_order_comes_back_in_english(shelves: Shop, payment_sandbox: 
     from django.utils import translation
 
     with translation.override("en"):
-        number = order([(shelves["BOX-O"], 1)], language=EN, **{"extra_oak-box": "Heron"})
+        number = order([(shelves["BOX-O"], 1)], language=EN, also={"extra_oak-box": "Heron"})
         shown = look_up.look_up(number.order_number, SECRET, address_key="192.0.2.1")
     assert (shown.state_label, shown.lines[0].name) == ("Waiting for payment", "Oak box")
     assert shown.lines[0].question == "Text to engrave"

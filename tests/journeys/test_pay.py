@@ -27,7 +27,7 @@ from yaksok.journeys import pay, settling
 from yaksok.journeys.pay import Result
 from yaksok.kernel import clock
 from yaksok.kernel.errors import Busy, NotFound, Refused
-from yaksok.mall.payments import wire
+from yaksok.mall.payments import book, wire
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -424,11 +424,10 @@ def test_a_call_is_asked_for_again_while_the_provider_cannot_be_asked(
     assert state_of(placed.order_number) == "paid"
 
 
-def found(reference: object) -> settling.Found:
+def found(reference: object) -> book.Found:
     from uuid import UUID
 
     from yaksok.database.roles import keeper
-    from yaksok.mall.payments import book
 
     assert isinstance(reference, UUID)
     with keeper():

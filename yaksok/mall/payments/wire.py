@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
 from http import HTTPStatus
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -212,17 +212,30 @@ def _sent(
     raise ProviderAway(msg)
 
 
-@lru_cache(maxsize=2)
+_clients: dict[tuple[str, str], httpx.Client] = {}
+_making = Lock()
+
+
 def _client(url: str, secret: str) -> httpx.Client:
     """One client per process: connections are kept, nothing of the environment is obeyed."""
-    return httpx.Client(
-        base_url=url,
-        auth=(secret, ""),
-        timeout=TIMEOUT,
-        trust_env=False,
-        follow_redirects=False,
-        limits=httpx.Limits(max_connections=16, keepalive_expiry=5.0),
-    )
+    with _making:
+        if (url, secret) not in _clients:
+            close()
+            _clients[url, secret] = httpx.Client(
+                base_url=url,
+                auth=(secret, ""),
+                timeout=TIMEOUT,
+                trust_env=False,
+                follow_redirects=False,
+                limits=httpx.Limits(max_connections=16, keepalive_expiry=5.0),
+            )
+        return _clients[url, secret]
+
+
+def close() -> None:
+    """Hang up; the next call opens a connection again."""
+    while _clients:
+        _clients.popitem()[1].close()
 
 
 def _code_of(body: bytes) -> str:

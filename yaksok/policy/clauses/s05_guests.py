@@ -9,6 +9,8 @@ CLAUSES = (
         "P5.1",
         "회원이 아니어도 상품을 살 수 있습니다.",
         "You can buy without being a member.",
+        rule="yaksok.journeys.check_out.place",
+        proof="test_p5_01_guests_buy_everything.py",
     ),
     Clause(
         "P5.2",
@@ -43,6 +45,8 @@ CLAUSES = (
         "P5.6",
         "비회원도 회원과 똑같이 보호받으며, 가입하지 않고 자신의 주문을 볼 수 있습니다.",
         "Guests are protected like members, and can see their order without joining.",
+        rule="yaksok.journeys.look_up.look_up",
+        proof="test_p5_06_guests_see_their_order.py",
         derived=True,
     ),
 )
