@@ -1,0 +1,1 @@
+"""What runs by the clock: the same journeys, deferred on the mall's own PostgreSQL, ids only."""

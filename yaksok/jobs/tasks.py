@@ -1,0 +1,95 @@
+"""Every job, and when it runs. A job may be cut off anywhere and begun again: its journey allows it.
+
+Jobs carry no argument but the moment they are due. When one fails, the next one of its kind does the
+work; a failed job is not kept.
+"""
+
+import functools
+from collections.abc import Callable
+
+import procrastinate
+import structlog
+from django.db import connections
+from procrastinate.jobs import Status
+
+from yaksok.jobs.queue import connector
+from yaksok.journeys import dispatch, forget, pay, sweep, tell
+
+STALLED_SECONDS = 60
+
+log = structlog.get_logger(__name__)
+
+app = procrastinate.App(connector=connector())
+
+
+def every(cron: str) -> Callable[[Callable[[], object]], Callable[..., object]]:
+    """Run an act by the clock: minute hour day month weekday [second], UTC.
+
+    At most one of its kind waits at any time, however long the worker was away.
+    """
+
+    def put_on_the_clock(act: Callable[[], object]) -> Callable[..., object]:
+        @functools.wraps(act)
+        def run(timestamp: int) -> None:  # noqa: ARG001 - the queue says for when it was due
+            try:
+                act()
+            finally:
+                connections.close_all()
+
+        name = act.__name__
+        task = app.task(name=name, queueing_lock=name)(run)
+        return app.periodic(cron=cron)(task)
+
+    return put_on_the_clock
+
+
+@every("* * * * * */10")
+def deliver() -> None:
+    """Send what waits for a courier."""
+    dispatch.deliver_due()
+
+
+@every("* * * * * 5-59/10")
+def post() -> None:
+    """Send letters that wait."""
+    tell.send_due()
+
+
+@every("* * * * * */30")
+def ask_about_payments() -> None:
+    """Ask the payment provider about payments whose end is not known."""
+    pay.reconcile()
+
+
+@every("* * * * * 15-59/30")
+def end_unpaid_orders() -> None:
+    """End orders that nobody paid in time."""
+    pay.expire()
+
+
+@every("*/5 * * * * 20")
+def destroy_what_is_due() -> None:
+    """Destroy records whose day has come, and rows past their use."""
+    sweep.sweep()
+
+
+@every("*/5 * * * * 40")
+def close_the_epoch() -> None:
+    """Destroy the keys of the past day, when it is over."""
+    forget.close_epoch_if_due()
+
+
+@every("30 * * * *")
+def forget_secrets_of_letters() -> None:
+    """Remove secrets of letters that can prove nothing any more."""
+    tell.forget_expired()
+
+
+@app.periodic(cron="* * * * * 50")
+@app.task(name="clear_stalled", queueing_lock="clear_stalled")
+async def clear_stalled(timestamp: int) -> None:  # noqa: ARG001 - as above
+    """Remove jobs of a worker that was killed; the next ones of their kind do the work."""
+    stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS)
+    for job in stalled:
+        await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
+        log.info("jobs.stalled.removed", job=job.task_name)
