@@ -27,6 +27,18 @@ PATIENCE = 20.0
 """Seconds until a test gives up waiting for a process."""
 
 
+@pytest.fixture(scope="module")
+def standing() -> Iterator[Server]:
+    """One server for the tests that only look."""
+    place = Path(tempfile.mkdtemp(prefix="yaksok-standing-"))
+    ServiceUser.choose().let_through(place)
+    made = Server(DataDirectory(place / "mall"))
+    made.start()
+    yield made
+    made.stop()
+    shutil.rmtree(place)
+
+
 @pytest.fixture
 def data() -> Iterator[DataDirectory]:
     place = Path(tempfile.mkdtemp(prefix="yaksok-server-"))
@@ -73,53 +85,49 @@ def family(pid: int) -> list[psutil.Process]:
     return [parent, *parent.children(recursive=True)]
 
 
-def test_a_wrong_password_is_refused_even_on_the_socket(
-    server: Server, data: DataDirectory
-) -> None:
+def test_a_wrong_password_is_refused_even_on_the_socket(standing: Server) -> None:
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-        connect(data, "guess")
-    rules = (data.cluster / "pg_hba.conf").read_text("utf-8")
+        connect(standing.data, "guess")
+    rules = (standing.data.cluster / "pg_hba.conf").read_text("utf-8")
     methods = {line.split()[-1] for line in rules.splitlines() if line and not line.startswith("#")}
     assert methods == {"scram-sha-256"}
 
 
-def test_pages_carry_checksums_and_hangul_sorts_by_code_point(
-    server: Server, data: DataDirectory
-) -> None:
-    assert answer(data, "SHOW data_checksums") == "on"
-    assert answer(data, "SHOW server_encoding") == "UTF8"
+def test_pages_carry_checksums_and_hangul_sorts_by_code_point(standing: Server) -> None:
+    assert answer(standing.data, "SHOW data_checksums") == "on"
+    assert answer(standing.data, "SHOW server_encoding") == "UTF8"
     ordered = "SELECT string_agg(x, '' ORDER BY x) FROM unnest(ARRAY['다','가','나']) x"
-    assert answer(data, ordered) == "가나다"
+    assert answer(standing.data, ordered) == "가나다"
 
 
-def test_nothing_listens_on_any_interface(server: Server, data: DataDirectory) -> None:
-    assert server.pid is not None
+def test_nothing_listens_on_any_interface(standing: Server) -> None:
+    assert standing.pid is not None
     listening = [
         one
-        for process in family(server.pid)
+        for process in family(standing.pid)
         for one in process.net_connections("inet")
         if one.status == psutil.CONN_LISTEN
     ]
     assert listening == []
-    assert (data.socket / f".s.PGSQL.{PORT}").exists()  # it does listen, where it should
+    assert (standing.data.socket / f".s.PGSQL.{PORT}").exists()  # it does listen, where it should
 
 
-def test_the_server_is_not_root(server: Server) -> None:
-    assert server.pid is not None
-    assert {process.uids().real for process in family(server.pid)} - {0}
-    assert 0 not in {process.uids().real for process in family(server.pid)}
+def test_the_server_is_not_root(standing: Server) -> None:
+    assert standing.pid is not None
+    assert {process.uids().real for process in family(standing.pid)} - {0}
+    assert 0 not in {process.uids().real for process in family(standing.pid)}
 
 
-def test_everything_below_is_private(server: Server, data: DataDirectory) -> None:
+def test_everything_below_is_private(standing: Server) -> None:
     open_ones = [
         path
-        for path in data.root.rglob("*")
+        for path in standing.data.root.rglob("*")
         if not path.is_symlink()
         and stat.S_IMODE(path.lstat().st_mode) & 0o077
         and not stat.S_ISSOCK(path.lstat().st_mode)
     ]
     assert open_ones == []
-    others = stat.S_IMODE(data.root.stat().st_mode) & 0o007
+    others = stat.S_IMODE(standing.data.root.stat().st_mode) & 0o007
     assert others == 0
 
 
@@ -153,10 +161,10 @@ def test_it_starts_again_on_the_same_data_after_kill_9(server: Server, data: Dat
     assert answer(data, "SELECT value FROM kept") == "42"
 
 
-def test_a_second_server_on_the_same_data_says_so(server: Server, data: DataDirectory) -> None:
+def test_a_second_server_on_the_same_data_says_so(standing: Server) -> None:
     with pytest.raises(DatabaseUnusable, match="another process already runs the database"):
-        Server(data).start()
-    assert answer(data, "SELECT 1") == "1"
+        Server(standing.data).start()
+    assert answer(standing.data, "SELECT 1") == "1"
 
 
 SUPERVISOR = """

@@ -1,4 +1,4 @@
-"""Fills an empty mall with the demo's goods: ``python -m yaksok.cli.seed``.
+"""Fills an empty mall with the demo's goods and its clerk: ``python -m yaksok.cli.seed``.
 
 Harmless to repeat: with goods on the shelves, it does nothing.
 """
@@ -48,6 +48,9 @@ def main() -> int:
         if number
         else "demo goods: the shelves are filled already\n"
     )
+    from yaksok.journeys import staff_door
+
+    staff_door.demo()
     return 0
 
 

@@ -82,7 +82,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = list(DOORS)
-ROOT_URLCONF = "yaksok.web.urls"
+ROOT_URLCONF = "yaksok.settings.urls"
 WSGI_APPLICATION = "yaksok.settings.wsgi.application"
 APPEND_SLASH = False
 
