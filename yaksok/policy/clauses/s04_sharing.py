@@ -68,6 +68,8 @@ CLAUSES = (
         "P4.11",
         "첫째, 배송을 맡은 {courier}에 배송에 필요한 정보를 알려 줍니다.",
         "First: {courier}, which delivers, is told what it needs for that.",
+        rule="yaksok.journeys.dispatch.dispatch",
+        proof="test_p4_11_the_courier_is_told_for_its_work.py",
     ),
     Clause(
         "P4.12",
@@ -100,6 +102,8 @@ CLAUSES = (
         "그 밖의 길은 없습니다. 제휴사, 광고사, 영업을 넘겨받는 곳, 페이지에 심은 외부 프로그램 어느 쪽으로도 나가지 않습니다.",
         "There is no other way out: not to partners, advertisers or a buyer of the business, and not"
         " by foreign programs in our pages.",
+        rule="yaksok.web.headers.content_policy",
+        proof="test_p4_16_no_other_way_out.py",
         derived=True,
     ),
 )
