@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from yaksok.database.roles import keeper, retrying
+from yaksok.journeys import tell
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Invalid, Refused
 from yaksok.kernel.ids import RecordId, SubjectId
@@ -60,8 +61,9 @@ def correct(
     """Put what was posted in the place of what is held (P8.2).
 
     A field that is not posted stays as it is; an optional one posted empty is taken away. Whoever
-    received a changed record before is told, in the same transaction (P4.5). The register of
-    requests has a line even when nothing had to be changed.
+    received a changed record before is told, in the same transaction (P4.5). A new e-mail address is
+    written to, to show that it is theirs. The register of requests has a line even when nothing had
+    to be changed.
 
     Raises:
         Undeclared: a field that the form does not have.
@@ -110,6 +112,8 @@ def _change(
                 without=taken,
             )
             told += handover.correct(subject, record, actor=actor)
+        if Item.EMAIL in changes.get(RecordKind.MEMBERSHIP, ({}, []))[0]:
+            tell.email_changed(subject, language=language)
         changed = tuple(
             (kind, item) for kind, (put, taken) in changes.items() for item in (*put, *taken)
         )

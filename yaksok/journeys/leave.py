@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yaksok.database.roles import keeper, retrying
-from yaksok.journeys import leaving
+from yaksok.journeys import leaving, tell
 from yaksok.journeys.leaving import Fates
 from yaksok.journeys.password import must_prove
 from yaksok.kernel import clock
@@ -25,6 +25,7 @@ from yaksok.policy.text import item_name, kind_name
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
+from yaksok.privacy.post.outbox import Sealed
 from yaksok.privacy.retention import certificate, destroying, holdings, waiting
 from yaksok.privacy.retention.certificate import Certificate, Gone, Kept, Verified
 from yaksok.privacy.rights import register as requests
@@ -98,7 +99,8 @@ def confirm(actor: Actor, password: str, *, language: Language) -> Certificate:
 
     One transaction: what a law keeps is sealed anew under keys of its own, out of reach of every
     screen; all other records, the password, every session and every row that ends with the person
-    are erased; the destruction register and the register of requests get their lines.
+    are erased; the destruction register and the register of requests get their lines. After it the
+    last letter leaves, once: no address is kept to try again with.
 
     Raises:
         Invalid: the password is wrong; nothing was erased.
@@ -113,7 +115,9 @@ def confirm(actor: Actor, password: str, *, language: Language) -> Certificate:
     """
     subject = _who(actor)
     must_prove(subject, password, language=language)
-    return _leave(subject, actor)
+    done, letter = _leave(subject, actor, language)
+    tell.farewell(letter)
+    return done
 
 
 def verify(text: str) -> Verified:
@@ -127,7 +131,9 @@ def public_key() -> str:
 
 
 @retrying
-def _leave(subject: SubjectId, actor: Actor) -> Certificate:
+def _leave(
+    subject: SubjectId, actor: Actor, language: Language
+) -> tuple[Certificate, Sealed | None]:
     number = certificate.new_number()
     with keeper():
         fates = leaving.fates(subject)
@@ -136,6 +142,7 @@ def _leave(subject: SubjectId, actor: Actor) -> Certificate:
             msg = "there is no such member, or they have left already"
             raise NotFound(msg)
         trail = gate.trail_of(subject)
+        letter = tell.goodbye(subject, language=language)
         requests.answered_at_once(
             subject,
             requests.Kind.DELETE,
@@ -150,7 +157,7 @@ def _leave(subject: SubjectId, actor: Actor) -> Certificate:
         copies: list[destroying.Copy] = []
         for person, fate in fates.people.items():
             own = person == subject
-            done = destroying.destroy(
+            gone = destroying.destroy(
                 person,
                 fate.now,
                 actor=actor if own else MALL,
@@ -159,16 +166,17 @@ def _leave(subject: SubjectId, actor: Actor) -> Certificate:
                 certificate=number,
                 began=fate.began,
             )
-            copies += done.copies
-            waiting.hold(person, fate.waiting, owner=subject, since=done.at)
+            copies += gone.copies
+            waiting.hold(person, fate.waiting, owner=subject, since=gone.at)
         holdings.erase_rows(subject)
-        return certificate.issue(
+        done = certificate.issue(
             number,
             erased_at=clock.now(),
             unreadable_by=gate.unreadable_by(),
             gone=_gone(records),
             kept=[*_kept(copies), *_held(records)],
         )
+    return done, letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from yaksok.database.roles import keeper, retrying
 from yaksok.guard import throttle
+from yaksok.journeys import tell
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Invalid
 from yaksok.kernel.ids import SubjectId, new_subject_id
@@ -89,6 +90,9 @@ def sign_up(
     Refuses:
         GuardianNeeded: the person is not known to be 14 or older.
 
+    A letter of welcome goes into the outbox of the same transaction; by its link the person shows
+    that the address is theirs.
+
     Records:
         Event.CONSENT_NOTICE_RECEIVED and the vault's Event.VAULT_RECORD_SEALED.
     """
@@ -149,6 +153,7 @@ def _join(
             kinds=[RecordKind.MEMBERSHIP],
             promise="P3.6",
         )
+        tell.welcome(subject, language=language)
     return subject, {}
 
 

@@ -6,7 +6,7 @@ import structlog
 
 from yaksok.database.roles import keeper, retrying
 from yaksok.guard import throttle
-from yaksok.journeys import leaving
+from yaksok.journeys import leaving, tell
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import YaksokError
 from yaksok.kernel.ids import SubjectId
@@ -30,6 +30,7 @@ class Swept:
     sessions: int
     attempts: int
     requests: int
+    letters: int
     suspended: int
 
 
@@ -55,7 +56,13 @@ def sweep() -> Swept:
         for subject in unused:
             sessions.end_all(subject)
     return Swept(
-        due.destroyed + done, due.failed + failed, over, throttle.sweep(), told, len(unused)
+        due.destroyed + done,
+        due.failed + failed,
+        over,
+        throttle.sweep(),
+        told,
+        tell.forget_expired(),
+        len(unused),
     )
 
 
