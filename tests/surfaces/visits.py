@@ -1,6 +1,7 @@
 """Browsers of the cast: who they are, and what a page of theirs sends along."""
 
 import re
+from functools import cached_property
 from http.cookies import Morsel
 from typing import Any
 
@@ -20,9 +21,9 @@ class Visitor(Client):
         if key:
             self.cookies[COOKIE] = key
 
-    @property
+    @cached_property
     def csrf(self) -> str:
-        """The form token of this session."""
+        """The form token of this session, as its pages had it."""
         facts = log_in.session(self.key)
         assert facts
         return facts.csrf

@@ -9,6 +9,8 @@ CLAUSES = (
         "P6.1",
         "회원임을 확인하는 데 쿠키 하나({cookie})를 씁니다.",
         "One cookie ({cookie}) is used to know a member.",
+        rule="yaksok.web.session.Sessions",
+        proof="test_p6_01_one_cookie_knows_a_member.py",
     ),
     Clause(
         "P6.2",
@@ -22,6 +24,8 @@ CLAUSES = (
         "P6.3",
         "브라우저를 닫아도 남는 쿠키는 쓰지 않으며, 회원의 정보를 쇼핑몰의 이익을 위해 쓰는 데 쿠키를 이용하지 않습니다.",
         "No cookie outlives the browser, and none serves to make use of your data for our own ends.",
+        rule="yaksok.web.session.hand_over",
+        proof="test_p6_03_no_cookie_outlives_the_browser.py",
     ),
     Clause(
         "P6.4",
@@ -34,11 +38,15 @@ CLAUSES = (
         "P6.5",
         "여럿이 쓰는 컴퓨터에서는 이용을 마치고 꼭 로그아웃하시기 바랍니다.",
         "On a shared computer, please log out when you have finished.",
+        rule="yaksok.mall.accounts.sessions.IDLE",
+        proof="test_p6_05_log_out_is_on_every_page.py",
     ),
     Clause(
         "P6.6",
         "비회원에게는 쿠키를 쓰지 않습니다. 장바구니도 쿠키 없이 동작합니다.",
         "Guests get no cookie. The basket works without one.",
+        rule="yaksok.journeys.basket.price",
+        proof="test_p6_06_guests_need_no_cookie.py",
         derived=True,
     ),
 )
