@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 
 from tests.cast import canaries, people
 from tests.cast.orders import Ordered, ordered
@@ -43,7 +44,7 @@ def waiting() -> int:
 def told(bought: Ordered) -> Ordered:
     order = bought.now()
     with keeper():
-        tell.order_placed(order)
+        tell.order_paid(order)
     return bought
 
 
@@ -77,7 +78,7 @@ def test_it_is_written_in_the_language_of_the_order(mail_sandbox: Sandbox) -> No
     told(ordered(language=Language.ENGLISH))
     tell.send_due()
     letter = newest(mail_sandbox)
-    assert "We have your order" in letter["subject"]
+    assert "is paid" in letter["subject"]
     assert "₩15,000" in letter["text"]
     assert "/en/lookup" in letter["text"]
 
@@ -257,3 +258,18 @@ def test_two_workers_at_once_send_one_letter(mail_sandbox: Sandbox) -> None:
     tell.send_due()
     assert count(mail_sandbox) == before + 3
     assert waiting() == 0
+
+
+def test_the_link_of_a_letter_opens_a_page(mail_sandbox: Sandbox, client: Client) -> None:
+    member = welcomed()
+    tell.send_due()
+    link = re.search(r"http://\S+", newest(mail_sandbox)["text"])
+    assert link
+    path = link[0].removeprefix(settings.YAKSOK_ORIGIN)
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert "이메일을 확인했어요" in answer.content.decode()
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert tell.email_is_proved(member.subject)
+    assert client.get(f"{path}x").status_code == 404
+    assert "does not work" in client.get("/en/email").content.decode()

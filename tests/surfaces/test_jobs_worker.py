@@ -29,7 +29,6 @@ ACTS = {
     "end_unpaid_orders": (pay, "expire"),
     "destroy_what_is_due": (sweep, "sweep"),
     "close_the_epoch": (forget, "close_epoch_if_due"),
-    "forget_secrets_of_letters": (tell, "forget_expired"),
 }
 MOST_MEGABYTES = 90
 

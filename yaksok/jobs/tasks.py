@@ -79,12 +79,6 @@ def close_the_epoch() -> None:
     forget.close_epoch_if_due()
 
 
-@every("30 * * * *")
-def forget_secrets_of_letters() -> None:
-    """Remove secrets of letters that can prove nothing any more."""
-    tell.forget_expired()
-
-
 @app.periodic(cron="* * * * * 50")
 @app.task(name="clear_stalled", queueing_lock="clear_stalled")
 async def clear_stalled(timestamp: int) -> None:  # noqa: ARG001 - as above

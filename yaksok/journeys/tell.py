@@ -30,11 +30,6 @@ class Posted:
     tried: int
 
 
-def order_placed(order: Order) -> None:
-    """Tell who pays that the order was received and waits for payment."""
-    _about(order, Template.ORDER_PLACED, total=money.shown(order.total, order.language))
-
-
 def order_paid(order: Order) -> None:
     """Tell who pays that the money arrived."""
     _about(order, Template.ORDER_PAID, total=money.shown(order.total, order.language))

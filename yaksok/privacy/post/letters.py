@@ -17,7 +17,6 @@ class Template(StrEnum):
     EMAIL_PROOF = "email_proof"
     GOODBYE = "goodbye"
     ORDER_PAID = "order_paid"
-    ORDER_PLACED = "order_placed"
     ORDER_SHIPPED = "order_shipped"
     WELCOME = "welcome"
 
@@ -47,16 +46,6 @@ class Written:
 
 DRAFTS: Mapping[Template, Draft] = MappingProxyType(
     {
-        Template.ORDER_PLACED: Draft(
-            Text(ko="주문 {number}을(를) 받았어요", en="We have your order {number}"),
-            Text(
-                ko="주문번호: {number}\n결제할 금액: {total}\n\n결제가 끝나면 다시 알려 드릴게요. 시간 안에 결제하지"
-                " 않으면 주문은 저절로 없어지고, 아무것도 청구하지 않아요.\n\n주문 보기: {link}",
-                en="Order number: {number}\nTo pay: {total}\n\nWe write again when it is paid. If it is"
-                " not paid in time, the order ends by itself and nothing is charged.\n\nSee the order: {link}",
-            ),
-            frozenset({"number", "total", "path"}),
-        ),
         Template.ORDER_PAID: Draft(
             Text(ko="주문 {number}의 결제가 끝났어요", en="Your order {number} is paid"),
             Text(

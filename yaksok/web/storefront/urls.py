@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yaksok.web.storefront import browsing, buying, joining, looking_up, reading
+from yaksok.web.storefront import browsing, buying, joining, looking_up, proving, reading
 
 app_name = "storefront"
 
@@ -25,4 +25,5 @@ urlpatterns = [
     path("sign-up/under-14", joining.under_14, name="under_14"),
     path("log-in", joining.log_in, name="log_in"),
     path("log-out", joining.log_out, name="log_out"),
+    path("email", proving.email, name="email"),
 ]
