@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from dev.demo_goods.ink import AMBER, GROUND, JADE, MATERIALS, SIDE, VERMILION, Sheet
 from dev.demo_goods.keepsakes import KEEPSAKES
 from dev.demo_goods.rooms import ROOMS
+from dev.demo_goods.toys import TOYS
 from dev.demo_goods.vessels import VESSELS
 
-MOTIFS = VESSELS | ROOMS | KEEPSAKES
+MOTIFS = VESSELS | ROOMS | KEEPSAKES | TOYS
 
 TINTS = (
     ("#f6efe1", "#eadfca"),

@@ -39,7 +39,7 @@ Write = Callable[..., Path]
 def write(tmp_path: Path, settings: Settings, shelves: Shop) -> Write:
     """Writes rows as a CSV file; the media directory is one of the test's own."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    assert shelves
+    assert shelves.variants
 
     def written(
         *rows: dict[str, str], encoding: str = "utf-8", names: list[str] | None = None

@@ -54,5 +54,6 @@ def _page(words: list[str], written: list[str], page: int, language: Language) -
             f"word{place}": f"% {sought}%",
         }
     order = f"{' + '.join(ranks)}, product.loved DESC, product.id"
-    statement = statements.cards(language, " AND ".join(conditions), order, limit=PAGE_SIZE)
+    where = " AND ".join(conditions)
+    statement = statements.cards(language, where, order, limit=PAGE_SIZE, total=statements.COUNTED)
     return paged(statement, values, page)

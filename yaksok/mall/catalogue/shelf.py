@@ -52,9 +52,7 @@ def home(language: Language) -> Home:
     """The first page: the newest goods, those most loved, and every category. Three statements."""
 
     def shelf(sort: Sort) -> tuple[Card, ...]:
-        statement = statements.cards(
-            language, "true", statements.ORDERS[sort], limit=SHELF, counted=False
-        )
+        statement = statements.cards(language, "true", statements.ORDERS[sort], limit=SHELF)
         return tuple(card(row) for row in rows(statement, {"offset": 0}))
 
     return Home(shelf(Sort.NEW), shelf(Sort.LOVED), categories(language))
@@ -79,7 +77,9 @@ def category(slug: str, *, sort: Sort, page: int, in_stock: bool, language: Lang
     found = rows(statements.CATEGORIES[language], None)
     trail, ids = _way(found, slug)
     where = "product.category_id = ANY (%(ids)s)" + (statements.IN_STOCK if in_stock else "")
-    statement = statements.cards(language, where, statements.ORDERS[sort], limit=PAGE_SIZE)
+    total = statements.counted_apart(where)
+    order = statements.ORDERS[sort]
+    statement = statements.cards(language, where, order, limit=PAGE_SIZE, total=total)
     return Listing(trail[-1], trail, paged(statement, {"ids": ids}, page), sort, in_stock)
 
 
@@ -104,7 +104,6 @@ def product(slug: str, language: Language) -> Product:
         "product.category_id = %(category)s AND product.id <> %(id)s",
         order,
         limit=ALIKE,
-        counted=False,
     )
     tree = rows(statements.CATEGORIES[language], None)
     trail, _ = _way(tree, next(row[2] for row in tree if row[0] == category_id))

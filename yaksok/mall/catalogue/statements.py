@@ -16,13 +16,13 @@ IN_STOCK = (
 )
 
 _CARD = """
-WITH chosen AS MATERIALIZED (
+WITH listed AS (
   SELECT product.id, product.slug, product.name_{l} AS name, product.summary_{l} AS summary,
          product.maker_{l} AS maker, product.price, product.created_at, product.loved,
-         {total} AS total, row_number() OVER (ORDER BY {order}) AS place
+         {total} AS total
   FROM catalogue_product product WHERE product.active AND {where}
   ORDER BY {order} LIMIT {limit} OFFSET %(offset)s
-)
+), chosen AS MATERIALIZED (SELECT *, row_number() OVER () AS place FROM listed)
 SELECT chosen.slug, chosen.name, chosen.summary, chosen.maker, chosen.price, supply.extra > 0,
        picture.name, picture.width, picture.height, picture.alt_{l},
        coalesce(supply.free, 0), chosen.created_at, chosen.loved, chosen.total
@@ -37,10 +37,21 @@ ORDER BY chosen.place
 """
 
 
-def cards(language: Language, where: str, order: str, *, limit: int, counted: bool = True) -> str:
-    """A statement for ``limit`` cards; takes ``offset`` and what ``where`` and ``order`` name."""
-    total = "count(*) OVER ()" if counted else "0"
+def cards(language: Language, where: str, order: str, *, limit: int, total: str = "0") -> str:
+    """A statement for ``limit`` cards; takes ``offset`` and what ``where`` and ``order`` name.
+
+    ``total`` says how all that fit are counted: :data:`COUNTED`, :func:`counted_apart`, or not.
+    """
     return _CARD.format(l=language.value, where=where, order=order, limit=int(limit), total=total)
+
+
+COUNTED = "count(*) OVER ()"
+"""Counts while it lists: for a condition that costs more than the rows it finds."""
+
+
+def counted_apart(where: str) -> str:
+    """Counts by an index, without looking at the rows: for a cheap condition that finds many."""
+    return f"(SELECT count(*) FROM catalogue_product product WHERE product.active AND {where})"  # noqa: S608 - a condition of ours
 
 
 _CATEGORIES = """
