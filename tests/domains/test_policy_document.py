@@ -8,6 +8,7 @@ from tests.cast.policies import changed, policy_of, source, without_table
 from yaksok.policy import in_force
 from yaksok.policy.document import DocumentError, load, parse
 from yaksok.policy.lints.run import lint
+from yaksok.policy.references import faults
 from yaksok.policy.vocabulary import FormName, RecordKind
 
 ID_LABEL = 'required = true\nlabel = { ko = "아이디"'
@@ -196,3 +197,62 @@ def taken(text: str) -> DocumentError | None:
     except DocumentError as error:
         return error
     return None
+
+
+def test_a_law_needs_a_record_to_keep_its_copies_in():
+    start = source().index("[records.statutory]")
+    text = source()[:start] + source()[source().index("# Third parties.") :]
+    with pytest.raises(DocumentError, match=r"add \[records.statutory\]"):
+        policy_of(text)
+
+
+def test_a_line_is_found_for_what_is_missing_everywhere():
+    with pytest.raises(DocumentError, match="format: is missing") as refused:
+        parse("# nothing\n")
+    assert refused.value.line == 1
+
+
+def test_a_fault_is_found_below_an_array_of_tables():
+    text = changed(
+        (
+            'name = "save_address"\n',
+            'name = "save_address"\n[forms.checkout_member.boxes.x]\ny = 1\n',
+        )
+    )
+    with pytest.raises(DocumentError, match=r"boxes\[2\]") as refused:
+        parse(text)
+    assert refused.value.line >= text[: text.index("boxes.x]")].count("\n")
+
+
+@pytest.mark.parametrize(
+    ("value", "cure"), [('"soon"', "a date such as"), ("5", "a value of type date")]
+)
+def test_a_value_of_the_wrong_shape_is_told(value, cure):
+    with pytest.raises(DocumentError, match=cure) as refused:
+        parse(changed(("effective = 2026-11-24", f"effective = {value}")))
+    assert refused.value.key == "effective"
+
+
+def test_every_fault_of_the_references_is_found_at_once():
+    text = changed(
+        ('recipient = "courier"', 'recipient = "nobody"'),
+        ('record = "order_extra"', 'record = "order_payer"'),
+        ('law = "supply"', 'law = "habit"'),
+        ('purposes = ["staff_authentication"]\n', "purposes = []\n"),
+        ('reason = { ko = "직원을 알아보는 데 써요."', 'reason = { ko = ""'),
+    )
+    found = [error.key for error in faults(parse(text))]
+    assert found[:2] == [
+        "records.order_recipient.statutory",
+        "records.order_recipient.grants[1].recipient",
+    ]
+    assert "records.staff_account.purposes" in found
+    assert "records.staff_account.items.login_id" in found
+    assert any(key.startswith("forms.checkout_guest.parts") for key in found)
+
+
+def test_a_form_of_an_unknown_record_does_not_hide_the_next_fault():
+    start = source().index("[records.order_extra]")
+    text = source()[:start] + source()[source().index("[records.staff_account]") :]
+    found = [error.key for error in faults(parse(text))]
+    assert found == ["forms.checkout_guest.parts[2]", "forms.checkout_member.parts[2]"]

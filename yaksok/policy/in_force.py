@@ -11,7 +11,6 @@ from yaksok.policy.lints.run import lint
 
 _VARIABLE = "YAKSOK_POLICY"
 
-_chosen: Path | None = None
 _policy: Policy | None = None
 
 
@@ -21,9 +20,8 @@ def configure_from(path: Path | None) -> None:
     Raises:
         DocumentError: it cannot be taken; the policy in force stays in force.
     """
-    global _chosen, _policy
-    fresh = read(path or packaged())
-    _chosen, _policy = path, fresh
+    global _policy  # noqa: PLW0603 - the policy is the one thing a process replaces whole
+    _policy = read(path or packaged())
 
 
 def policy() -> Policy:
@@ -54,8 +52,6 @@ def read(path: Path) -> Policy:
 
 
 def _where() -> Path:
-    if _chosen is not None:
-        return _chosen
     if named := os.environ.get(_VARIABLE):
         return Path(named)
     return packaged()

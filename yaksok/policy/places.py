@@ -86,40 +86,31 @@ def _resolved(pattern: str, tables: Mapping[str, Any], shape: type, message: str
     path: list[str | int] = []
     here: Any = tables
     for name, index, wild in _SEGMENT.findall(pattern):
-        if wild and isinstance(here, Mapping):
-            found = next((k for k in here if _alone(tables, path, k, shape, message)), None)
-            if found is None:
-                break
-            path.append(found)
-        elif wild:
-            break
+        if wild:
+            found = [key for key in here if _alone(tables, path, key, shape, message)]
+            path += found[:1]
         else:
             path.append(name or int(index))
         here = here[path[-1]]
     return tuple(path)
 
 
-def _alone(tables: object, path: list[str | int], key: str, shape: type, message: str) -> bool:
+def _alone(
+    tables: Mapping[str, Any], path: list[str | int], key: str, shape: type, message: str
+) -> bool:
     """Whether the same error comes when ``key`` is the only one in the table at ``path``."""
     try:
-        msgspec.convert(_with_only(tables, path, key), shape)
+        msgspec.convert(_with_only({**tables}, path, key), shape)
     except msgspec.ValidationError as error:
         return str(error) == message
     return False
 
 
-def _with_only(here: object, path: list[str | int], key: str) -> object:
-    """``here`` with nothing but ``key`` in the table at ``path``."""
-    if isinstance(here, Mapping):
-        if not path:
-            return {key: here[key]}
-        return {**here, path[0]: _with_only(here[path[0]], path[1:], key)}
-    if isinstance(here, list) and path:
-        return [
-            _with_only(value, path[1:], key) if index == path[0] else value
-            for index, value in enumerate(here)
-        ]
-    return here
+def _with_only(here: dict[Any, Any], path: list[str | int], key: str) -> object:
+    """``here`` with nothing but ``key`` in the table at ``path``. Tables lie in tables, not in lists."""
+    if not path:
+        return {key: here[key]}
+    return {**here, path[0]: _with_only(here[path[0]], path[1:], key)}
 
 
 def _fault(message: str) -> str:
@@ -145,6 +136,8 @@ def cure_of(message: str, shape: type) -> str:
         return f"did you mean {near[0]}?" if near else "use a word of yaksok.policy.vocabulary"
     if expected := re.search(r"Expected `([^`]+)`", message):
         return f"write a value of type {expected[1]}"
+    if "date" in message:
+        return "write a date such as 2026-11-24, without quotes"
     return "correct the value"
 
 
