@@ -6,6 +6,7 @@ is written in one transaction: goods set aside, records sealed, order and paymen
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from uuid import UUID, uuid4
 
 from yaksok.database.roles import keeper
@@ -15,12 +16,11 @@ from yaksok.journeys.basket import Basket
 from yaksok.journeys.placing_order import Plan, place_in_one, superseded
 from yaksok.journeys.repeating import Again, again
 from yaksok.kernel.actor import Actor, Role
-from yaksok.kernel.errors import Invalid, Refused
+from yaksok.kernel.errors import Busy, Invalid, Refused
 from yaksok.kernel.money import shown as money
 from yaksok.mall.accounts.verifiers import verifier_of
 from yaksok.mall.catalogue.goods import Question
 from yaksok.mall.catalogue.stock import SoldOut
-from yaksok.mall.orders.finding import Order
 from yaksok.mall.orders.states import OrderState
 from yaksok.policy import forms
 from yaksok.policy.document import Text
@@ -105,7 +105,7 @@ def begin(
     name = _form_name(actor)
     shown = _asking(forms.form(policy(), name), priced.questions)
     prefill = _prefill(actor) if stepped_up and name is FormName.CHECKOUT_MEMBER else {}
-    return Draft(uuid4(), priced, shown, notice(policy(), name, language), prefill)
+    return Draft(uuid4(), priced, shown, _notice(policy().hash, name, language), prefill)
 
 
 def place(
@@ -148,37 +148,45 @@ def place(
     values = _read(shown, priced.questions, posted, language)
     told = _must_be_told(posted, name, language)
     plan = Plan(attempt, actor, language, priced, shown, values, told)
+    trouble = _trouble(plan, posted)
+    if trouble is None and (placed := _placed(plan, base_url)):
+        return placed
     if known := again(plan):
         if placed := _go_on(known, base_url):
             return placed
         superseded(known.order, attempt)
         plan = replace(plan, basket=baskets.price(lines, language))
-    _must_be_orderable(plan.basket, posted, language)
-    secret = values.get(SECRET_FIELD)
-    order, reference = _placed(plan, verifier_of(secret) if secret else None)
-    if reference is None:
-        return _payable(order, base_url)
-    names = [line.name for line in plan.basket.lines]
-    url = payment_window.open_window(order, reference, names, base_url=base_url)
-    return Placed(order.number, url, order.total)
+        trouble = _trouble(plan, posted)
+    if trouble is not None:
+        raise Invalid({"": trouble})
+    if placed := _placed(plan, base_url):
+        return placed
+    msg = "the same order is being placed by another request; try again in a moment"
+    raise Busy(msg)
 
 
 def _go_on(known: Again, base_url: str) -> Placed | None:
     """The order that this attempt made before; None when it must make way for another."""
-    if known.differs or known.order.state in {OrderState.CANCELLED, OrderState.EXPIRED}:
+    order = known.order
+    if known.differs or order.state in {OrderState.CANCELLED, OrderState.EXPIRED}:
         return None
-    return _payable(known.order, base_url)
+    url = payment_window.address(order, base_url=base_url)
+    return Placed(order.number, url, order.total)
 
 
-def _payable(order: Order, base_url: str) -> Placed:
-    return Placed(order.number, payment_window.address(order, base_url=base_url), order.total)
-
-
-def _placed(plan: Plan, verifier: str | None) -> tuple[Order, UUID | None]:
+def _placed(plan: Plan, base_url: str) -> Placed | None:
+    """A new order with its window; None when the attempt made one before."""
+    secret = plan.values.get(SECRET_FIELD)
+    verifier = verifier_of(secret) if secret else None
     try:
-        return place_in_one(plan, verifier)
+        order, reference = place_in_one(plan, verifier)
     except SoldOut as gone:
         raise Invalid({"": _gone(plan, gone)}) from None
+    if reference is None:
+        return None
+    names = [line.name for line in plan.basket.lines]
+    url = payment_window.open_window(order, reference, names, base_url=base_url)
+    return Placed(order.number, url, order.total)
 
 
 def _gone(plan: Plan, gone: SoldOut) -> str:
@@ -225,8 +233,13 @@ def _read(
     return values
 
 
+@lru_cache(maxsize=16)
+def _notice(document: str, name: FormName, language: Language) -> Notice:  # noqa: ARG001 - the key
+    return notice(policy(), name, language)
+
+
 def _must_be_told(posted: Mapping[str, str], name: FormName, language: Language) -> Notice:
-    told = notice(policy(), name, language)
+    told = _notice(policy().hash, name, language)
     given = posted.get("notice", "")
     if not given:
         msg = "refused to take an order: the person was not told the purpose before"
@@ -236,23 +249,24 @@ def _must_be_told(posted: Mapping[str, str], name: FormName, language: Language)
     return told
 
 
-def _must_be_orderable(priced: Basket, posted: Mapping[str, str], language: Language) -> None:
+def _trouble(plan: Plan, posted: Mapping[str, str]) -> str | None:
+    """Why this basket cannot be ordered, as a sentence; None when it can."""
+    priced, language = plan.basket, plan.language
     names = {line.variant_id: f"{line.name} {line.option}".strip() for line in priced.lines}
     if priced.problems:
-        said = [
+        return " ".join(
             f"{names[problem.variant_id]}: {problem.text}"
             if problem.variant_id in names
             else problem.text
             for problem in priced.problems
-        ]
-        raise Invalid({"": " ".join(said)})
+        )
     if not priced.lines:
-        raise Invalid({"": NOTHING.in_(language)})
+        return NOTHING.in_(language)
     if priced.total <= 0:
-        raise Invalid({"": NO_CHARGE.in_(language)})
+        return NO_CHARGE.in_(language)
     if posted.get("total", str(priced.total)) != str(priced.total):
-        total = money(priced.total, language.value)
-        raise Invalid({"": PRICE_CHANGED.in_(language).format(total=total)})
+        return PRICE_CHANGED.in_(language).format(total=money(priced.total, language.value))
+    return None
 
 
 def _prefill(actor: Actor) -> dict[str, str]:

@@ -66,7 +66,15 @@ def open_window(
     if not ours or not url.startswith(("https://", "http://")):
         msg = "the payment provider answered about another payment"
         raise wire.ProviderAway(msg)
-    return _opened(order, reference, answer.payment_key, url)
+    with keeper():
+        book.opened(
+            order.subject,
+            order.id,
+            reference,
+            payment_key=answer.payment_key,
+            checkout_url=url,
+        )
+    return url
 
 
 def goods(names: Sequence[str], language: Language) -> str:
@@ -90,14 +98,3 @@ def _payable(order: Order) -> tuple[Order, Payment | None]:
             book.add(now.subject, now.id, now.total)
             payments = book.of_order(now.subject, now.id)
         return now, payments[0]
-
-
-@retrying
-def _opened(order: Order, reference: UUID, payment_key: str, url: str) -> str | None:
-    with keeper():
-        now = moving.lock(order.subject, order.id)
-        payments = book.of_order(order.subject, order.id)
-        payment = next(one for one in payments if one.reference == reference)
-        if payment.state is PaymentState.NEW:
-            book.change(payment, PaymentState.READY, payment_key=payment_key, checkout_url=url)
-    return url if now.state is OrderState.AWAITING_PAYMENT else None

@@ -104,7 +104,7 @@ def place_in_one(plan: Plan, verifier: str | None) -> tuple[Order, UUID | None]:
         lines, texts = _other_names(plan)
         sealed = _seal(plan, payer, recipient)
         number = new_order_number()
-        placing.write(
+        written = placing.write(
             NewOrder(
                 subject=payer,
                 id=order,
@@ -123,7 +123,7 @@ def place_in_one(plan: Plan, verifier: str | None) -> tuple[Order, UUID | None]:
         reference = book.add(payer, order, plan.basket.total)
         # Last, because others wait for these rows until the transaction ends.
         stock.reserve([(line.variant_id, line.quantity) for line in plan.basket.lines], order)
-        return finding.of(payer, order), reference
+        return written, reference
 
 
 @retrying

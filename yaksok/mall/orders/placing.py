@@ -10,6 +10,7 @@ from django.db import connection
 from yaksok.database.inserting import insert
 from yaksok.kernel import clock
 from yaksok.kernel.ids import OrderId, RecordId, SubjectId, new_id
+from yaksok.mall.orders.finding import Order, order_of
 from yaksok.mall.orders.states import OrderState
 from yaksok.policy.vocabulary import Language
 
@@ -75,8 +76,10 @@ def disclaim(attempt: UUID) -> None:
         cursor.execute("DELETE FROM orders_attempt WHERE id = %s", [attempt])
 
 
-def write(order: NewOrder) -> None:
-    """Write ``order``, its lines, its number and its secret. It awaits payment for 15 minutes.
+def write(order: NewOrder) -> Order:
+    """The order as it stands after it, its lines, its number and its secret were written.
+
+    It awaits payment for 15 minutes.
 
     Cost:
         Four statements, whatever the number of lines.
@@ -109,6 +112,7 @@ def write(order: NewOrder) -> None:
         if order.verifier is not None:
             secret = (order.subject, order.id, order.verifier)
             insert(cursor, "orders_secret", ("subject_id", "order_id", "verifier"), [secret])
+    return order_of([*row.values(), None, None])
 
 
 def _line(order: NewOrder, position: int, line: NewLine) -> dict[str, object]:

@@ -136,6 +136,19 @@ def change(
         )
 
 
+def opened(
+    subject: SubjectId, order: OrderId, reference: UUID, *, payment_key: str, checkout_url: str
+) -> None:
+    """The buyer can pay the new payment ``reference``; one that went on already stays as it is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE payments_payment SET state = 'ready', changed_at = %s, payment_key = %s,"
+            " checkout_url = %s"
+            " WHERE subject_id = %s AND order_id = %s AND reference = %s AND state = 'new'",
+            [clock.now(), payment_key, checkout_url, subject, order, reference],
+        )
+
+
 def under_way(before: datetime, *, limit: int = MOST) -> list[UUID]:
     """References of payments that wait for the provider's answer since ``before``, oldest first."""
     rows = _rows(
