@@ -48,6 +48,7 @@ class Courier:
             ("PUT", rf"/v1/parcels/{PARCEL}", self._correct),
             ("GET", r"/", self._page),
             ("POST", rf"/parcels/{PARCEL}/advance", self._advance_by_hand),
+            ("GET", r"/sandbox/parcels", self._bodies),
             ("POST", r"/sandbox/advance", self._advance),
             ("GET", r"/sandbox/faults", lambda exchange, _: self.faults.switch(exchange)),
             ("POST", r"/sandbox/faults", lambda exchange, _: self.faults.switch(exchange)),
@@ -71,7 +72,9 @@ class Courier:
 
     def _accept(self, exchange: Exchange, _: str) -> Answer:
         check(exchange, self._secret)
-        return as_json(self._parcels.accept(exchange.json()), HTTPStatus.CREATED)
+        return as_json(
+            self._parcels.accept(exchange.json(), exchange.body.decode()), HTTPStatus.CREATED
+        )
 
     def _get(self, exchange: Exchange, parcel: str) -> Answer:
         check(exchange, self._secret)
@@ -80,6 +83,10 @@ class Courier:
     def _correct(self, exchange: Exchange, parcel: str) -> Answer:
         check(exchange, self._secret)
         return as_json(self._parcels.correct(parcel, exchange.json()))
+
+    def _bodies(self, _: Exchange, __: str) -> Answer:
+        """Every request body that was accepted, as it came over the wire."""
+        return as_json({"bodies": [row["body"] for row in self._parcels.all()]})
 
     def _advance(self, exchange: Exchange, _: str) -> Answer:
         return as_json(self._parcels.advance(str(exchange.json().get("parcel", ""))))

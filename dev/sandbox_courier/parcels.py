@@ -18,7 +18,7 @@ TABLES = (
 CREATE TABLE IF NOT EXISTS parcel (
     parcel TEXT PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL, phone TEXT NOT NULL,
     tracking_number TEXT NOT NULL, state TEXT NOT NULL, received REAL NOT NULL, moved REAL NOT NULL,
-    calls INTEGER NOT NULL DEFAULT 1
+    calls INTEGER NOT NULL DEFAULT 1, body TEXT NOT NULL DEFAULT ''
 );
 """
     + CALLBACKS
@@ -37,10 +37,11 @@ class Parcels:
         self._ledger = ledger
         self.callbacks: Callbacks | None = None
 
-    def accept(self, posted: dict[str, Any]) -> dict[str, str]:
+    def accept(self, posted: dict[str, Any], body: str = "") -> dict[str, str]:
         """Take a parcel and answer with its tracking number; the same one when it comes again.
 
-        What came first stays: a repeated call is a repeated call, not a correction.
+        What came first stays: a repeated call is a repeated call, not a correction. ``body`` is
+        the request as it came over the wire, kept to be shown.
 
         Raises:
             Declined: a field is missing, empty, too long, or one that no courier needs.
@@ -51,9 +52,9 @@ class Parcels:
             now = time.time()
             rows.execute(
                 "INSERT INTO parcel (parcel, name, address, phone, tracking_number, state, received,"
-                " moved) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                " moved, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (parcel) DO UPDATE SET calls = calls + 1",
-                (*(label[k] for k in ("parcel", *ON_A_LABEL)), number, STATES[0], now, now),
+                (*(label[k] for k in ("parcel", *ON_A_LABEL)), number, STATES[0], now, now, body),
             )
             return shown(self._row(rows, label["parcel"]))
 

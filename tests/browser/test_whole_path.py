@@ -63,6 +63,7 @@ class Walk:
     chromium: Browser
     hosts: set[str] = field(default_factory=set)
     searches: list[canaries.Search] = field(default_factory=list)
+    seen: canaries.Seen = field(default_factory=dict)
 
     def person(self) -> BrowserContext:
         """A new browser whose every request is noted."""
@@ -71,7 +72,7 @@ class Walk:
         context.on("request", lambda asked: self.hosts.add("/".join(asked.url.split("/")[:3])))
         return context
 
-    def search(self, *values: str) -> canaries.Search:
+    def search(self) -> canaries.Search:
         """Look for the values of everybody in all that is on disk, but where they may be."""
         courier = self.mall.root / "sandbox" / "courier"
         places = [
@@ -79,7 +80,7 @@ class Walk:
             for place in canaries.files_below([self.mall.root, self.mall.output])
             if not place.is_relative_to(courier)
         ]
-        found = canaries.search(values or EVERYBODY, places)
+        found = canaries.search(EVERYBODY, places, self.seen)
         self.searches.append(found)
         return found
 
@@ -299,7 +300,8 @@ def clerk_sends(walk: Walk, page: Page, numbers: list[str]) -> None:
 
 def received(mall: RunningMall) -> list[dict[str, object]]:
     """The bodies that the courier received."""
-    return list(json.loads(mall.ask("courier", "/sandbox/parcels")))
+    bodies = json.loads(mall.ask("courier", "/sandbox/parcels"))["bodies"]
+    return [json.loads(body) for body in bodies]
 
 
 def the_courier_has_exactly_three_items(mall: RunningMall) -> None:
@@ -317,8 +319,9 @@ def the_parcels_arrive(walk: Walk, page: Page) -> None:
     """Tracking events come back and the order's state follows."""
 
     def delivered() -> bool:
-        walk.mall.tell("courier", "/sandbox/advance", {})
-        page.goto(f"{walk.mall.origin}/console")
+        for body in received(walk.mall):
+            walk.mall.tell("courier", "/sandbox/advance", {"parcel": body["parcel"]})
+        page.goto(f"{walk.mall.origin}/console?state=delivered")
         return page.locator("[data-state=delivered]").count() == len(received(walk.mall))
 
     wait_until(delivered, 60)

@@ -84,24 +84,39 @@ def files_below(places: Iterable[Path]) -> Iterator[Path]:
             yield from (path for path in sorted(place.rglob("*")) if path.is_file())
 
 
-def search(canaries: Iterable[str], places: Iterable[Path]) -> Search:
-    """Every place below ``places`` where one of ``canaries`` stands in one of its forms."""
+Seen = dict[Path, tuple[tuple[object, ...], list[Hit]]]
+"""What earlier searches for the same values found in a file, and how the file was then."""
+
+
+def search(canaries: Iterable[str], places: Iterable[Path], seen: Seen | None = None) -> Search:
+    """Every place below ``places`` where one of ``canaries`` stands in one of its forms.
+
+    With ``seen``, a file that has not been written since an earlier search for the same values
+    counts as that search found it.
+    """
     wanted = [(value, name, p) for value in canaries for name, p in forms(value).items()]
     result = Search(patterns=len(wanted))
     for path in files_below(places):
         try:
-            size = path.stat().st_size
-            if not size:
-                continue
-            with (
-                path.open("rb") as stream,
-                mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content,
-            ):
-                result.files += 1
-                result.bytes += size
-                result.hits += [
-                    Hit(value, name, path) for value, name, p in wanted if content.find(p) >= 0
-                ]
+            status = path.stat()
+            state = (status.st_ino, status.st_mtime_ns, status.st_size)
+            before = seen.get(path) if seen is not None else None
+            hits = before[1] if before and before[0] == state else _hits(path, wanted)
         except (FileNotFoundError, ValueError):
-            continue  # a file of the running mall that was just removed or emptied
+            continue  # a file of the running mall that was just removed, or an empty one
+        result.files += 1
+        result.bytes += status.st_size
+        result.hits += hits
+        if seen is not None:
+            seen[path] = (state, hits)
     return result
+
+
+def _hits(path: Path, wanted: list[tuple[str, str, bytes]]) -> list[Hit]:
+    with (
+        path.open("rb") as stream,
+        mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content,
+    ):
+        return [
+            Hit(value, form, path) for value, form, pattern in wanted if content.find(pattern) >= 0
+        ]

@@ -18,11 +18,9 @@ if TYPE_CHECKING:
 
     Ask = tuple[Actor, RecordKind, Purpose, Item, str | None]
 
-RECIPIENTS = (None, "courier")
-
 
 def ask_all(subject: UUID) -> dict[str, object]:
-    """Every role, kind, purpose and recipient, with every item of the kind alone."""
+    """Every role, kind and purpose, with every item of the kind alone; and for the courier."""
     from yaksok.database.roles import keeper
     from yaksok.kernel.errors import YaksokError
     from yaksok.kernel.ids import SubjectId
@@ -55,7 +53,8 @@ def _requests(person: UUID) -> "Iterator[Ask]":
 
     actors = [Actor(role, SubjectId(person), trained=True, job="test") for role in Role]
     for kind, items in policy().items.items():
-        yield from itertools.product(actors, [kind], Purpose, sorted(items), RECIPIENTS)
+        yield from itertools.product(actors, [kind], Purpose, sorted(items), [None])
+        yield from itertools.product(actors, [kind], [Purpose.DELIVERY], sorted(items), ["courier"])
 
 
 if __name__ == "__main__":
