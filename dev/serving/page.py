@@ -14,11 +14,11 @@ overflow-wrap:anywhere;font:16px/1.6 "Noto Sans KR","Apple SD Gothic Neo","Malgu
 header,main,footer{max-width:var(--width,34rem);margin:0 auto;padding:0 1.25rem}
 header{display:flex;justify-content:space-between;align-items:center;gap:1rem;padding-top:1.25rem}
 header strong{font-size:1.05rem}
-header a,td a,p a{color:var(--accent)}
+header a,td a,p a,pre a{color:var(--accent)}
 main{padding-top:.5rem;padding-bottom:1.5rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:1.5rem 1.25rem}
 h1{font-size:1.35rem;line-height:1.35;margin:.25rem 0 .5rem}
-.tag{display:inline-block;font-size:.8rem;border:1px solid var(--line);border-radius:999px;
+.tag{display:inline-block;margin-bottom:.5rem;font-size:.8rem;border:1px solid var(--line);border-radius:999px;
 padding:.1rem .7rem;color:var(--soft)}
 .sum{font-size:1.9rem;font-weight:700;margin:.25rem 0 1rem;font-variant-numeric:tabular-nums}
 .soft,footer{color:var(--soft);font-size:.9rem}
@@ -38,7 +38,9 @@ legend{font-size:.85rem;color:var(--soft);padding:0 .5rem 0 0}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 th,td{text-align:left;padding:.55rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
 th{color:var(--soft);font-weight:500;white-space:nowrap}
+td button{margin:0;padding:.4rem .8rem;white-space:nowrap}
 pre{white-space:pre-wrap;font:inherit;margin:0}
+@media (min-width:561px){td span{overflow-wrap:normal}}
 @media (max-width:560px){table.stack thead{position:absolute;left:-999em}
 table.stack tr{display:block;padding:.6rem 0;border-bottom:1px solid var(--line)}
 table.stack td{display:grid;grid-template-columns:6.5rem 1fr;gap:.5rem;border:0;padding:.15rem 0}
@@ -51,7 +53,7 @@ def page(
 ) -> str:
     """A whole page. ``body`` is HTML; the other texts are plain."""
     other, name = ("en", "English") if language == "ko" else ("ko", "한국어")
-    width = ' style="--width:60rem"' if wide else ""
+    width = ' style="--width:72rem"' if wide else ""
     return (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'

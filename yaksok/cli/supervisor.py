@@ -29,6 +29,8 @@ LEAST_FREE_BYTES = 200 * 1024 * 1024
 PORT_LIMIT = 32768
 WATCH_SECONDS = 0.2
 ANSWER_SECONDS = 30.0
+COURIER_SECONDS = "30"
+"""How long a parcel of the demo takes from one step to the next."""
 SANDBOXES = ("payment", "courier", "mail")
 
 
@@ -144,6 +146,8 @@ class Mall:
             else:
                 arguments += ["--webhook", f"http://127.0.0.1:{self.port}/callbacks/{sandbox}"]
                 os.environ[named[sandbox]] = f"http://127.0.0.1:{port}"
+            if sandbox == "courier":
+                arguments += ["--auto", COURIER_SECONDS]
             self._start(f"sandbox-{sandbox}", (f"dev.sandbox_{sandbox}", *arguments), port)
 
     def _start(self, name: str, module: tuple[str, ...], port: int | None = None) -> None:
