@@ -18,6 +18,7 @@ from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import NotFound
 from yaksok.kernel.holdings import ROWS, Keep
 from yaksok.kernel.ids import RecordId, SubjectId
+from yaksok.mall.accounts import credentials
 from yaksok.policy.document import Text
 from yaksok.policy.in_force import policy
 from yaksok.policy.law.tables import law
@@ -136,11 +137,11 @@ def _leave(
 ) -> tuple[Certificate, Sealed | None]:
     number = certificate.new_number()
     with keeper():
-        fates = leaving.fates(subject)
-        records = _records(fates, subject, actor)
-        if not records:
+        if not credentials.lock(subject):
             msg = "there is no such member, or they have left already"
             raise NotFound(msg)
+        fates = leaving.fates(subject)
+        records = _records(fates, subject, actor)
         trail = gate.trail_of(subject)
         letter = tell.goodbye(subject, language=language)
         requests.answered_at_once(

@@ -200,6 +200,7 @@ def let_go(login_id: str) -> None:
     """
     subject = _known(login_id)
     with keeper():
+        credentials.lock(subject)
         register.leave(subject, actor=OPERATOR)
         credentials.forget(subject)
         sessions.end_all(subject)

@@ -33,6 +33,18 @@ def of(subject: SubjectId | None) -> str | None:
     return str(row[0]) if row else None
 
 
+def lock(subject: SubjectId) -> bool:
+    """Whether there is a password of ``subject``; nobody else changes it until the transaction ends.
+
+    Two who want to end the same account at once: the second waits, and then finds nobody.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM accounts_credential WHERE subject_id = %s FOR UPDATE", [subject]
+        )
+        return cursor.fetchone() is not None
+
+
 def forget(subject: SubjectId) -> None:
     """No password proves ``subject`` any more."""
     with connection.cursor() as cursor:

@@ -54,6 +54,15 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class _Made:
+    """A copy that is ready to be sealed, and the record that it is ``of``."""
+
+    of: RecordId
+    copy: Copy
+    sealing: gate.Sealing
+
+
+@dataclass(frozen=True, slots=True)
 class Destroyed:
     """What was destroyed, and what a law made us put aside before."""
 
@@ -98,10 +107,12 @@ def destroy(
         Event.RETENTION_RECORD_DESTROYED once, beside the vault's own entries.
     """
     traded = {**began, **ends.began(subject, records)}
-    copies, sealings = _copies(subject, records, traded)
+    copies = _copies(subject, records, traded)
     gone = gate.erase(subject, actor=actor, purpose=purpose, reason=reason, only=set(records))
-    if sealings:
-        gate.seal_all(sealings, purpose=Purpose.STATUTORY_RECORD, actor=LAW)
+    # Whoever came second to the same records erased none of them, and copies none either.
+    copies = [one for one in copies if one.of in gone.records]
+    if copies:
+        gate.seal_all([one.sealing for one in copies], purpose=Purpose.STATUTORY_RECORD, actor=LAW)
     if all(one.kind is RecordKind.STATUTORY for one in gate.holdings(subject)):
         ledger.forget(subject)
     ends.forget(subject, records)
@@ -115,15 +126,15 @@ def destroy(
             promise="P3.7",
             reason=reason,
         )
-    return Destroyed(gone.records, copies, gone.at)
+    return Destroyed(gone.records, tuple(one.copy for one in copies), gone.at)
 
 
 def _copies(
     subject: SubjectId,
     records: Mapping[RecordId, RecordKind],
     began: Mapping[RecordId, datetime],
-) -> tuple[tuple[Copy, ...], list[gate.Sealing]]:
-    copies, sealings = [], []
+) -> list[_Made]:
+    made = []
     for kind in sorted(set(records.values())):
         for copy in policy().retention[kind].statutory:
             names = [
@@ -136,11 +147,10 @@ def _copies(
                 until = copy.due(began[record])
                 if not values or until <= clock.now():
                     continue
-                copies.append(Copy(kind, frozenset(values), copy.law, until))
-                sealings.append(
-                    gate.Sealing(subject, RecordKind.STATUTORY, values, destroy_after=until)
-                )
-    return tuple(copies), sealings
+                told = Copy(kind, frozenset(values), copy.law, until)
+                sealing = gate.Sealing(subject, RecordKind.STATUTORY, values, destroy_after=until)
+                made.append(_Made(record, told, sealing))
+    return made
 
 
 def _opened(
