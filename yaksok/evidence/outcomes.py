@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from threading import Lock
 
 import structlog
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yaksok.evidence.outcome import Outcome, State
 from yaksok.kernel import clock
-from yaksok.policy.promises import all_promises
+from yaksok.policy.promises import clauses
 
 log = structlog.get_logger(__name__)
 
@@ -21,9 +22,10 @@ _asked: dict[str, Outcome] = {}
 _asking = Lock()
 
 
+@cache
 def probes() -> dict[str, Probe]:
     """The probe of each promise that names one."""
-    return {one.id: import_string(one.probe) for one in all_promises() if one.probe}
+    return {one.id: import_string(one.probe) for one in clauses() if one.probe}
 
 
 def look(promise: str, probe: Probe) -> Outcome:

@@ -1,0 +1,130 @@
+"""Each probe looks for itself: it finds what is so, and notices when it is not."""
+
+from unittest.mock import patch
+
+import pytest
+from django.db import DatabaseError, connection
+
+from tests.cast import people
+from yaksok.database.roles import keeper
+from yaksok.evidence import outcomes, running, s03_retention, s04_sharing, s06_cookies, s11_officers
+from yaksok.evidence.outcome import MARKS, State
+from yaksok.kernel import clock
+from yaksok.kernel.clock import FixedClock
+
+pytestmark = pytest.mark.django_db
+
+BY_PEOPLE = {"P7.13", "P7.14", "P11.2", "P11.3"}
+
+
+@pytest.fixture(autouse=True)
+def _afresh():
+    outcomes.forget()
+    yield
+    outcomes.forget()
+
+
+@pytest.mark.usefixtures("shelves")
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_a_mall_with_a_trained_clerk_keeps_every_probed_promise():
+    people.member()
+    people.clerk()
+    found = outcomes.outcomes()
+    assert len(found) >= 14
+    for promise, outcome in found.items():
+        wanted = State.ATTESTED if promise in BY_PEOPLE else State.KEPT
+        assert outcome.state is wanted, promise
+        assert str(outcome.figure)
+        assert str(outcome.how)
+
+
+def test_no_figure_names_anybody():
+    one = people.member()
+    people.clerk()
+    said = " ".join(f"{o.figure} {o.how}" for o in outcomes.outcomes().values())
+    for value in one.person.canaries():
+        assert value not in said
+
+
+def test_an_untrained_clerk_is_noticed():
+    people.newcomer()
+    assert outcomes.outcomes()["P7.14"].state is State.NOT_MET
+
+
+def test_a_record_without_its_key_is_noticed():
+    one = people.member()
+    assert s03_retention.p3_07_each_record_lives_by_its_key().state is State.KEPT
+    with keeper(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM vault_record_key WHERE subject_id = %s", [one.subject])
+    assert s03_retention.p3_07_each_record_lives_by_its_key().state is State.NOT_MET
+
+
+def test_a_record_beyond_its_date_is_noticed():
+    one = people.member()
+    with keeper(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE vault_record SET destroy_after = now() - interval '2 days'"
+            " WHERE subject_id = %s",
+            [one.subject],
+        )
+    assert s03_retention.p3_05_nothing_outlives_its_date().state is State.NOT_MET
+
+
+def test_a_fourth_field_for_the_courier_is_noticed():
+    with patch.object(s04_sharing, "ON_A_LABEL", ("name", "address", "phone", "email")):
+        assert s04_sharing.p4_12_a_label_has_three_fields().state is State.NOT_MET
+
+
+def test_a_cookie_for_a_visitor_is_noticed():
+    from django.http import HttpResponse
+
+    def greedy(request, *_, **__):
+        response = HttpResponse("x")
+        response.set_cookie("tracker", "1")
+        return response
+
+    with patch("yaksok.evidence.visiting._handler") as handler:
+        handler.return_value.get_response = greedy
+        found = s06_cookies.p6_02_no_cookie_before_log_in()
+    assert found.state is State.NOT_MET
+    assert str(found.figure).startswith("쿠키 6개")
+
+
+def test_a_blank_beside_an_officer_is_noticed():
+    import msgspec
+
+    from yaksok.policy.in_force import policy
+
+    whole = policy().document.body.officers.manager
+    assert s11_officers._shown(whole).state is State.ATTESTED
+    assert s11_officers._shown(msgspec.structs.replace(whole, fax=" ")).state is State.NOT_MET
+
+
+def test_a_probe_that_fails_has_shown_nothing():
+    def broken():
+        raise DatabaseError
+
+    found = outcomes.look("P1.1", broken)
+    assert found.state is State.NOT_MET
+    assert str(found.figure) == "확인하지 못함"
+
+
+def test_an_outcome_is_asked_for_once_a_minute(standing_clock: FixedClock):
+    from datetime import timedelta
+
+    first = outcomes.outcomes()["P2.5"]
+    standing_clock.move(timedelta(seconds=59))
+    assert outcomes.outcomes()["P2.5"] is first
+    standing_clock.move(timedelta(seconds=2))
+    assert outcomes.outcomes()["P2.5"].at == clock.now()
+
+
+def test_the_marks_are_told_apart_without_colour():
+    assert len(set(MARKS.values())) == len(State)
+
+
+def test_health_knows_when_the_database_is_away():
+    with patch.object(running, "shop", side_effect=DatabaseError):
+        state = running.look()
+    assert not state.well
+    assert state.as_dict()["database"] == {"answers": False, "milliseconds": state.database_ms}

@@ -1,0 +1,1 @@
+"""Tags that need the evidence."""
