@@ -83,6 +83,7 @@ def test_reloading_going_back_and_coming_twice_change_nothing(
     first = pay.returned(*given(back))
     assert [pay.returned(*given(back)) for _ in range(3)] == [first] * 3
     assert pay.failed(back["orderId"], "PAY_PROCESS_CANCELED") == first
+    assert pay.outcome(back["orderId"]) == first
     assert choose(payment_sandbox, placed.payment_url, "approve") == back
     assert shelves.stock("TEA-G") == (99, 0)
 
@@ -369,6 +370,9 @@ def test_money_that_goes_back_at_the_provider_stops_the_parcel(
     assert (state_of(placed.order_number), shelves.stock("CUP-W-L")) == ("cancelled", (1, 0))
     pay.webhook(body, signed(body))
     assert shelves.stock("CUP-W-L") == (1, 0)
+    ends = rows("SELECT count(*) FROM vault_record WHERE destroy_after <= now()")
+    assert ends == [(2,)]
+    assert pay.outcome(back["orderId"]).result is Result.CANCELLED
 
 
 def test_a_forged_call_is_refused(shelves: Shop, payment_sandbox: Sandbox) -> None:

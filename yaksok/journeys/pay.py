@@ -162,6 +162,16 @@ def failed(reference: str, code: str) -> Outcome:  # noqa: ARG001 - the browser'
         return _unanswered(reference)
 
 
+def outcome(reference: str) -> Outcome:
+    """What is known of the order of a payment, for a page that is opened again. Asks nobody.
+
+    Raises:
+        NotFound: no payment of ours has this reference.
+    """
+    _, order, payment = _found(reference)
+    return Outcome(_result(order, payment), order.number, order.state, order.total)
+
+
 def webhook(body: bytes, headers: Mapping[str, str]) -> None:
     """Take in that the provider calls about a payment. Repeated and late calls change nothing.
 

@@ -286,4 +286,6 @@ def _money_went_back(order: Order) -> Order:
         return order
     lines = finding.lines_of(order.subject, order.id)
     stock.give_back([(line.variant, line.quantity) for line in lines])
-    return moving.move(order, OrderState.CANCELLED)
+    ended = moving.move(order, OrderState.CANCELLED)
+    ending.at_once(ended)
+    return ended
