@@ -11,6 +11,7 @@ AMBER = "#d9a64a"
 PAPER = "#fbf7ef"
 
 SIDE = 480
+HAIRLINE = 2.2
 GROUND = 366
 """Where things stand, in units from the top of a sheet of 480."""
 
@@ -133,7 +134,8 @@ class Sheet:
         """What is drawn in the block stands at (x, y), ``size`` times as large, turned by degrees."""
         turned_by = f" rotate({turn:g})" if turn else ""
         grown = f" scale({size:g})" if size != 1 else ""
-        self._marks.append(f'<g transform="translate({x:g} {y:g}){grown}{turned_by}">')
+        width = f' stroke-width="{HAIRLINE / size:.2f}"' if size != 1 else ""  # one pen for all
+        self._marks.append(f'<g transform="translate({x:g} {y:g}){grown}{turned_by}"{width}>')
         yield
         self._marks.append("</g>")
 
@@ -142,7 +144,7 @@ class Sheet:
         left, top, side = crop
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="960" height="960" viewBox="{left} {top} {side} {side}">'
-            f'<g fill="none" stroke="{INK}" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">'
+            f'<g fill="none" stroke="{INK}" stroke-width="{HAIRLINE}" stroke-linecap="round" stroke-linejoin="round">'
             f"{''.join(self._marks)}</g></svg>"
         )
 

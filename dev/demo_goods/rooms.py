@@ -195,9 +195,9 @@ def hanging(s: Sheet, m: Material, v: int) -> None:
     if v % 2:
         colours = (m.deep, JADE, PAPER, AMBER, m.fill, VERMILION, "#4b6283")
         place = 0
-        for y in range(-278, -60, 54):
+        for y in range(-278, -80, 50):
             for x, w in ((-100, 58), (-42, 74), (32, 68)):
-                s.box(x, y, w, 54, colours[(place * 3 + v) % 7], fade=0.72)
+                s.box(x, y, w, 50, colours[(place * 3 + v) % 7], fade=0.72)
                 place += 1
     else:
         for x in (-70, -24, 22, 68):

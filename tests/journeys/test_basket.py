@@ -62,7 +62,7 @@ def test_what_cannot_be_bought_is_named(shelves: Shop) -> None:
      (uuid4(), True), (uuid4(), "９"), (uuid4(), [1]), ("a" * 10_000, 1), ("\x00", "\x00"), (), "ab", 7],
 )  # fmt: skip
 def test_a_malformed_line_is_a_problem_not_an_error(shelves: Shop, line: object) -> None:
-    basket = price([line, (shelves["TEA-G"], 1)], KO)  # type: ignore[list-item]
+    basket = price([line, (shelves["TEA-G"], 1)], KO)  # type: ignore[list-item]  # what a browser might send
     assert [one.trouble for one in basket.problems] == [Trouble.MALFORMED]
     assert len(basket.lines) == 1
 

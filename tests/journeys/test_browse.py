@@ -83,7 +83,7 @@ def test_a_product_has_its_options_question_and_neighbours() -> None:
 )
 def test_what_is_not_there_is_not_found(act: object) -> None:
     with pytest.raises(NotFound):
-        act()  # type: ignore[operator]
+        act()  # type: ignore[operator]  # one of the two calls above
 
 
 @pytest.mark.parametrize(
