@@ -18,6 +18,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests.cast.shelves import shelves as shelves
+from tools import messages
 from yaksok.database.address import OWNER, Address, address_of, make_passwords, password_of
 from yaksok.database.embedded import Server
 from yaksok.database.layout import DataDirectory
@@ -40,6 +41,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Settle where the run keeps its data before Django's settings are read."""
     if os.environ.get("DATABASE_URL"):
         del os.environ["DATABASE_URL"]  # tests never touch a database that is not theirs
+    if not hasattr(config, "workerinput"):
+        messages.compile_all()  # English pages speak English however the tests are started
     if not hasattr(config, "workerinput") and "YAKSOK_TEST_RUN" not in os.environ:
         place = Path(tempfile.mkdtemp(prefix="yaksok-test-"))
         ServiceUser.choose().let_through(place)

@@ -27,7 +27,13 @@ LOCALE = CODE / "locale"
 WORDS = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURALS = {"ngettext", "ngettext_lazy"}
 WIDTH = 100
-CHANGING = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team", "Generated-By")
+CHANGING = (
+    "POT-Creation-Date",
+    "PO-Revision-Date",
+    "Last-Translator",
+    "Language-Team",
+    "Generated-By",
+)
 HEADER = "# English of the mall. Korean is in the code; `make messages` keeps the two together."
 
 Message = str | tuple[str, str]
@@ -39,7 +45,11 @@ def in_python(source: str) -> Iterator[Message]:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+        texts = [
+            arg.value
+            for arg in node.args
+            if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+        ]
         if name in WORDS and len(texts) == 1:
             yield texts[0]
         elif name in PLURALS and len(texts) > 1:
@@ -107,7 +117,7 @@ def _flags(message: Message) -> tuple[str, ...]:
 
 
 def _engine() -> Engine:
-    import django  # noqa: PLC0415 - settings first
+    import django
 
     if not settings.configured:
         settings.configure(USE_I18N=False, INSTALLED_APPS=["yaksok.web.design"])
@@ -145,9 +155,18 @@ def update(language: str) -> Catalog:
     path = path_of(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        write_po(file, catalog, width=WIDTH, include_lineno=False, sort_by_file=True, ignore_obsolete=True)
+        write_po(
+            file,
+            catalog,
+            width=WIDTH,
+            include_lineno=False,
+            sort_by_file=True,
+            ignore_obsolete=True,
+        )
     lines = path.read_text("utf-8").splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if not line.startswith(tuple(f'"{c}' for c in CHANGING))))
+    path.write_text(
+        "".join(line for line in lines if not line.startswith(tuple(f'"{c}' for c in CHANGING)))
+    )
     return catalog
 
 
@@ -168,7 +187,7 @@ def faults(language: str) -> list[str]:
     for message in held:
         if not message.id:
             continue
-        texts = [message.string] if isinstance(message.string, str) else list(message.string)
+        texts = list(message.string) if isinstance(message.string, tuple) else [message.string]
         if message.id not in keys:
             found.append(f"gone, run make messages: {message.id}")
         elif message.fuzzy or not all(texts):

@@ -183,7 +183,6 @@ def buy_as_guest(camera: Camera, page: Page) -> None:
     page.locator("#problems").wait_for()
     camera.take(page, "checkout-problems")
     write_order(camera, page)
-    camera.take(page, "checkout-filled")
     number = pay(camera, page, "payment")
     camera.take(page, "complete")
     camera.go(page, "/lookup")

@@ -63,7 +63,7 @@ def test_a_missing_sentence_would_be_noticed(monkeypatch):
 
 def test_english_holds_no_hangul_and_keeps_the_gaps():
     for message in messages.known("en"):
-        texts = [message.string] if isinstance(message.string, str) else list(message.string)
+        texts = list(message.string) if isinstance(message.string, tuple) else [str(message.string)]
         keys = [message.id] if isinstance(message.id, str) else list(message.id)
         if not message.id:
             continue

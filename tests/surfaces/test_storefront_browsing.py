@@ -25,8 +25,15 @@ def visitor():
     return Visitor()
 
 
-PUBLIC = ("/", "/category/tea", "/product/white-cup", "/search?q=찻잔", "/policy")
-FORMS = ("/basket", "/lookup", "/log-in", "/sign-up", "/sign-up/under-14", "/terms")
+def form_of(text):
+    """The form by which a product is bought."""
+    found = re.search(r"data-buy.*?</form>", text, re.DOTALL)
+    assert found
+    return found[0]
+
+
+PUBLIC = ("/", "/category/tea", "/product/white-cup", "/search?q=찻잔", "/policy", "/terms")
+FORMS = ("/basket", "/lookup", "/log-in", "/sign-up", "/sign-up/under-14")
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
@@ -55,7 +62,14 @@ def test_home_shows_goods_and_categories(shelves, visitor):
     assert "백자 찻잔" in text
     assert 'href="/category/tea"' in text
     assert 'href="/category/tea-cups"' in text
+
+
+def test_the_first_picture_comes_at_once_and_the_others_when_they_are_near(shelves, visitor):
+    text = visitor.text("/product/white-cup")
     assert text.count("fetchpriority") == 1
+    for picture in re.findall(r"<img[^>]*>", text):
+        assert re.search(r'width="\d+" height="\d+"', picture)
+        assert ("fetchpriority" in picture) is not ("loading=" in picture)
 
 
 def test_an_empty_mall_says_so(visitor, db):
@@ -81,8 +95,7 @@ def test_unknown_addresses_are_not_found(shelves, visitor):
 
 
 def test_a_product_can_be_bought_without_script(shelves, visitor):
-    text = visitor.text("/product/white-cup")
-    form = text[text.index("data-buy") : text.index("</form>")]
+    form = form_of(visitor.text("/product/white-cup"))
     assert f'value="{shelves["CUP-W-S"]}"' in form
     assert 'type="submit"' in form
     assert "1개 남음" in form
@@ -94,8 +107,7 @@ def test_a_product_can_be_bought_without_script(shelves, visitor):
 def test_a_sold_out_product_cannot_be_bought_and_says_so(shelves, visitor):
     text = visitor.text("/product/oak-stool")
     assert "품절" in text
-    form = text[text.index("data-buy") : text.index("</form>")]
-    assert 'type="submit"' not in form
+    assert 'type="submit"' not in form_of(text)
 
 
 def test_a_product_says_what_it_will_ask_and_why(shelves, visitor):
@@ -117,9 +129,11 @@ def test_search_finds_and_helps_when_it_does_not(shelves, visitor):
 def test_the_policy_page_shows_every_promise_with_its_state(visitor, db):
     text = visitor.text("/policy")
     assert len(re.findall(r'<li id="P\d+\.\d+">', text)) == 104
-    assert len(re.findall(r'class="evidence evidence-\w+"', text)) == 104 + 3
+    assert len(re.findall(r'class="sentence-foot">.*?class="evidence evidence-\w+"', text)) == 104
     manager = policy().document.body.officers.manager
-    assert all(word in text for word in (manager.email, manager.phone, manager.fax, manager.name.ko))
+    assert all(
+        word in text for word in (manager.email, manager.phone, manager.fax, manager.name.ko)
+    )
     assert "The privacy policy" not in text
 
 
@@ -132,6 +146,8 @@ def test_every_address_on_a_page_leads_somewhere(shelves, visitor):
 
 
 class Pages:
+    """A page of a listing."""
+
     def __init__(self, number, pages):
         self.number, self.pages = number, pages
 

@@ -20,7 +20,9 @@ def hidden(text: str) -> dict[str, str]:
     return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
 
 
-def begun(visitor: Visitor, shelves: Shop, sku: str = "TEA-G", path: str = "/checkout") -> dict[str, str]:
+def begun(
+    visitor: Visitor, shelves: Shop, sku: str = "TEA-G", path: str = "/checkout"
+) -> dict[str, str]:
     """The hidden fields of an order form for one ``sku``."""
     answer = visitor.send(path, variant=str(shelves[sku]), quantity="1")
     assert answer.status_code == 200
@@ -114,7 +116,9 @@ def test_a_guest_buys_and_looks_the_order_up(shelves, payment_sandbox: Sandbox):
 
 def test_a_declined_payment_says_so_and_offers_another_try(shelves, payment_sandbox: Sandbox):
     visitor = Visitor()
-    placed = visitor.send("/en/checkout/place", **begun(visitor, shelves, path="/en/checkout"), **ANSWERS)
+    placed = visitor.send(
+        "/en/checkout/place", **begun(visitor, shelves, path="/en/checkout"), **ANSWERS
+    )
     back = choose(payment_sandbox, placed.headers["Location"], "decline")
     text = visitor.text(f"/en/pay/fail?{urlencode(back)}")
     assert "The payment did not go through" in text

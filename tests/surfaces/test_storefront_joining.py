@@ -94,24 +94,21 @@ def test_agree_and_disagree_look_equal(db):
 
 
 def test_an_unknown_id_and_a_wrong_password_get_the_same_answer():
-    who = people.member().who if hasattr(people.member(), "who") else people.person()
+    who = people.member().person
     wrong = [
         Visitor().send("/log-in", login_id=name, password="not the password")
         for name in (who.login_id, "nobody_here")
     ]
     assert [answer.status_code for answer in wrong] == [422, 422]
-    said = [
-        re.sub(r'name="login_id"[^>]*', "", answer.content.decode()) for answer in wrong
-    ]
+    said = [re.sub(r'name="login_id"[^>]*', "", answer.content.decode()) for answer in wrong]
     assert said[0] == said[1]
     assert not wrong[0].cookies
 
 
 def test_log_in_leads_only_into_this_mall():
-    visitor = Visitor()
-    who, _ = joining(visitor)
+    who, _ = joining(Visitor())
     for wanted, led in (("/my", "/my"), ("//evil.example/", "/"), ("https://evil.example", "/")):
-        answer = visitor.send(
+        answer = Visitor().send(
             "/log-in", login_id=who.login_id, password=who.password, next=wanted
         )
         assert answer.headers["Location"] == led

@@ -29,7 +29,7 @@ CLAUSES = (
     Clause(
         "P8.4",
         "이 모든 일은 '회원가입/변경' 화면에서 할 수 있습니다.",
-        "The place for it is the page '회원가입/변경' (my data).",
+        "The place for it is the page 'Membership'.",
         rule="yaksok.web.member.my_page.page",
         proof="test_p8_04_the_page_is_one_click_away.py",
     ),

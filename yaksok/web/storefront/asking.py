@@ -66,8 +66,8 @@ class Sheet:
     @property
     def wrong(self) -> tuple[tuple[str, str, str], ...]:
         """Name, label and sentence of everything that is wrong, in the order of the page."""
-        shown = [(one.name, one.label, one.problem) for one in (*self.fields, *self.boxes)]
-        return tuple(one for one in shown if one[2])
+        asked: tuple[Asked | AskedBox, ...] = (*self.fields, *self.boxes)
+        return tuple((one.name, one.label, one.problem) for one in asked if one.problem)
 
 
 def sheet(

@@ -66,7 +66,12 @@ def place(request: PersonRequest) -> HttpResponse:
     wanted, attempt = lines.read(values), _attempt(values)
     try:
         placed = check_out.place(
-            attempt, wanted, values, actor=actor_of(request), language=language, base_url=_base(request)
+            attempt,
+            wanted,
+            values,
+            actor=actor_of(request),
+            language=language,
+            base_url=_base(request),
         )
     except Invalid as invalid:
         draft = _draft(request, wanted)

@@ -59,8 +59,12 @@ def log_in(request: PersonRequest) -> HttpResponse:
         else:
             answer = HttpResponseRedirect(way_back(request, reverse("storefront:home")))
             return session.hand_over(answer, opened)
-    shown = {"problems": tuple(problems.values()), "login_id": login_id}
-    shown |= {"joined": "joined" in request.GET, "next": way_back(request, "")}
+    shown = {
+        "problems": tuple(problems.values()),
+        "login_id": login_id,
+        "joined": "joined" in request.GET,
+        "next": way_back(request, ""),
+    }
     return render(request, "storefront/log_in.html", shown, status=422 if problems else 200)
 
 

@@ -1,5 +1,7 @@
 """Who is at a page of the storefront, in the words that journeys take."""
 
+from django.http import HttpRequest
+
 from yaksok.kernel.actor import Actor
 from yaksok.web.admission import MEMBER
 from yaksok.web.session import PersonRequest
@@ -13,11 +15,11 @@ def actor_of(request: PersonRequest) -> Actor:
     return Actor.visitor()
 
 
-def posted(request: PersonRequest) -> dict[str, str]:
+def posted(request: HttpRequest) -> dict[str, str]:
     """What a form sent, one value per name, as a plain mapping."""
     return {name: str(value) for name, value in request.POST.items()}
 
 
-def address_of(request: PersonRequest) -> str:
+def address_of(request: HttpRequest) -> str:
     """What tells clients apart when attempts are counted. Journeys keep only a keyed hash of it."""
     return str(request.META.get("REMOTE_ADDR", ""))

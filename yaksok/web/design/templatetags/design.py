@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yaksok.journeys import browse
-from yaksok.journeys.browse import Category
+from yaksok.mall.catalogue.goods import Category
 from yaksok.policy.document import Mall
 from yaksok.policy.in_force import policy
 from yaksok.policy.text import item_name
@@ -34,7 +34,7 @@ WEEKDAYS = (
 
 EVIDENCE = {
     "proved": ("●", gettext_lazy("규칙과 시험으로 지킵니다")),
-    "declared": ("◐", gettext_lazy("약속했고, 시험은 아직 없습니다")),
+    "declared": ("◌", gettext_lazy("약속했고, 시험은 아직 없습니다")),
     "unmet": ("○", gettext_lazy("지금은 지키지 못합니다")),
 }
 
@@ -76,7 +76,10 @@ def evidence(state: str) -> SafeString:
     """The mark of a sentence's state beside its words; readable without colour."""
     mark, words = EVIDENCE[state]
     return format_html(
-        '<span class="evidence evidence-{}"><i aria-hidden="true">{}</i>{}</span>', state, mark, words
+        '<span class="evidence evidence-{}"><i aria-hidden="true">{}</i>{}</span>',
+        state,
+        mark,
+        words,
     )
 
 
