@@ -1,14 +1,24 @@
 """What a probe found: kept, attested by a person, or not met at present."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from django.utils.functional import Promise as Lazy
+from django.utils.functional import lazy
 
 from yaksok.kernel import clock
 
 Words = str | Lazy
+
+
+def _with_number(words: Words, n: int) -> str:
+    return str(words) % {"n": n}
+
+
+with_number: Callable[[Words, int], Words] = lazy(_with_number, str)
+"""Words with their number, put together in the language of whoever reads them."""
 
 
 class State(StrEnum):

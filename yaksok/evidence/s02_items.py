@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from yaksok.evidence.counting import counts
-from yaksok.evidence.outcome import Outcome, Words, kept_if
+from yaksok.evidence.outcome import Outcome, Words, kept_if, with_number
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import FormName, Item
 
@@ -13,7 +13,7 @@ RESIDENT_NUMBER = frozenset({"rrn", "resident_registration_number", "jumin"})
 
 def items_said(count: int) -> Words:
     """``3 items`` in the reader's language."""
-    return ngettext_lazy("%(n)d개 항목", "%(n)d개 항목", count) % {"n": count}
+    return with_number(ngettext_lazy("%(n)d개 항목", "%(n)d개 항목", count), count)
 
 
 def _asked_on(form: FormName) -> frozenset[Item]:

@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from yaksok.evidence.counting import counts
-from yaksok.evidence.outcome import Outcome, Words, kept_if
+from yaksok.evidence.outcome import Outcome, Words, kept_if, with_number
 
 
 def records_said(count: int) -> Words:
     """``3 records`` in the reader's language."""
-    return ngettext_lazy("기록 %(n)d건", "기록 %(n)d건", count) % {"n": count}
+    return with_number(ngettext_lazy("기록 %(n)d건", "기록 %(n)d건", count), count)
 
 
 def p3_05_nothing_outlives_its_date() -> Outcome:

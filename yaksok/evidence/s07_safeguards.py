@@ -6,7 +6,7 @@ Figures are shares and bounds: how few they are would tell an attacker whom to l
 from django.utils.translation import gettext_lazy as _
 
 from yaksok.database.roles import keeper
-from yaksok.evidence.outcome import Outcome, attested_if
+from yaksok.evidence.outcome import Outcome, attested_if, with_number
 from yaksok.privacy.staff import access, register
 
 HANDLERS_AT_MOST = 20
@@ -25,7 +25,7 @@ def p7_13_few_handle_personal_data() -> Outcome:
     acting, _trained = _handlers()
     return attested_if(
         0 < acting <= HANDLERS_AT_MOST,
-        _("%(n)d명 이하") % {"n": HANDLERS_AT_MOST},
+        with_number(_("%(n)d명 이하"), HANDLERS_AT_MOST),
         _("권한 부여 대장에서 지금 권한이 있는 사람을 세었어요. 권한에는 모두 기한이 있어요."),
     )
 

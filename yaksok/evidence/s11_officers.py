@@ -3,7 +3,7 @@
 import msgspec
 from django.utils.translation import gettext_lazy as _
 
-from yaksok.evidence.outcome import Outcome, attested_if
+from yaksok.evidence.outcome import Outcome, attested_if, with_number
 from yaksok.policy.document import Officer
 from yaksok.policy.in_force import policy
 
@@ -21,7 +21,7 @@ def _blank(officer: Officer) -> int:
 def _shown(officer: Officer) -> Outcome:
     return attested_if(
         _blank(officer) == 0,
-        _("빈칸 %(n)d개") % {"n": _blank(officer)},
+        with_number(_("빈칸 %(n)d개"), _blank(officer)),
         _(
             "직책, 이름, 이메일, 주소, 전화, 팩스가 모두 적혀 있는지 확인했어요. 내용은 운영자가 적은 것이에요."
         ),
