@@ -23,7 +23,7 @@ from yaksok.mall.orders import finding, moving
 from yaksok.mall.orders.finding import Order, Place
 from yaksok.mall.orders.states import BOUGHT, OrderState
 from yaksok.mall.payments import book, signing, wire
-from yaksok.mall.payments.book import Payment, PaymentState
+from yaksok.mall.payments.book import Found, Payment, PaymentState
 from yaksok.policy.document import Text
 
 log = structlog.get_logger(__name__)
@@ -140,7 +140,7 @@ def returned(reference: str, payment_key: str, amount: str | int) -> Outcome:
             )
         else:  # the window opened, but its opening was not written down
             told = wire.of_reference(known)
-        return _told(settling.settle(known, told))
+        return _told(settling.settle(known, told, _place(payment)))
     except wire.ProviderAway:
         return _unanswered(reference)
 
@@ -157,7 +157,7 @@ def failed(reference: str, code: str) -> Outcome:  # noqa: ARG001 - the browser'
     if payment.state is PaymentState.DONE:
         return _outcome(order, payment)
     try:
-        return _told(settling.settle(known, wire.of_reference(known)))
+        return _told(settling.settle(known, wire.of_reference(known), _place(payment)))
     except wire.ProviderAway:
         return _unanswered(reference)
 
@@ -238,6 +238,10 @@ def _found(name: str) -> tuple[UUID, Order, Payment]:
         order = finding.of(found.subject, found.order)
         payments = book.of_order(found.subject, found.order)
     return reference, order, next(one for one in payments if one.id == found.payment)
+
+
+def _place(payment: Payment) -> Found:
+    return Found(payment.subject, payment.order, payment.id)
 
 
 def _fits(payment: Payment, payment_key: str) -> bool:

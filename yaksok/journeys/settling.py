@@ -6,7 +6,7 @@ what the provider says is the truth, and it can be asked again at any time.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
@@ -68,7 +68,7 @@ class _Case:
     others: bool
 
 
-def settle(reference: UUID, told: Answer | None) -> Turn:
+def settle(reference: UUID, told: Answer | None, found: Found | None = None) -> Turn:
     """Bring order and payment to where they must be after the provider ``told`` us this.
 
     Asks the provider to take the money of an approved payment, or to give it back when there is
@@ -76,13 +76,15 @@ def settle(reference: UUID, told: Answer | None) -> Turn:
 
     Arguments:
         told: What it says of ``reference``; None when it knows no such payment.
+        found: Where the payment lies, if the caller knows.
 
     Raises:
         ProviderAway: it did not answer. What was under way stays so until it is asked again.
         LookupError: there is no such payment.
     """
-    with keeper():
-        found = book.found(reference)
+    if found is None:
+        with keeper():
+            found = book.found(reference)
     if found is None:
         msg = "no such payment"
         raise LookupError(msg)
@@ -110,13 +112,9 @@ def take_in(found: Found, told: Answer | None) -> Turn:
             for one in payments
             if one is not payment
         )
-        turn = (
-            _TURNS[told.status](_Case(order, payment, told, others))
-            if told
-            else _unknown(order, payment)
-        )
-        moved = book.of_order(found.subject, found.order)
-        return replace(turn, payment=next(one for one in moved if one.id == payment.id))
+        if told is None:
+            return _unknown(order, payment)
+        return _TURNS[told.status](_Case(order, payment, told, others))
 
 
 def ask(turn: Turn, told: Answer | None) -> Answer | None:
@@ -156,7 +154,7 @@ def _taken(case: _Case) -> Turn:
     if confirming is None or not stock.take(order.id):
         return _refuse(order, payment, told)
     paid = moving.move(confirming, OrderState.PAID)
-    book.change(
+    payment = book.change(
         payment, PaymentState.DONE, payment_key=told.payment_key, approved_at=told.approved_at
     )
     tell.order_paid(paid)
@@ -173,7 +171,7 @@ def _approved(case: _Case) -> Turn:
     confirming = _confirming(order)
     if confirming is None:
         return _refuse(order, payment, told)
-    book.change(payment, PaymentState.CONFIRMING, payment_key=told.payment_key)
+    payment = book.change(payment, PaymentState.CONFIRMING, payment_key=told.payment_key)
     return Turn(confirming, payment, Act.CONFIRM)
 
 
@@ -183,7 +181,7 @@ def _waiting(case: _Case) -> Turn:
     if payment.state is PaymentState.CANCELLING:
         return Turn(order, payment, Act.CANCEL)
     if payment.state is PaymentState.CONFIRMING:
-        book.change(payment, PaymentState.READY)
+        payment = book.change(payment, PaymentState.READY)
         return Turn(_reverted(order), payment)
     return Turn(order, payment)
 
@@ -192,22 +190,24 @@ def _closed(case: _Case) -> Turn:
     """Nothing was taken, or what was taken went back."""
     order, payment, told = case.order, case.payment, case.told
     if payment.state in {PaymentState.CANCELLING, PaymentState.CANCELLED}:
-        book.change(payment, PaymentState.CANCELLED, payment_key=told.payment_key)
+        payment = book.change(payment, PaymentState.CANCELLED, payment_key=told.payment_key)
         return Turn(order, payment)
     if payment.state is PaymentState.DONE:
-        book.change(payment, PaymentState.CANCELLED, failure=told.code)
+        payment = book.change(payment, PaymentState.CANCELLED, failure=told.code)
         return Turn(_money_went_back(order), payment)
-    book.change(payment, PaymentState.FAILED, payment_key=told.payment_key, failure=told.code)
     reverts = payment.state is PaymentState.CONFIRMING
+    payment = book.change(
+        payment, PaymentState.FAILED, payment_key=told.payment_key, failure=told.code
+    )
     return Turn(_reverted(order) if reverts else order, payment)
 
 
 def _unknown(order: Order, payment: Payment) -> Turn:
     """The provider knows nothing of it, so nothing was taken."""
     if payment.state is PaymentState.CANCELLING:
-        book.change(payment, PaymentState.CANCELLED)
+        payment = book.change(payment, PaymentState.CANCELLED)
     elif payment.state is PaymentState.CONFIRMING:
-        book.change(payment, PaymentState.FAILED)
+        payment = book.change(payment, PaymentState.FAILED)
         order = _reverted(order)
     return Turn(order, payment)
 
@@ -235,7 +235,7 @@ def _wanted(case: _Case) -> bool:
 
 
 def _give_back(order: Order, payment: Payment, told: Answer) -> Turn:
-    book.change(payment, PaymentState.CANCELLING, payment_key=told.payment_key)
+    payment = book.change(payment, PaymentState.CANCELLING, payment_key=told.payment_key)
     return Turn(order, payment, Act.CANCEL)
 
 

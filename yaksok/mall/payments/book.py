@@ -1,7 +1,7 @@
 """The rows of payments: what was asked of the provider, and what it answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -114,8 +114,8 @@ def change(
     checkout_url: str = "",
     failure: str = "",
     approved_at: datetime | None = None,
-) -> None:
-    """``payment`` now stands at ``state``; what is not given stays as it was."""
+) -> Payment:
+    """``payment`` as it stands now, at ``state``; what is not given stays as it was."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE payments_payment SET state = %s, changed_at = %s, failure = %s,"
@@ -134,6 +134,13 @@ def change(
                 payment.id,
             ],
         )
+    return replace(
+        payment,
+        state=state,
+        failure=failure,
+        payment_key=payment_key or payment.payment_key,
+        checkout_url=checkout_url or payment.checkout_url,
+    )
 
 
 def opened(
