@@ -107,7 +107,7 @@ def collected() -> Catalog:
             continue
         place = path.relative_to(ROOT).as_posix()
         for message in found:
-            catalog.add(message, locations=[(place, None)], flags=_flags(message))  # type: ignore[list-item]
+            catalog.add(message, locations=[(place, None)], flags=_flags(message))  # type: ignore[list-item]  # Babel takes no line for none
     return catalog
 
 

@@ -61,7 +61,7 @@ class Counting(PasswordHasher):
 
     asked: list[str]
 
-    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002 - the name of the library
         """Verify, and note the algorithm and parameters."""
         self.asked.append(str(hash).rsplit("$", 2)[0])
         return super().verify(hash, password)

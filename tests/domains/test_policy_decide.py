@@ -43,7 +43,7 @@ def policies() -> tuple[Policy, ...]:
     return packaged_policy(), with_advertiser(), policy_of(CONSENTED_KIND)
 
 
-def oracle(policy: Policy, request: Request, facts: Facts) -> bool:  # noqa: C901, PLR0911, PLR0912
+def oracle(policy: Policy, request: Request, facts: Facts) -> bool:  # noqa: C901, PLR0911, PLR0912 - every rule written out
     """Whether the document, read anew line by line, lets ``request`` through."""
     tables = policy.document.body
     record = tables.records.get(request.kind)
