@@ -11,11 +11,12 @@ from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
+from dev.sandbox_payment.page import payments_page
 from dev.sandbox_payment.payments import TABLES, Payments, Wanted, malformed
 from dev.sandbox_payment.signing import check_secret, signed
 from dev.sandbox_payment.window import Window
 from dev.serving.callbacks import Callbacks
-from dev.serving.exchange import Answer, Exchange, as_json
+from dev.serving.exchange import Answer, Exchange, as_json, as_page
 from dev.serving.faults import Faults
 from dev.serving.ledger import Ledger
 from dev.serving.server import Route, arguments, run
@@ -57,6 +58,7 @@ class Provider:
             ("GET", r"/v1/payments/orders/([\w=-]+)", self._of_order),
             ("GET", r"/v1/payments/(\w+)", self._get),
             ("POST", r"/v1/payments/(\w+)/cancel", self._cancel),
+            ("GET", r"/", self._list),
             ("GET", r"/window/(\w+)", self._window.show),
             ("POST", r"/window/(\w+)", self._window.choose),
             ("GET", r"/sandbox/faults", lambda exchange, _: self.faults.switch(exchange)),
@@ -77,6 +79,9 @@ class Provider:
     def _sweep(self) -> None:
         while not self._ended.wait(SWEEP_SECONDS):
             self._payments.expire(self._expire)
+
+    def _list(self, exchange: Exchange, _: str) -> Answer:
+        return as_page(payments_page(self._payments.all(), exchange.language()))
 
     def _create(self, exchange: Exchange, _: str) -> Answer:
         check_secret(exchange, self._secret)

@@ -157,6 +157,10 @@ class Payments:
             raise unknown()
         return found
 
+    def all(self) -> list[sqlite3.Row]:
+        """Every payment, the newest first, at most 200."""
+        return self._ledger.all("SELECT * FROM payment ORDER BY requested DESC LIMIT 200")
+
     def choose(
         self, key: str, status: Status, *, failure: str = "", copies: int = 1
     ) -> sqlite3.Row:

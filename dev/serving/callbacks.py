@@ -19,7 +19,7 @@ CREATE TABLE IF NOT EXISTS callback (
 """
 LONGEST_WAIT = 30.0
 PATIENCE = 10.0
-POLL = 0.2
+POLL = 0.5
 
 Sign = Callable[[str, bytes], Mapping[str, str]]
 """Headers for the call-back with this id and body, made anew at each attempt."""

@@ -159,7 +159,7 @@ def run(sandbox: Sandbox, port: int) -> None:
     signal.signal(signal.SIGINT, end)
     sandbox.start()
     try:
-        server.serve_forever(poll_interval=0.1)
+        server.serve_forever(poll_interval=0.25)
     finally:
         server.server_close()
         sandbox.stop()

@@ -248,3 +248,13 @@ def test_a_malformed_request_is_refused(payment_sandbox: Sandbox, wrong: dict[st
     }
     assert payment_sandbox.call("POST", "/v1/payments", body, **KEY)[0] == 400
     assert payment_sandbox.call("POST", "/v1/payments", b"\xff{", **KEY)[0] == 400
+
+
+@pytest.mark.parametrize(("language", "word"), [("ko", "결제 목록"), ("en", "Payments")])
+def test_its_page_lists_what_it_was_told(
+    payment_sandbox: Sandbox, language: str, word: str
+) -> None:
+    payment = asked(payment_sandbox)
+    html = payment_sandbox.call("GET", f"/?lang={language}")[1]
+    assert word in html
+    assert payment["orderId"] in html

@@ -115,7 +115,10 @@ def dispatch(order_ids: Collection[UUID], actor: Actor) -> tuple[Result, ...]:
 
 
 def deliver_due(limit: int = AT_ONCE) -> Delivered:
-    """Send the handovers and corrections whose time has come. A job; safe at any time, by several."""
+    """Send the handovers and corrections whose time has come. A job; safe at any time, by several.
+
+    When the courier does not answer, the round ends: the others would only wait as long.
+    """
     with keeper():
         names = handover.due(limit)
     states: dict[str, int] = {}
@@ -123,6 +126,8 @@ def deliver_due(limit: int = AT_ONCE) -> Delivered:
         state = _deliver(name)
         if state is not None:
             states[state] = states.get(state, 0) + 1
+        if state is register.State.SENDING:
+            break
     return Delivered(states)
 
 

@@ -100,10 +100,11 @@ def send_due(limit: int = AT_ONCE) -> Posted:
         names = outbox.due(limit)
     sent = tried = 0
     for name in names:
-        tried += 1
-        if not _send(name):
+        taken = _send(name)
+        tried += taken is not None
+        sent += taken is True
+        if taken is False:
             break
-        sent += 1
     return Posted(sent, tried)
 
 
@@ -114,7 +115,7 @@ def forget_expired() -> int:
 
 
 @retrying
-def _send(name: outbox.Name) -> bool:
+def _send(name: outbox.Name) -> bool | None:
     return outbox.send(name)
 
 

@@ -99,18 +99,19 @@ def due(limit: int) -> list[Name]:
     return [(SubjectId(subject), key) for subject, key in rows]
 
 
-def send(name: Name) -> bool:
+def send(name: Name) -> bool | None:
     """Send one letter, if it is due and nobody else is sending it. Not inside a transaction.
 
     Returns:
-        Whether the mail server took it; then no trace of the letter is left here.
+        Whether the mail server took it; then no trace of the letter is left here. None when it was
+        not ours to send, or has no address any more.
 
     Records:
         Event.VAULT_ITEMS_OPENED before it leaves, Event.POST_LETTER_SENT after.
     """
     claimed = _claim(name)
     if claimed is None:
-        return False
+        return None
     row, sealed = claimed
     try:
         wire.post(sealed.words, sealed.to, key=f"{sealed.key}")
