@@ -4,6 +4,7 @@ It listens on a unix socket in a private directory and nowhere else, asks for a 
 even there, checks its pages' checksums, and writes no statement and no value to its log.
 """
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -28,6 +29,7 @@ SOCKET_NAME = f".s.PGSQL.{PORT}"
 
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
+PATIENCE_SECONDS = 5.0
 POLL_SECONDS = 0.02
 READY_LINE = 7
 """Line of postmaster.pid, from 0, that says whether the server takes connections."""
@@ -201,8 +203,14 @@ class Server:
         draft.rename(self.data.cluster)
 
     def _end_leftover(self, deadline: float) -> None:
-        """End a server that outlived its mall, and forget one that died without saying so."""
+        """End a server that outlived its mall, and forget one that died without saying so.
+
+        Asked to stop while it recovers from a crash, a server may wait for ever for a process that
+        nobody told to end (PostgreSQL 15); so after a while it is made to. Nothing that was
+        committed is lost either way.
+        """
         record = self.data.cluster / "postmaster.pid"
+        patience = time.monotonic() + PATIENCE_SECONDS
         while record.exists():
             pid = _pid_in(record)
             if pid is None or not self._is_ours(pid):
@@ -211,7 +219,8 @@ class Server:
             if time.monotonic() > deadline:
                 reason = f"a server left behind (process {pid}) does not end"
                 raise DatabaseUnusable(reason, cure=f"kill -QUIT {pid}, then start again")
-            os.kill(pid, signal.SIGINT)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGINT if time.monotonic() < patience else signal.SIGQUIT)
             time.sleep(0.1)
 
     def _is_ours(self, pid: int) -> bool:
