@@ -76,7 +76,7 @@ def test_the_contrast_test_can_fail():
 def test_styles_and_scripts_of_the_heaviest_page_keep_their_weight():
     styles = [f"design/{name}.css" for name in STYLES] + ["storefront/shop.css"]
     assert packed(*styles) <= MOST_CSS
-    scripts = ["design/basket.js", "storefront/shop.js", "django_htmx/htmx-2.min.js"]
+    scripts = ["design/basket.js", "storefront/shop.js", "storefront/listing.js"]
     assert packed(*scripts) <= MOST_SCRIPT
 
 
@@ -100,7 +100,7 @@ def test_nothing_stands_inline_that_the_content_policy_forbids(path):
 def test_styles_and_scripts_ask_no_other_origin():
     for name in (*(f"design/{style}.css" for style in STYLES), "storefront/shop.css"):
         assert b"http" not in found(name).replace(b"http://www.w3.org", b"")
-    for name in ("design/basket.js", "storefront/shop.js"):
+    for name in ("design/basket.js", "storefront/shop.js", "storefront/listing.js"):
         script = found(name)
         assert b"http" not in script
         assert b"localStorage" not in script
