@@ -187,5 +187,5 @@ def test_the_notice_changes_with_whatever_it_says():
     assert shown.hash != notice(other, FormName.CHECKOUT_GUEST, Language.KOREAN).hash
     recipient = shown.rows[1]
     assert recipient.kind is RecordKind.ORDER_RECIPIENT
-    assert recipient.recipients == ("한길택배 (모의 서버): 이름, 전화번호, 우편번호, 주소",)
+    assert recipient.recipients == ("한길택배 (모의 서버): 이름, 주소, 전화번호",)
     assert "5년" in recipient.kept[0]

@@ -105,7 +105,13 @@ def begin(
     name = _form_name(actor)
     shown = _asking(forms.form(policy(), name), priced.questions)
     prefill = _prefill(actor) if stepped_up and name is FormName.CHECKOUT_MEMBER else {}
-    return Draft(uuid4(), priced, shown, _notice(policy().hash, name, language), prefill)
+    return Draft(
+        uuid4(),
+        priced,
+        shown,
+        _notice(policy().hash, name, language, bool(priced.questions)),
+        prefill,
+    )
 
 
 def place(
@@ -146,7 +152,7 @@ def place(
     name = _form_name(actor)
     shown = _asking(forms.form(policy(), name), priced.questions)
     values = _read(shown, priced.questions, posted, language)
-    told = _must_be_told(posted, name, language)
+    told = _must_be_told(posted, name, language, asking=bool(priced.questions))
     plan = Plan(attempt, actor, language, priced, shown, values, told)
     trouble = _trouble(plan, posted)
     if trouble is None and (placed := _placed(plan, base_url)):
@@ -233,13 +239,15 @@ def _read(
     return values
 
 
-@lru_cache(maxsize=16)
-def _notice(document: str, name: FormName, language: Language) -> Notice:  # noqa: ARG001 - the key
-    return notice(policy(), name, language)
+@lru_cache(maxsize=32)
+def _notice(document: str, name: FormName, language: Language, asking: bool) -> Notice:  # noqa: ARG001, FBT001 - the key
+    return notice(policy(), name, language, asking=asking)
 
 
-def _must_be_told(posted: Mapping[str, str], name: FormName, language: Language) -> Notice:
-    told = _notice(policy().hash, name, language)
+def _must_be_told(
+    posted: Mapping[str, str], name: FormName, language: Language, *, asking: bool
+) -> Notice:
+    told = _notice(policy().hash, name, language, asking)
     given = posted.get("notice", "")
     if not given:
         msg = "refused to take an order: the person was not told the purpose before"

@@ -31,10 +31,13 @@ class Notice:
     hash: str
 
 
-def notice(policy: Policy, name: FormName, language: Language) -> Notice:
-    """The notice that belongs to the form ``name``, in ``language``."""
+def notice(policy: Policy, name: FormName, language: Language, *, asking: bool = False) -> Notice:
+    """The notice that belongs to the form ``name``, in ``language``.
+
+    ``asking``: the goods on the form ask something of their own (P2.13), so it says that too.
+    """
     shown = form(policy, name)
-    asked = (*shown.fields, *shown.per_product)
+    asked = (*shown.fields, *(shown.per_product if asking else ()))
     kinds = dict.fromkeys(field.kind for field in asked)
     rows = tuple(_row(policy, kind, name, asked, language) for kind in kinds)
     said = [policy.version, policy.hash, name.value, language.value, repr(rows)]
@@ -51,11 +54,7 @@ def _row(
     given = [field.item for field in asked if field.kind is kind]
     boxes = form(policy, name).boxes
     given += [box.attests for box in boxes if box.attests in record.items and box.attests]
-    receiving = {
-        key[4]: rule.items
-        for key, rule in policy.rules.items()
-        if key[2] is kind and key[4] is not None
-    }
+    receiving = {key[4] for key in policy.rules if key[2] is kind and key[4] is not None}
     return Row(
         kind=kind,
         label=record.label.in_(language),
@@ -65,9 +64,9 @@ def _row(
         recipients=tuple(
             _with_items(
                 body.recipients[who].company.in_(language),
-                [item_name(item, language) for item in given if item in items],
+                [item_name(item, language) for item in body.recipients[who].items if item in given],
             )
-            for who, items in sorted(receiving.items())
+            for who in sorted(receiving)
         ),
         kept=tuple(
             f"{copy.title.in_(language)}, {copy.period.words().in_(language)}"
