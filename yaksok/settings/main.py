@@ -78,7 +78,6 @@ INSTALLED_APPS = [
     "yaksok.web.console",
     "yaksok.settings",
     "procrastinate.contrib.django",
-    "django_htmx",
 ]
 
 MIDDLEWARE = list(DOORS)

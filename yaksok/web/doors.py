@@ -8,7 +8,6 @@ DOORS = (
     "yaksok.web.wellformed.WellFormed",
     "yaksok.web.session.Sessions",
     "yaksok.web.origin.OwnOrigin",
-    "django_htmx.middleware.HtmxMiddleware",
     "yaksok.web.errors.Answers",
 )
 """Headers first, so that a refusal by any later door carries them too; errors last, next to the
