@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from yaksok.database.embedded import Server
 from yaksok.database.layout import DataDirectory
 from yaksok.database.service_user import ServiceUser
 from yaksok.jobs import tasks
+from yaksok.jobs.worker import until
 from yaksok.journeys import dispatch, forget, pay, sweep, tell
 
 ACTS = {
@@ -30,15 +32,23 @@ ACTS = {
     "destroy_what_is_due": (sweep, "sweep"),
     "close_the_epoch": (forget, "close_epoch_if_due"),
 }
+AT_THE_START = {"settle_what_was_cut_off": (pay, "reconcile")}
 MOST_MEGABYTES = 90
 
 
-@pytest.mark.parametrize("name", ACTS)
+@pytest.fixture
+def _no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that does what is deferred and looks at no clock."""
+    monkeypatch.setattr(tasks.app.periodic_registry, "periodic_tasks", {})
+
+
+@pytest.mark.usefixtures("_no_clock")
+@pytest.mark.parametrize("name", ACTS | AT_THE_START)
 def test_each_job_walks_its_journey_and_takes_the_time_alone(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
-    monkeypatch.setattr(*ACTS[name], lambda: done.append(name))
+    monkeypatch.setattr(*(ACTS | AT_THE_START)[name], lambda *_: done.append(name))
     with tasks.app.replace_connector(InMemoryConnector()) as app:
 
         async def run() -> None:
@@ -48,6 +58,22 @@ def test_each_job_walks_its_journey_and_takes_the_time_alone(
 
         asyncio.run(run())
     assert done == [name]
+
+
+@pytest.mark.usefixtures("_no_clock")
+def test_what_was_cut_off_is_settled_at_once_when_the_worker_begins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ages: list[timedelta] = []
+    monkeypatch.setattr(pay, "reconcile", ages.append)
+    with tasks.app.replace_connector(InMemoryConnector()) as app:
+        monkeypatch.setattr(app, "run_worker_async", partial(app.run_worker_async, wait=False))
+
+        async def run() -> None:
+            await until(asyncio.Event(), app)
+
+        asyncio.run(run())
+    assert ages == [timedelta(0)]
 
 
 def test_what_a_killed_worker_left_is_removed() -> None:

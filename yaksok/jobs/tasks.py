@@ -6,11 +6,13 @@ work; a failed job is not kept.
 
 import functools
 from collections.abc import Callable
+from datetime import timedelta
 
 import procrastinate
 import structlog
 from django.db import connections
 from procrastinate.jobs import Status
+from procrastinate.tasks import Task
 
 from yaksok.jobs.queue import connector
 from yaksok.journeys import dispatch, forget, pay, sweep, tell
@@ -25,22 +27,32 @@ app = procrastinate.App(connector=connector())
 def every(cron: str) -> Callable[[Callable[[], object]], Callable[..., object]]:
     """Run an act by the clock: minute hour day month weekday [second], UTC.
 
-    At most one of its kind waits at any time, however long the worker was away.
+    However long the worker was away, an act that it missed is done once.
     """
 
     def put_on_the_clock(act: Callable[[], object]) -> Callable[..., object]:
-        @functools.wraps(act)
-        def run(timestamp: int) -> None:  # noqa: ARG001 - the queue says for when it was due
-            try:
-                act()
-            finally:
-                connections.close_all()
-
-        name = act.__name__
-        task = app.task(name=name, queueing_lock=name)(run)
-        return app.periodic(cron=cron)(task)
+        return app.periodic(cron=cron)(job(act))
 
     return put_on_the_clock
+
+
+def job(act: Callable[[], object]) -> Task[..., None, ...]:
+    """An act that the worker does whenever it is deferred; at most one of its kind waits."""
+
+    @functools.wraps(act)
+    def run(timestamp: int = 0) -> None:  # noqa: ARG001 - the queue says for when it was due
+        try:
+            act()
+        finally:
+            connections.close_all()
+
+    return app.task(name=act.__name__, queueing_lock=act.__name__)(run)
+
+
+@job
+def settle_what_was_cut_off() -> None:
+    """Ask about every payment that was under way when the mall ended. Once, as the worker begins."""
+    pay.reconcile(timedelta(0))
 
 
 @every("* * * * * */10")

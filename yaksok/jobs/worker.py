@@ -13,7 +13,7 @@ import django
 import procrastinate
 import psycopg
 import structlog
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
 AWAY_SECONDS = 1.0
 POLL_SECONDS = 2.0
@@ -37,16 +37,20 @@ async def work() -> None:
     while not told.is_set():
         with tasks.app.replace_connector(connector()) as app:
             try:
-                await _until(told, app)
+                await until(told, app)
             except (ConnectorException, psycopg.Error, OSError) as error:
                 log.warning("jobs.database.away", error=type(error).__name__)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(told.wait(), AWAY_SECONDS)
 
 
-async def _until(told: asyncio.Event, app: procrastinate.App) -> None:
+async def until(told: asyncio.Event, app: procrastinate.App) -> None:
     """Work until told to stop, or until the queue's connection is lost."""
+    from yaksok.jobs.tasks import settle_what_was_cut_off
+
     async with app.open_async():
+        with contextlib.suppress(AlreadyEnqueued):
+            await settle_what_was_cut_off.defer_async()
         working = asyncio.create_task(
             app.run_worker_async(
                 name="yaksok",
