@@ -82,7 +82,7 @@ def test_reloading_going_back_and_coming_twice_change_nothing(
     back = choose(payment_sandbox, placed.payment_url, "approve")
     first = pay.returned(*given(back))
     assert [pay.returned(*given(back)) for _ in range(3)] == [first] * 3
-    assert pay.failed(back["orderId"], "PAY_PROCESS_CANCELED") == first
+    assert pay.failed(back["orderId"]) == first
     assert pay.outcome(back["orderId"]) == first
     assert choose(payment_sandbox, placed.payment_url, "approve") == back
     assert shelves.stock("TEA-G") == (99, 0)
@@ -144,22 +144,22 @@ def test_a_declined_order_can_be_paid_again(
 ) -> None:
     placed = order(last_cup(shelves))
     back = choose(payment_sandbox, placed.payment_url, choice)
-    outcome = pay.failed(back["orderId"], back["code"])
+    outcome = pay.failed(back["orderId"])
     assert outcome.result is Result.DECLINED
     assert outcome.payment_url not in {None, placed.payment_url}
-    assert pay.failed(back["orderId"], back["code"]) == outcome
+    assert pay.failed(back["orderId"]) == outcome
     assert (state_of(placed.order_number), shelves.stock("CUP-W-L")) == ("awaiting_payment", (1, 1))
     again = pay.returned(*given(choose(payment_sandbox, outcome.payment_url, "approve")))
     assert again.paid
     assert payments_of(placed.order_number) == ["failed", "done"]
-    assert pay.failed(back["orderId"], back["code"]).paid
+    assert pay.failed(back["orderId"]).paid
 
 
 def test_a_failure_that_only_the_browser_tells_is_not_believed(
     shelves: Shop, payment_sandbox: Sandbox
 ) -> None:
     placed = order(tea(shelves))
-    outcome = pay.failed(reference_of(placed.order_number), "REJECT_CARD_COMPANY")
+    outcome = pay.failed(reference_of(placed.order_number))
     assert (outcome.result, outcome.payment_url) == (Result.OPEN, placed.payment_url)
 
 
@@ -202,7 +202,7 @@ def test_a_reference_that_is_not_ours_is_not_found(shelves: Shop, reference: str
     with pytest.raises(NotFound):
         pay.returned(reference, "key", "1000")
     with pytest.raises(NotFound):
-        pay.failed(reference, "CODE")
+        pay.failed(reference)
 
 
 def test_an_order_expires_and_its_goods_are_free(

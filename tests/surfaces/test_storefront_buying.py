@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import people
 from tests.cast.sandboxes import Sandbox
@@ -90,6 +91,17 @@ def test_a_field_that_is_not_declared_is_refused(shelves):
     assert visitor.send("/checkout/place", **ANSWERS).status_code == 400
 
 
+def test_a_name_that_comes_twice_or_as_a_file_is_refused_and_nothing_is_stored(shelves):
+    visitor = Visitor()
+    given = {**begun(visitor, shelves), **ANSWERS}
+    twice = {**given, "payer_name": ["두루미", "왜가리"]}
+    file = {**given, "resident": SimpleUploadedFile("number.txt", b"900101-1234567")}
+    for form in (twice, file):
+        answer = visitor.post("/checkout/place", form, headers={"origin": "http://testserver"})
+        assert answer.status_code == 400
+    assert rows("SELECT count(*) FROM orders_order") == [(0,)]
+
+
 def test_a_guest_buys_and_looks_the_order_up(shelves, payment_sandbox: Sandbox):
     visitor = Visitor()
     fields = begun(visitor, shelves)
@@ -100,7 +112,9 @@ def test_a_guest_buys_and_looks_the_order_up(shelves, payment_sandbox: Sandbox):
     answer = visitor.get(f"/pay/return?{urlencode(back)}")
     assert answer.status_code == 302
     assert "paymentKey" not in answer.headers["Location"]
+    payment_sandbox.faults(down=True)  # the page of a paid order asks nobody
     text = visitor.text(answer.headers["Location"])
+    payment_sandbox.faults(down=False)
     assert "주문을 받았어요" in text
     assert "data-paid" in text
     (number,) = rows("SELECT number FROM orders_order")[0]
@@ -120,9 +134,11 @@ def test_a_declined_payment_says_so_and_offers_another_try(shelves, payment_sand
         "/en/checkout/place", **begun(visitor, shelves, path="/en/checkout"), **ANSWERS
     )
     back = choose(payment_sandbox, placed.headers["Location"], "decline")
-    text = visitor.text(f"/en/pay/fail?{urlencode(back)}")
-    assert "The payment did not go through" in text
-    assert payment_sandbox.url in text
+    asked_for = visitor.get(f"/en/complete?payment={back['orderId']}")
+    for path in (f"/en/pay/fail?{urlencode(back)}", asked_for.headers["Location"]):
+        text = visitor.text(path)
+        assert "The payment did not go through" in text
+        assert payment_sandbox.url in text
 
 
 def test_a_wrong_number_and_a_wrong_secret_get_the_same_answer(shelves, payment_sandbox: Sandbox):

@@ -145,10 +145,11 @@ def returned(reference: str, payment_key: str, amount: str | int) -> Outcome:
         return _unanswered(reference)
 
 
-def failed(reference: str, code: str) -> Outcome:  # noqa: ARG001 - the browser's word is not believed
+def failed(reference: str) -> Outcome:
     """What became of the order whose buyer the window sent back without an approval.
 
-    While there is time the outcome carries a window to pay again.
+    The browser's word for why is not believed, so it is not asked for. While there is time the
+    outcome carries a window to pay again.
 
     Raises:
         NotFound: no payment of ours has this reference.
@@ -194,7 +195,7 @@ def webhook(body: bytes, headers: Mapping[str, str]) -> None:
 def reconcile(older_than: timedelta = WAIT) -> Reconciled:
     """Ask the provider about every payment that was under way when something ended in the middle.
 
-    Run at start with ``timedelta(0)``, and by the clock after that.
+    Run once with ``timedelta(0)`` when the jobs begin, and by the clock after that.
     """
     with keeper():
         references = book.under_way(clock.now() - older_than)

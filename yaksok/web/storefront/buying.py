@@ -15,10 +15,11 @@ from yaksok.kernel.errors import Invalid, Undeclared
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import RecordKind
 from yaksok.web.language import current
+from yaksok.web.posted import posted
 from yaksok.web.session import PersonRequest
 from yaksok.web.storefront import lines
 from yaksok.web.storefront.asking import Sheet, sheet
-from yaksok.web.storefront.visitors import actor_of, posted
+from yaksok.web.storefront.visitors import actor_of
 
 APART = frozenset({"same_as_payer", "save_address"})
 """Boxes that stand beside the fields they are about."""
@@ -72,6 +73,7 @@ def place(request: PersonRequest) -> HttpResponse:
             actor=actor_of(request),
             language=language,
             base_url=_base(request),
+            stepped_up=_stepped_up(request),
         )
     except Invalid as invalid:
         draft = _draft(request, wanted)
@@ -89,15 +91,14 @@ def pay_return(request: PersonRequest) -> HttpResponse:
     reference, key, amount = (asked.get(name, "") for name in ("orderId", "paymentKey", "amount"))
     outcome = pay.returned(reference, key, amount)
     if outcome.paid:
-        words = urlencode({"payment": reference})
-        return HttpResponseRedirect(f"{reverse('storefront:complete')}?{words}")
+        return _with("storefront:complete", payment=reference)
     return render(request, "storefront/unpaid.html", {"outcome": outcome})
 
 
 @require_safe
 def pay_fail(request: PersonRequest) -> HttpResponse:
     """Where the payment window sends the browser after it declined or was closed."""
-    outcome = pay.failed(request.GET.get("orderId", ""), request.GET.get("code", ""))
+    outcome = pay.failed(request.GET.get("orderId", ""))
     page = "storefront/complete.html" if outcome.paid else "storefront/unpaid.html"
     return render(request, page, {"outcome": outcome})
 
@@ -105,16 +106,25 @@ def pay_fail(request: PersonRequest) -> HttpResponse:
 @require_safe
 def complete(request: PersonRequest) -> HttpResponse:
     """The order is paid; its address carries nothing but the payment's reference."""
-    outcome = pay.returned(request.GET.get("payment", ""), "", "")
-    page = "storefront/complete.html" if outcome.paid else "storefront/unpaid.html"
-    return render(request, page, {"outcome": outcome})
+    reference = request.GET.get("payment", "")
+    outcome = pay.outcome(reference)
+    if not outcome.paid:
+        return _with("storefront:pay_fail", orderId=reference)
+    return render(request, "storefront/complete.html", {"outcome": outcome})
+
+
+def _with(name: str, **words: str) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse(name)}?{urlencode(words)}")
 
 
 def _draft(request: PersonRequest, wanted: lines.Lines) -> check_out.Draft:
-    stepped_up = request.person is not None and request.person.stepped_up
     return check_out.begin(
-        wanted, actor=actor_of(request), language=current(), stepped_up=stepped_up
+        wanted, actor=actor_of(request), language=current(), stepped_up=_stepped_up(request)
     )
+
+
+def _stepped_up(request: PersonRequest) -> bool:
+    return request.person is not None and request.person.stepped_up
 
 
 def _order_form(
