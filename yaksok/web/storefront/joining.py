@@ -11,9 +11,10 @@ from yaksok.kernel.errors import Invalid
 from yaksok.web import session
 from yaksok.web.admission import way_back
 from yaksok.web.language import current
+from yaksok.web.posted import posted
 from yaksok.web.session import PersonRequest
 from yaksok.web.storefront.asking import sheet
-from yaksok.web.storefront.visitors import address_of, posted
+from yaksok.web.storefront.visitors import address_of
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -15,11 +15,6 @@ def actor_of(request: PersonRequest) -> Actor:
     return Actor.visitor()
 
 
-def posted(request: HttpRequest) -> dict[str, str]:
-    """What a form sent, one value per name, as a plain mapping."""
-    return {name: str(value) for name, value in request.POST.items()}
-
-
 def address_of(request: HttpRequest) -> str:
     """What tells clients apart when attempts are counted. Journeys keep only a keyed hash of it."""
     return str(request.META.get("REMOTE_ADDR", ""))
