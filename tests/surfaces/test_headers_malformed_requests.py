@@ -54,6 +54,17 @@ def test_a_form_in_another_charset_is_400():
     assert got.status_code == 400
 
 
+@pytest.mark.parametrize("charset", ["utf-7", "utf-16", "latin-1"])
+def test_a_form_that_names_another_charset_is_400_even_if_its_bytes_are_plain(charset):
+    assert post(b"a=b", f"{URLENCODED}; charset={charset}").status_code == 400
+
+
+def test_a_host_that_is_not_this_mall_is_400():
+    got = door(RequestFactory().get("/", HTTP_HOST="evil.example"))
+    assert got.status_code == 400
+    assert "evil" not in got.content.decode()
+
+
 def test_a_multipart_form_with_a_broken_value_is_400():
     body = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n\xff\r\n--x--\r\n'
     assert post(body, "multipart/form-data; boundary=x").status_code == 400

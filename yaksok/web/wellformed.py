@@ -1,13 +1,13 @@
 """Requests that no honest page sends are answered with a plain 400 before anything reads them.
 
-Broken UTF-8, NUL characters, addresses and bodies that are too long. What was sent is not
-repeated in the answer and not logged.
+Broken UTF-8, forms in another charset, NUL characters, host names that are not this mall's,
+addresses and bodies that are too long. What was sent is not repeated in the answer and not logged.
 """
 
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.exceptions import BadRequest, DisallowedHost, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
@@ -37,6 +37,14 @@ def _clean_bytes(raw: bytes) -> bool:
     return True
 
 
+def _own_host(request: HttpRequest) -> bool:
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return True
+
+
 def _clean_address(request: HttpRequest) -> bool:
     query = request.META.get("QUERY_STRING", "")
     path = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
@@ -46,9 +54,9 @@ def _clean_address(request: HttpRequest) -> bool:
 
 
 def _clean_form(request: HttpRequest) -> bool:
+    texts = [text for name, values in request.POST.lists() for text in (name, *values)]
     if request.content_type == "application/x-www-form-urlencoded":
         return _clean_bytes(unquote_to_bytes(request.body.replace(b"+", b" ")))
-    texts = [text for name, values in request.POST.lists() for text in (name, *values)]
     return not any("\0" in text or REPLACEMENT in text for text in texts)
 
 
@@ -75,7 +83,8 @@ class WellFormed:
         length = _declared_length(request)
         if length > MAX_BODY:
             return errors.page(request, 413)
-        if length < 0 or not _clean_address(request) or not self._readable(request):
+        clean = length >= 0 and _own_host(request) and _clean_address(request)
+        if not clean or not self._readable(request):
             return errors.page(
                 request,
                 400,
