@@ -7,7 +7,7 @@ from yaksok.database.roles import keeper
 from yaksok.journeys import correct, log_in, my_page
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.clock import FixedClock
-from yaksok.kernel.errors import Invalid, Refused, Undeclared
+from yaksok.kernel.errors import Invalid, Refused, Throttled, Undeclared
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
 from yaksok.privacy.disclosure import handover
 from yaksok.privacy.rights import register
@@ -50,6 +50,18 @@ def test_an_optional_item_can_be_taken_away() -> None:
     done = corrects(member, name="")
     assert held(member) == {"email": member.person.email}
     assert done.changed == ((RecordKind.MEMBERSHIP, Item.NAME),)
+
+
+def test_nobody_asks_around_whose_an_address_is() -> None:
+    member, other = people.member(), people.member()
+    for _ in range(correct.EMAIL_LIMIT):
+        with pytest.raises(Invalid):
+            corrects(member, email=other.person.email)
+    with pytest.raises(Throttled):
+        corrects(member, email=other.person.email)
+    with pytest.raises(Throttled):
+        corrects(member, email=people.person().email)
+    corrects(member, name=other.person.name)
 
 
 def test_a_required_item_cannot_be_taken_away() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from yaksok.database.roles import keeper, retrying
+from yaksok.guard import throttle
 from yaksok.journeys import tell
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Invalid, Refused
@@ -19,6 +20,11 @@ from yaksok.privacy.rights import register
 from yaksok.privacy.vault import gate
 
 HIDDEN = frozenset({"csrf"})
+
+EMAIL_LIMIT = 10
+EMAIL_SECONDS = 3600
+"""How often a member may try another e-mail address in an hour. More would be asking whose they are,
+or writing to strangers in the mall's name."""
 
 CANNOT_TAKE = Text(
     ko="이 이메일은 쓸 수 없어요. 다른 이메일을 적어 주세요.",
@@ -68,6 +74,7 @@ def correct(
     Raises:
         Undeclared: a field that the form does not have.
         Invalid: a value that cannot be taken, by field; an e-mail address of somebody else.
+        Throttled: too many e-mail addresses.
 
     Refuses:
         Refused: the password was not repeated a moment ago (P8.5).
@@ -96,6 +103,9 @@ def _change(
     with keeper():
         held = _held(subject, actor, form)
         changes = _changes(form, values, held)
+        new_email = Item.EMAIL in changes.get(RecordKind.MEMBERSHIP, ({}, []))[0]
+        if new_email:
+            throttle.spend("correct:email", subject.bytes, limit=EMAIL_LIMIT, seconds=EMAIL_SECONDS)
         told = 0
         for kind, (put, taken) in changes.items():
             if kind not in held:
@@ -112,7 +122,7 @@ def _change(
                 without=taken,
             )
             told += handover.correct(subject, record, actor=actor)
-        if Item.EMAIL in changes.get(RecordKind.MEMBERSHIP, ({}, []))[0]:
+        if new_email:
             tell.email_changed(subject, language=language)
         changed = tuple(
             (kind, item) for kind, (put, taken) in changes.items() for item in (*put, *taken)
