@@ -331,6 +331,31 @@ def test_a_member_who_is_the_recipient_is_one_subject(
     assert kinds == {"address_book": 1, "membership": 1, "order_payer": 2, "order_recipient": 2}
 
 
+def test_only_who_stepped_up_puts_another_address_into_the_book(
+    shelves: Shop, payment_sandbox: Sandbox
+) -> None:
+    member, lines = a_member(), [(shelves["TEA-G"], 1)]
+    order(lines, actor=member, save_address="on")
+    other = {"save_address": "on", "recipient_address": "부산광역시 해운대구 센텀로 1, 1001호"}
+    with pytest.raises(Invalid) as refused:
+        order(lines, actor=member, **other)
+    assert set(refused.value.problems) == {"save_address"}
+    assert rows("SELECT count(*) FROM orders_order") == [(1,)]
+    draft = check_out.begin(lines, actor=member, language=KO, stepped_up=True)
+    assert draft.prefill["recipient_address"] == ANSWERS["recipient_address"]
+    check_out.place(
+        draft.attempt,
+        lines,
+        answers(draft, **other),
+        actor=member,
+        language=KO,
+        base_url=ORIGIN,
+        stepped_up=True,
+    )
+    after = check_out.begin(lines, actor=member, language=KO, stepped_up=True)
+    assert after.prefill["recipient_address"] == other["recipient_address"]
+
+
 def test_only_who_stepped_up_finds_their_data_filled_in(
     shelves: Shop, payment_sandbox: Sandbox
 ) -> None:

@@ -122,6 +122,7 @@ def place(
     actor: Actor,
     language: Language,
     base_url: str,
+    stepped_up: bool = False,
 ) -> Placed:
     """An order for ``lines``, its goods set aside for 15 minutes, and the window where it is paid.
 
@@ -132,6 +133,8 @@ def place(
         posted: The form's fields, and with them ``notice`` (the hash that was shown, P3.6) and, if
             the page sends it, ``total`` in won (so that nobody pays a price they have not seen).
         base_url: The mall's origin, as the buyer's browser reaches it.
+        stepped_up: Whether the member proved themself again just now. Only then an address that is
+            held makes way for another (P8.5).
 
     Raises:
         Undeclared: a field that the policy does not declare; nothing is stored (P1.5).
@@ -153,7 +156,7 @@ def place(
     shown = _asking(forms.form(policy(), name), priced.questions)
     values = _read(shown, priced.questions, posted, language)
     told = _must_be_told(posted, name, language, asking=bool(priced.questions))
-    plan = Plan(attempt, actor, language, priced, shown, values, told)
+    plan = Plan(attempt, actor, language, priced, shown, values, told, stepped_up)
     trouble = _trouble(plan, posted)
     if trouble is None and (placed := _placed(plan, base_url)):
         return placed

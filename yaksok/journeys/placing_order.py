@@ -8,6 +8,7 @@ from yaksok.database.roles import keeper, retrying
 from yaksok.journeys import ending
 from yaksok.journeys.basket import Basket
 from yaksok.kernel.actor import Actor, Role
+from yaksok.kernel.errors import Invalid
 from yaksok.kernel.ids import (
     OrderId,
     RecordId,
@@ -22,6 +23,7 @@ from yaksok.mall.orders.finding import Order
 from yaksok.mall.orders.placing import NewLine, NewOrder
 from yaksok.mall.orders.states import OrderState
 from yaksok.mall.payments import book
+from yaksok.policy.document import Text
 from yaksok.policy.forms import SAME_AS_PAYER, Form
 from yaksok.policy.notice import Notice
 from yaksok.policy.vocabulary import AgeClass, Item, Language, Purpose, RecordKind
@@ -31,6 +33,11 @@ from yaksok.privacy.vault import gate
 from yaksok.privacy.vault.gate import Sealing
 
 SAVE_ADDRESS = "save_address"
+PROVE_FIRST = Text(
+    ko="주소록에 다른 주소가 있어요. 회원가입/변경에서 비밀번호를 다시 적고 바꾸거나, 이 표시를 지워 주세요.",
+    en="Your address book holds another address. Change it on your page after repeating the password,"
+    " or untick this.",
+)
 EXTRA = "extra_"
 Spoken = dict[Language, str]
 
@@ -46,6 +53,7 @@ class Plan:
     form: Form
     values: Mapping[str, str]
     told: Notice
+    stepped_up: bool = False
 
     @property
     def member(self) -> SubjectId | None:
@@ -92,6 +100,8 @@ def place_in_one(plan: Plan, verifier: str | None) -> tuple[Order, UUID | None]:
 
     Raises:
         SoldOut: some goods are gone; nothing is written.
+        Invalid: another address would take the place of the one that is held, and the password was
+            not repeated (P8.5); nothing is written.
     """
     payer = plan.member or new_subject_id()
     recipient = payer if plan.member and plan.for_themself else new_subject_id()
@@ -185,10 +195,15 @@ def _receipts(plan: Plan, payer: SubjectId, recipient: SubjectId) -> dict[Subjec
 def _save_address(plan: Plan, member: SubjectId, receipt: Receipt) -> None:
     kind, purpose = RecordKind.ADDRESS_BOOK, Purpose.ORDER
     values = plan.items(RecordKind.ORDER_RECIPIENT)
-    if any(held.kind is kind for held in gate.holdings(member)):
-        gate.amend(member, kind, values, purpose=purpose, actor=plan.actor)
-    else:
+    if not any(held.kind is kind for held in gate.holdings(member)):
         gate.seal(member, kind, values, purpose=purpose, actor=plan.actor, receipt=receipt)
+        return
+    now = gate.open_items(member, list(values), kind=kind, purpose=purpose, actor=plan.actor)
+    if {item: value.reveal() for item, value in now.items()} == values:
+        return
+    if not plan.stepped_up:
+        raise Invalid({SAVE_ADDRESS: PROVE_FIRST.in_(plan.language)})
+    gate.amend(member, kind, values, purpose=purpose, actor=plan.actor)
 
 
 def _other_names(plan: Plan) -> tuple[dict[UUID, tuple[str, str]], dict[str, str]]:
