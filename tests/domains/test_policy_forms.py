@@ -146,6 +146,13 @@ def test_a_password_is_long_and_not_the_id():
     assert read(the(FormName.SIGN_UP), {**posted, "password": "long enough 1"}, Language.KOREAN)
 
 
+@pytest.mark.parametrize(
+    ("name", "field"), [(FormName.CHECKOUT_GUEST, "lookup_secret"), (FormName.SIGN_UP, "password")]
+)
+def test_a_resident_registration_number_is_no_secret(name, field):
+    assert problems(name, {field: "900101-1234567"})[field] == fields.RRN.ko
+
+
 def test_the_look_up_form_says_nothing_about_the_secret():
     taken = read(
         the(FormName.LOOKUP),

@@ -4,15 +4,20 @@ import calendar
 import re
 import unicodedata
 
-_SEPARATOR = r"[\s\-\u2010-\u2015\u2212_./·~*:]"
-_BETWEEN = rf"{_SEPARATOR}{{0,3}}"
+_SEPARATOR = r"[\W_]"
+"""Whatever is neither letter nor digit: space, hyphen, dot, comma, bracket, arrow."""
+_BETWEEN = rf"{_SEPARATOR}{{0,5}}"
 _GROUPED = re.compile(
     rf"(?<!\d)(\d\d){_SEPARATOR}?(\d\d){_SEPARATOR}?(\d\d){_BETWEEN}(\d){_SEPARATOR}?\d{{6}}(?!\d)"
 )
 _SPACED = re.compile(
-    rf"(?<!\d)(\d{_SEPARATOR}\d){_SEPARATOR}(\d{_SEPARATOR}\d){_SEPARATOR}(\d{_SEPARATOR}\d)"
-    rf"{_BETWEEN}(\d)(?:{_SEPARATOR}\d){{6}}(?!\d)"
+    rf"(?<!\d)(\d{_SEPARATOR}{{1,2}}\d){_SEPARATOR}{{1,2}}(\d{_SEPARATOR}{{1,2}}\d){_SEPARATOR}{{1,2}}"
+    rf"(\d{_SEPARATOR}{{1,2}}\d){_BETWEEN}(\d)(?:{_SEPARATOR}{{1,2}}\d){{6}}(?!\d)"
 )
+_UNSEEN = frozenset({"Cf", "Me", "Mn"})
+"""Categories of signs that stand in or on another one without a width of their own."""
+_FILLERS = frozenset("\u115f\u1160")
+"""Hangul letters that show nothing; the other two become these under NFKC."""
 _CENTURY = {"9": 1800, "0": 1800, "1": 1900, "2": 1900, "5": 1900, "6": 1900}
 _MONTHS = 12
 
@@ -30,8 +35,12 @@ def contains_rrn(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """``text`` with all digits as ASCII and invisible characters gone."""
-    shown = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    """``text`` with all digits as ASCII; what is invisible or stands on a digit is gone."""
+    shown = (
+        sign
+        for sign in unicodedata.normalize("NFKC", text)
+        if unicodedata.category(sign) not in _UNSEEN and sign not in _FILLERS
+    )
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in shown)
 
 

@@ -118,9 +118,11 @@ def clean(item: Item, typed: str) -> str:
 
 
 def check_new_secret(value: str, least: int) -> None:
-    """Nothing, when ``value`` is long enough to be a secret. Raises Unfit."""
+    """Nothing, when ``value`` is long enough and no resident registration number. Raises Unfit."""
     if len(value) < least:
         raise Unfit(too_short(least))
+    if contains_rrn(value):
+        raise Unfit(RRN)
 
 
 def _secret(typed: str, limit: int) -> str:
