@@ -103,7 +103,7 @@ def test_an_order_is_found_by_number_attempt_and_subject() -> None:
         order, attempt = placed(), uuid4()
         assert finding.by_number(order.number) == (order.subject, order.id)
         assert finding.by_number(new_order_number()) is None
-        assert finding.by_numbers([order.number, "none"]) == {order.number: order}
+        assert finding.of(order.subject, order.id) == order
         assert placing.claim(attempt, order.subject, order.id)
         assert not placing.claim(attempt, new_subject_id(), OrderId(new_id()))
         assert finding.by_attempt(attempt) == (order.subject, order.id)

@@ -447,5 +447,7 @@ def order_again(number: str) -> str | None:
     from yaksok.mall.orders import finding
 
     with keeper():
-        known = finding.by_numbers([number])[number]
+        place = finding.by_number(number)
+        assert place is not None
+        known = finding.of(*place)
     return payment_window.address(known, base_url=ORIGIN)

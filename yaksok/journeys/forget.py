@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from yaksok.database.roles import keeper
-from yaksok.privacy.vault import closing, epochs
+from yaksok.privacy.vault import closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +19,3 @@ def close_epoch_if_due() -> Forgotten | None:
     """Close the epoch when its day is over; None when it is not. Safe to call at any time (P3.8)."""
     closed = closing.close_if_due()
     return Forgotten(closed.epoch, closed.survivors, closed.at) if closed else None
-
-
-def close_epoch_now() -> Forgotten:
-    """Close the epoch without waiting for its day to end."""
-    closed = closing.close()
-    return Forgotten(closed.epoch, closed.survivors, closed.at)
-
-
-def open_first_epoch() -> int:
-    """Make sure that an epoch is open before the first person comes; its number."""
-    with keeper():
-        return epochs.current().number

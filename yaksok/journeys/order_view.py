@@ -98,11 +98,6 @@ class OrderView:
     recipient_masked: Mapping[str, str]
     tracking: tuple[Step, ...]
 
-    @property
-    def payable(self) -> bool:
-        """Whether it waits for its payment."""
-        return self.state is OrderState.AWAITING_PAYMENT
-
 
 def summary(order: Order, lines: Sequence[Line]) -> Summary:
     """``order`` for a list; opens nothing."""

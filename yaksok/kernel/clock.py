@@ -47,11 +47,6 @@ def now() -> datetime:
     return _reading()
 
 
-def today_in_seoul() -> datetime:
-    """This moment as a wall clock in Seoul shows it."""
-    return now().astimezone(SEOUL)
-
-
 @contextmanager
 def fixed(at: datetime) -> Iterator[FixedClock]:
     """Every reading in this process is ``at`` until the block ends, or until the clock is moved."""

@@ -1,10 +1,5 @@
 """Money is a whole number of won. There are no fractions and no floats."""
 
-from typing import NewType
-
-Won = NewType("Won", int)
-"""An amount in South Korean won, 0 or more."""
-
 
 def shown(amount: int, language: str = "ko") -> str:
     """An amount as a person reads it: ``39,000원``, or ``₩39,000`` in English."""

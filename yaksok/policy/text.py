@@ -91,7 +91,6 @@ class RecordTable:
     items: tuple[ItemRow, ...]
     purposes: tuple[str, ...]
     basis: str
-    needs_consent: bool
     end: str
     kept: tuple[KeptRow, ...]
 
@@ -104,7 +103,6 @@ class RecipientRow:
     purpose: str
     items: tuple[str, ...]
     keeps: str
-    needs_consent: bool
     entrusted: bool
 
 
@@ -130,27 +128,11 @@ class RemedyRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
-    """Who runs the mall: the footer that the law wants."""
-
-    mall: str
-    name: str
-    representative: str
-    address: str
-    phone: str
-    email: str
-    business_number: str
-    mail_order_number: str
-    hosting: str
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """The whole policy page."""
 
     version: str
     effective: str
-    company: Company
     sections: tuple[Section, ...]
     records: tuple[RecordTable, ...]
     recipients: tuple[RecipientRow, ...]
@@ -185,7 +167,6 @@ def page(policy: Policy, language: Language) -> Page:
     return Page(
         version=policy.version,
         effective=policy.effective.isoformat(),
-        company=company(policy, language),
         sections=render(policy, language),
         records=tuple(_record(policy, kind, language) for kind in body.records),
         recipients=tuple(_recipient(row, language) for row in body.recipients.values()),
@@ -197,22 +178,6 @@ def page(policy: Policy, language: Language) -> Page:
         remedies=tuple(
             RemedyRow(body.name.in_(language), body.phone, body.url) for body in remedy_bodies()
         ),
-    )
-
-
-def company(policy: Policy, language: Language) -> Company:
-    """Who runs the mall."""
-    mall = policy.document.body.mall
-    return Company(
-        mall=mall.name.in_(language),
-        name=mall.company.in_(language),
-        representative=mall.representative.in_(language),
-        address=mall.address.in_(language),
-        phone=mall.phone,
-        email=mall.email,
-        business_number=mall.business_number,
-        mail_order_number=mall.mail_order_number.in_(language),
-        hosting=mall.hosting.in_(language),
     )
 
 
@@ -235,7 +200,6 @@ def _record(policy: Policy, kind: RecordKind, language: Language) -> RecordTable
         ),
         purposes=tuple(body.purposes[purpose].text.in_(language) for purpose in record.purposes),
         basis=_BASES[record.basis][language],
-        needs_consent=record.basis is Basis.CONSENT,
         end=record.end.reason.in_(language),
         kept=_kept(policy.retention[kind], language),
     )
@@ -258,7 +222,6 @@ def _recipient(row: Recipient, language: Language) -> RecipientRow:
         purpose=row.purpose.in_(language),
         items=tuple(item_name(item, language) for item in row.items),
         keeps=row.keeps.in_(language),
-        needs_consent=row.without_consent is None and bool(row.items),
         entrusted=row.entrusted,
     )
 

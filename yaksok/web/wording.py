@@ -74,17 +74,6 @@ def purpose(name: str) -> str:
     return purposes[Purpose(name)].text.in_(current()) if name in purposes else name
 
 
-def end_of(name: str) -> str:
-    """When a record of this kind is destroyed, in the policy's words."""
-    return policy().document.body.records[RecordKind(name)].end.reason.in_(current())
-
-
-def why_kept(name: str) -> str:
-    """What a record of this kind is kept for, in the policy's words."""
-    record = policy().document.body.records[RecordKind(name)]
-    return ", ".join(purpose(one) for one in record.purposes)
-
-
 def recipient(name: str) -> str:
     """The company behind a recipient's name."""
     recipients = policy().document.body.recipients

@@ -137,7 +137,6 @@ class Question:
 
     id: UUID
     product_slug: str
-    product_name: str
     text: str
     reason: str
     required: bool

@@ -8,7 +8,7 @@ from typing import Any
 from yaksok.mall.catalogue import pictures
 from yaksok.mall.catalogue.columns import BY_NAME, COLUMNS, NAME_OF, Unfit
 from yaksok.mall.catalogue.intake import Ask, Item, Shelf, Shot
-from yaksok.mall.catalogue.table import Row, UnreadableTable, encoding_of, rows
+from yaksok.mall.catalogue.table import Row, encoding_of, rows
 
 MOST_FAULTS = 200
 """After so many the reading stops: the rest is likely the same."""
@@ -249,6 +249,3 @@ def _ask(cells: dict[str, Any]) -> Ask | None:
         required=cells.get("question_required", True),
         max_length=cells.get("question_max") or 40,
     )
-
-
-__all__ = ["Fault", "Sheet", "UnreadableTable"]

@@ -122,7 +122,7 @@ def product(slug: str, language: Language) -> Product:
         loved=facts[10],
         pictures=tuple(Picture(*row) for row in rows(statements.PICTURES[language], [key])),
         variants=variants,
-        question=Question(facts[12], slug, facts[2], *facts[13:17]) if facts[12] else None,
+        question=Question(facts[12], slug, *facts[13:17]) if facts[12] else None,
         trail=trail,
         alike=tuple(
             card(row)

@@ -100,8 +100,8 @@ WHERE variant.id = ANY (%s)
 """
 
 _QUESTIONS = """
-SELECT DISTINCT question.id, product.slug, product.name_{l}, question.text_{l}, question.reason_{l},
-       question.required, question.max_length
+SELECT DISTINCT question.id, product.slug, question.text_{l}, question.reason_{l}, question.required,
+       question.max_length
 FROM catalogue_question question
 JOIN catalogue_product product ON product.id = question.product_id
 JOIN catalogue_variant variant ON variant.product_id = product.id

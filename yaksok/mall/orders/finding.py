@@ -107,24 +107,6 @@ def by_attempt(attempt: UUID) -> Place | None:
     return _place("orders_attempt", "id", attempt)
 
 
-def by_numbers(numbers: Collection[str]) -> dict[str, Order]:
-    """The orders with ``numbers``; a number that is none is absent. Two statements."""
-    rows = _rows(
-        "SELECT subject_id, order_id FROM orders_number WHERE number = ANY (%s)", [[*numbers]]
-    )
-    places = [(SubjectId(subject), OrderId(order)) for subject, order in rows]
-    return {order.number: order for order in at(places).values()}
-
-
-def at(places: Collection[Place]) -> dict[Place, Order]:
-    """The orders at ``places``. One statement."""
-    found = _orders(
-        "subject_id = ANY (%s) AND id = ANY (%s)",
-        [[subject for subject, _ in places], [order for _, order in places]],
-    )
-    return {(order.subject, order.id): order for order in found}
-
-
 def by_ids(orders: Collection[OrderId]) -> dict[OrderId, Order]:
     """The orders with these ids, whoever pays them; for the console. One statement, by the queue's index."""
     found = _orders("state = ANY (%s) AND id = ANY (%s)", [[*OrderState], [*orders]])

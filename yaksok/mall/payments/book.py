@@ -35,7 +35,6 @@ class PaymentState(StrEnum):
 
 
 OPEN = frozenset({PaymentState.NEW, PaymentState.READY})
-UNDER_WAY = frozenset({PaymentState.CONFIRMING, PaymentState.CANCELLING})
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,14 +49,3 @@ def lines(*, limit: int = 200) -> tuple[Line, ...]:
             [limit],
         )
         return tuple(Line(*row) for row in cursor.fetchall())
-
-
-def knows(certificate: UUID) -> bool:
-    """Whether the register has lines for the certificate with this number."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM retention_destruction WHERE certificate = %s)",
-            [certificate],
-        )
-        (known,) = cursor.fetchone()
-    return bool(known)

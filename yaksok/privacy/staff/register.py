@@ -33,13 +33,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One line of the register: ids, states and dates."""
+    """One line of the register: who, as a random id, whether they may come in, and as what."""
 
     subject: SubjectId
     state: State
     roles: tuple[Role, ...]
-    used_at: datetime
-    trained_at: datetime | None
 
 
 def enrol(subject: SubjectId, *, actor: Actor) -> None:
@@ -152,16 +150,15 @@ def everybody() -> tuple[Standing, ...]:
     """All accounts that have not left, with the roles that stand now."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT a.subject_id, a.state, a.used_at,"
+            "SELECT a.subject_id, a.state,"
             " ARRAY(SELECT DISTINCT g.role FROM staff_grant g WHERE g.subject_id = a.subject_id"
-            "  AND g.revoked_at IS NULL AND g.expires_at > %s ORDER BY g.role),"
-            " (SELECT max(t.completed_at) FROM staff_training t WHERE t.subject_id = a.subject_id)"
+            "  AND g.revoked_at IS NULL AND g.expires_at > %s ORDER BY g.role)"
             " FROM staff_account a WHERE a.state <> %s ORDER BY a.enrolled_at",
             [clock.now(), State.LEFT.value],
         )
         return tuple(
-            Standing(SubjectId(row[0]), State(row[1]), tuple(map(Role, row[3])), row[2], row[4])
-            for row in cursor.fetchall()
+            Standing(SubjectId(subject), State(state), tuple(map(Role, roles)))
+            for subject, state, roles in cursor.fetchall()
         )
 
 

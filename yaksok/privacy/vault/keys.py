@@ -81,11 +81,6 @@ class KeyFile:
     def _path(self, version: int) -> Path:
         return self._directory / f"root-{version:06d}.key"
 
-    def versions(self) -> tuple[int, ...]:
-        """The versions that still exist, oldest first."""
-        found = self._directory.glob("root-*.key")
-        return tuple(sorted(int(path.stem.removeprefix("root-")) for path in found))
-
     def new_version(self) -> int:
         """A new version, durable on disk before its number is returned.
 
