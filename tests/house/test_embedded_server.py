@@ -17,7 +17,7 @@ import psycopg
 import pytest
 
 import yaksok
-from yaksok.database import binaries
+from yaksok.database import binaries, layout
 from yaksok.database.embedded import ADMIN, ADMIN_CREDENTIAL, PORT, Server, answers
 from yaksok.database.errors import DatabaseUnusable
 from yaksok.database.layout import DataDirectory
@@ -227,6 +227,24 @@ def test_a_long_path_still_has_a_private_socket(data: DataDirectory) -> None:
     finally:
         server.stop()
         shutil.rmtree(far.socket)
+
+
+@pytest.mark.parametrize("longest", [100, 10])
+def test_a_link_in_the_place_of_the_socket_gives_nothing_away(
+    data: DataDirectory, tmp_path: Path, monkeypatch, longest: int
+) -> None:
+    monkeypatch.setattr(layout, "SOCKET_PATH_LIMIT", longest)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    data.create()
+    other = tmp_path / "of-somebody-else"
+    other.mkdir()
+    other.chmod(0o755)
+    before = other.stat()
+    data.socket.symlink_to(other)
+    with pytest.raises(DatabaseUnusable, match="no file or directory of the mall's own"):
+        Server(data).start()
+    after = other.stat()
+    assert (after.st_mode, after.st_uid) == (before.st_mode, before.st_uid)
 
 
 def test_a_closed_directory_above_is_named_with_its_cure(data: DataDirectory) -> None:

@@ -157,8 +157,9 @@ class Server:
         self._user.let_through(self.data.root)
         self._user.own(self.data.postgres)
         folder = self.data.socket
-        folder.mkdir(mode=0o700, exist_ok=True)
-        if folder.stat().st_uid not in (os.geteuid(), self._user.uid):
+        if not folder.is_symlink():
+            folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.lstat().st_uid not in (os.geteuid(), self._user.uid):
             reason = f"{folder} belongs to somebody else"
             raise DatabaseUnusable(reason, cure="remove it, or name a --data with a shorter path")
         self._user.own(folder)
@@ -176,9 +177,10 @@ class Server:
         shutil.rmtree(draft, ignore_errors=True)
         password = self.data.postgres / "password.part"
         password.unlink(missing_ok=True)
-        password.touch(mode=0o600)
+        handle = os.open(password, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(self.data.credential(ADMIN_CREDENTIAL))
         self._user.own(password)
-        password.write_text(self.data.credential(ADMIN_CREDENTIAL), encoding="ascii")
         try:
             outcome = subprocess.run(
                 [

@@ -4,6 +4,7 @@ import ctypes
 import os
 import pwd
 import signal
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,10 +53,25 @@ class ServiceUser:
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
     def own(self, path: Path) -> None:
-        """Make ``path`` this user's, closed to everybody else."""
-        path.chmod(0o700 if path.is_dir() else 0o600)
-        if self.dropped:
-            os.chown(path, self.uid, self.gid)
+        """Make the file or directory ``path`` this user's, closed to everybody else.
+
+        A link is not followed: who may write to the directory above could otherwise have root give
+        away whatever it leads to.
+
+        Raises:
+            DatabaseUnusable: it is a link, or cannot be opened.
+        """
+        try:
+            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        except OSError as error:
+            reason = f"{path} is no file or directory of the mall's own: {error.strerror}"
+            raise DatabaseUnusable(reason, cure=f"look at it, then: rm {path}") from None
+        try:
+            os.fchmod(handle, 0o700 if stat.S_ISDIR(os.fstat(handle).st_mode) else 0o600)
+            if self.dropped:
+                os.fchown(handle, self.uid, self.gid)
+        finally:
+            os.close(handle)
 
     def let_through(self, path: Path) -> None:
         """Let this user pass through the directory ``path`` (mode 0710), without listing it."""
