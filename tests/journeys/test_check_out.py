@@ -338,7 +338,7 @@ def test_only_who_stepped_up_puts_another_address_into_the_book(
     order(lines, actor=member, save_address="on")
     other = {"save_address": "on", "recipient_address": "부산광역시 해운대구 센텀로 1, 1001호"}
     with pytest.raises(Invalid) as refused:
-        order(lines, actor=member, **other)
+        order(lines, actor=member, also=other)
     assert set(refused.value.problems) == {"save_address"}
     assert rows("SELECT count(*) FROM orders_order") == [(1,)]
     draft = check_out.begin(lines, actor=member, language=KO, stepped_up=True)

@@ -21,7 +21,7 @@ BLANK = Text(ko="각인", en="engraving")
 
 def test_an_optional_question_may_stay_blank():
     asked = form(packaged_policy(), FormName.CHECKOUT_GUEST).asking(
-        "extra_1", BLANK, BLANK, required=False
+        "extra_1", BLANK, BLANK, required=False, max_length=40
     )
     taken = read(asked, {**GUEST, "extra_1": ""}, Language.KOREAN)
     assert taken == {**GUEST, "age_attested": "yes"}

@@ -32,7 +32,7 @@ MEMO = Text(ko="메모", en="memo")
 def refused(value: str) -> set[str]:
     """Which free-text fields of the order form do not take ``value``."""
     shown = form(packaged_policy(), FormName.CHECKOUT_GUEST).asking(
-        "extra_1", MEMO, MEMO, required=False
+        "extra_1", MEMO, MEMO, required=False, max_length=500
     )
     free = [
         field.name for field in shown.fields if field.item in {Item.NAME, Item.ADDRESS, Item.EXTRA}

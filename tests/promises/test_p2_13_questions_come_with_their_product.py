@@ -21,7 +21,7 @@ def test_without_the_product_the_question_is_not_there():
 
 def test_with_the_product_it_is_asked_with_its_reason():
     shown = form(packaged_policy(), FormName.CHECKOUT_GUEST).asking(
-        "extra_1", ENGRAVING, WHY, required=True
+        "extra_1", ENGRAVING, WHY, required=True, max_length=40
     )
     field = shown.fields[-1]
     assert (field.name, field.kind, field.required) == ("extra_1", RecordKind.ORDER_EXTRA, True)
@@ -34,4 +34,6 @@ def test_with_the_product_it_is_asked_with_its_reason():
 def test_a_document_without_the_item_lets_no_product_ask():
     policy = policy_of(without_table("records.order_extra.items.extra"))
     with pytest.raises(Undeclared):
-        form(policy, FormName.CHECKOUT_GUEST).asking("extra_1", ENGRAVING, WHY, required=False)
+        form(policy, FormName.CHECKOUT_GUEST).asking(
+            "extra_1", ENGRAVING, WHY, required=False, max_length=40
+        )

@@ -13,7 +13,7 @@ from yaksok.database.roles import keeper
 from yaksok.journeys import basket as baskets
 from yaksok.journeys import payment_window
 from yaksok.journeys.basket import Basket
-from yaksok.journeys.placing_order import Plan, place_in_one, superseded
+from yaksok.journeys.placing_order import Plan, field_of, place_in_one, superseded
 from yaksok.journeys.repeating import Again, again
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Busy, Invalid, Refused
@@ -25,15 +25,12 @@ from yaksok.mall.orders.states import OrderState
 from yaksok.policy import forms
 from yaksok.policy.document import Text
 from yaksok.policy.in_force import policy
-from yaksok.policy.notice import Notice, notice
+from yaksok.policy.notice import NOTICE_CHANGED, Notice, notice
 from yaksok.policy.vocabulary import FormName, Item, Language, Purpose, RecordKind
 from yaksok.privacy.vault import gate
 
-ALSO = frozenset({"attempt", "csrf", "lines", "notice", "total"})
+ALSO = frozenset({"attempt", "lines", "notice", "total"})
 """Names on the form that carry nothing personal."""
-
-SECRET_FIELD = "lookup_secret"  # noqa: S105 - the name of a field
-EXTRA = "extra_"
 
 NOTHING = Text(
     ko="주문할 상품이 없어요. 상품을 먼저 담아 주세요.",
@@ -55,11 +52,6 @@ PRICE_CHANGED = Text(
     ko="그사이 금액이 {total}으로 바뀌었어요. 확인하고 다시 눌러 주세요.",
     en="The total has changed to {total}. Check it, and press again.",
 )
-NOTICE_CHANGED = Text(
-    ko="그사이 안내가 바뀌었어요. 바뀐 안내를 읽고 다시 눌러 주세요.",
-    en="The notice has changed meanwhile. Read the new one and send the form again.",
-)
-TOO_LONG = Text(ko="{limit}자까지 적을 수 있어요.", en="Use at most {limit} characters.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +146,7 @@ def place(
     priced = baskets.price(lines, language)
     name = _form_name(actor)
     shown = _asking(forms.form(policy(), name), priced.questions)
-    values = _read(shown, priced.questions, posted, language)
+    values = forms.read(shown, posted, language, also=ALSO)
     told = _must_be_told(posted, name, language, asking=bool(priced.questions))
     plan = Plan(attempt, actor, language, priced, shown, values, told, stepped_up)
     trouble = _trouble(plan, posted)
@@ -185,8 +177,7 @@ def _go_on(known: Again, base_url: str) -> Placed | None:
 
 def _placed(plan: Plan, base_url: str) -> Placed | None:
     """A new order with its window; None when the attempt made one before."""
-    secret = plan.values.get(SECRET_FIELD)
-    verifier = verifier_of(secret) if secret else None
+    verifier = verifier_of(plan.secret) if plan.secret else None
     try:
         order, reference = place_in_one(plan, verifier)
     except SoldOut as gone:
@@ -199,12 +190,16 @@ def _placed(plan: Plan, base_url: str) -> Placed | None:
 
 
 def _gone(plan: Plan, gone: SoldOut) -> str:
-    names = {line.variant_id: f"{line.name} {line.option}".strip() for line in plan.basket.lines}
+    names = _names(plan.basket)
     said = [
         (FEWER if left else GONE).in_(plan.language).format(name=names.get(variant, ""), left=left)
         for variant, left in gone.left.items()
     ]
     return " ".join(said)
+
+
+def _names(basket: Basket) -> dict[UUID, str]:
+    return {line.variant_id: f"{line.name} {line.option}".strip() for line in basket.lines}
 
 
 def _form_name(actor: Actor) -> FormName:
@@ -217,29 +212,14 @@ def _asking(form: forms.Form, questions: Sequence[Question]) -> forms.Form:
     for question in questions:
         both = Text(ko=question.text, en=question.text)
         why = Text(ko=question.reason, en=question.reason)
-        form = form.asking(field_of(question), both, why, required=question.required)
-        asked = replace(form.fields[-1], max_length=question.max_length)
-        form = replace(form, fields=(*form.fields[:-1], asked))
+        form = form.asking(
+            field_of(question.product_slug),
+            both,
+            why,
+            required=question.required,
+            max_length=question.max_length,
+        )
     return form
-
-
-def field_of(question: Question) -> str:
-    """How the form calls the answer to ``question``."""
-    return f"{EXTRA}{question.product_slug}"
-
-
-def _read(
-    shown: forms.Form, questions: Sequence[Question], posted: Mapping[str, str], language: Language
-) -> dict[str, str]:
-    values = forms.read(shown, posted, language, also=ALSO)
-    problems = {
-        field_of(question): TOO_LONG.in_(language).format(limit=question.max_length)
-        for question in questions
-        if len(values.get(field_of(question), "")) > question.max_length
-    }
-    if problems:
-        raise Invalid(problems)
-    return values
 
 
 @lru_cache(maxsize=32)
@@ -263,7 +243,7 @@ def _must_be_told(
 def _trouble(plan: Plan, posted: Mapping[str, str]) -> str | None:
     """Why this basket cannot be ordered, as a sentence; None when it can."""
     priced, language = plan.basket, plan.language
-    names = {line.variant_id: f"{line.name} {line.option}".strip() for line in priced.lines}
+    names = _names(priced)
     if priced.problems:
         return " ".join(
             f"{names[problem.variant_id]}: {problem.text}"

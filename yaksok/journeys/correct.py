@@ -19,8 +19,6 @@ from yaksok.privacy.disclosure import handover
 from yaksok.privacy.rights import register
 from yaksok.privacy.vault import gate
 
-HIDDEN = frozenset({"csrf"})
-
 EMAIL_LIMIT = 10
 EMAIL_SECONDS = 3600
 """How often a member may try another e-mail address in an hour. More would be asking whose they are,
@@ -84,7 +82,7 @@ def correct(
     """
     subject = _must_be_the_person(actor, stepped_up=stepped_up)
     form = forms.form(policy(), FormName.CORRECT)
-    values = forms.read(form, posted, language, also=HIDDEN)
+    values = forms.read(form, posted, language)
     try:
         return _change(subject, actor, form, values, language)
     except gate.AlreadyHeld:

@@ -38,7 +38,7 @@ PROVE_FIRST = Text(
     en="Your address book holds another address. Change it on your page after repeating the password,"
     " or untick this.",
 )
-EXTRA = "extra_"
+SECRET = "lookup_secret"  # noqa: S105 - the name of a field
 Spoken = dict[Language, str]
 
 
@@ -79,7 +79,12 @@ class Plan:
 
     def answer_to(self, slug: str) -> str:
         """What was answered to the question of the product ``slug``; "" if nothing."""
-        return self.values.get(f"{EXTRA}{slug}", "")
+        return self.values.get(field_of(slug), "")
+
+    @property
+    def secret(self) -> str:
+        """What a guest set to look the order up by; "" for members."""
+        return self.values.get(SECRET, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,11 @@ class _Sealed:
     payer: RecordId
     recipient: RecordId
     extras: Mapping[str, RecordId]
+
+
+def field_of(slug: str) -> str:
+    """How the form calls the answer to the question of the product ``slug``."""
+    return f"extra_{slug}"
 
 
 @retrying

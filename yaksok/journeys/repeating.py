@@ -52,8 +52,7 @@ def again(plan: Plan) -> Again | None:
         lines = finding.lines_of(*place)
         same = _same_goods(plan, lines) and _same_persons(plan, order, lines)
         verifier = finding.verifier_of(place)
-    secret = plan.values.get("lookup_secret", "")
-    same = same and (verifier is None or matches(verifier, secret))
+    same = same and (verifier is None or matches(verifier, plan.secret))
     return Again(order, differs=not same)
 
 

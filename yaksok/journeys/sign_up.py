@@ -14,7 +14,7 @@ from yaksok.mall.accounts.verifiers import verifier_of
 from yaksok.policy import forms
 from yaksok.policy.document import Text
 from yaksok.policy.in_force import policy
-from yaksok.policy.notice import Notice, notice
+from yaksok.policy.notice import NOTICE_CHANGED, Notice, notice
 from yaksok.policy.vocabulary import AgeClass, FormName, Item, Language, Purpose, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
@@ -24,7 +24,7 @@ from yaksok.privacy.guardians.notice import for_children
 from yaksok.privacy.vault import gate
 
 VISITOR = Actor.visitor()
-HIDDEN = frozenset({"csrf", "notice"})
+ALSO = frozenset({"notice"})
 """Names on the form that carry nothing personal."""
 
 TAKEN_LIMIT = 10
@@ -39,10 +39,6 @@ CANNOT_JOIN = Text(
     ko="이 이메일로는 새로 가입할 수 없어요. 이미 회원이라면 로그인해 주세요. 아니라면 다른 이메일을 적어 주세요.",
     en="A new account cannot be opened with this e-mail address. If you are a member, log in;"
     " otherwise use another address.",
-)
-NOTICE_CHANGED = Text(
-    ko="그사이 안내가 바뀌었어요. 바뀐 안내를 읽고 다시 눌러 주세요.",
-    en="The notice has changed meanwhile. Read the new one and send the form again.",
 )
 
 
@@ -97,7 +93,7 @@ def sign_up(
         Event.CONSENT_NOTICE_RECEIVED and the vault's Event.VAULT_RECORD_SEALED.
     """
     shown = begin(language)
-    values = forms.read(shown.form, posted, language, also=HIDDEN)
+    values = forms.read(shown.form, posted, language, also=ALSO)
     if notice != shown.notice.hash:
         raise Invalid({"": NOTICE_CHANGED.in_(language)})
     attests = next((box.name for box in shown.form.boxes if box.attests is Item.AGE_CLASS), "")

@@ -74,7 +74,9 @@ class Form:
     boxes: tuple[Box, ...]
     per_product: tuple[Field, ...] = ()
 
-    def asking(self, name: str, label: Text, reason: Text, *, required: bool) -> Form:
+    def asking(
+        self, name: str, label: Text, reason: Text, *, required: bool, max_length: int
+    ) -> Form:
         """The form with the question of one product (P2.13), posted as ``name``.
 
         Raises:
@@ -88,6 +90,7 @@ class Form:
             label=label.as_dict(),
             reason=reason.as_dict(),
             required=required,
+            max_length=max_length,
         )
         return replace(self, fields=(*self.fields, question))
 
@@ -154,8 +157,8 @@ def read(
     and an optional one posted empty comes back as ``""``: take it away.
 
     Arguments:
-        also: Names that carry nothing personal (``attempt``, ``lines``, ``csrf``). They are let
-            through to the caller and not returned.
+        also: Names that carry nothing personal (``attempt``, ``lines``). They are let through to
+            the caller and not returned.
 
     Raises:
         Undeclared: a name is neither declared by the policy nor in ``also`` (P1.5).
@@ -187,6 +190,8 @@ def _take(form: Form, field: Field, posted: Mapping[str, str], values: dict[str,
     if correcting and field.name not in posted:
         return
     value = fields.clean(field.item, posted.get(field.name, ""))
+    if len(value) > field.max_length:
+        raise fields.Unfit(fields.too_long(field.max_length))
     if not value and field.required:
         raise fields.Unfit(fields.REQUIRED)
     if field.item is Item.PASSWORD and form.name is not FormName.LOOKUP:

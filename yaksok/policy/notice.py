@@ -4,9 +4,16 @@ import hashlib
 from dataclasses import dataclass
 
 from yaksok.policy.compile import Policy
+from yaksok.policy.document import Text
 from yaksok.policy.forms import Field, form
 from yaksok.policy.text import item_name
 from yaksok.policy.vocabulary import FormName, Language, RecordKind
+
+NOTICE_CHANGED = Text(
+    ko="그사이 안내가 바뀌었어요. 바뀐 안내를 읽고 다시 눌러 주세요.",
+    en="The notice has changed meanwhile. Read the new one and send the form again.",
+)
+"""What to do when the hash that comes back is not that of the notice in force."""
 
 
 @dataclass(frozen=True, slots=True)

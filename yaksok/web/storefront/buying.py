@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yaksok.journeys import basket as pricing
 from yaksok.journeys import check_out, pay
+from yaksok.journeys.placing_order import SAVE_ADDRESS
 from yaksok.kernel.errors import Invalid, Undeclared
+from yaksok.policy.forms import SAME_AS_PAYER
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import RecordKind
 from yaksok.web.language import current
@@ -21,7 +23,7 @@ from yaksok.web.storefront import lines
 from yaksok.web.storefront.asking import Sheet, sheet
 from yaksok.web.storefront.visitors import actor_of
 
-APART = frozenset({"same_as_payer", "save_address"})
+APART = frozenset({SAME_AS_PAYER, SAVE_ADDRESS})
 """Boxes that stand beside the fields they are about."""
 
 
@@ -144,8 +146,8 @@ def _order_form(
         "payer": asked.of(RecordKind.ORDER_PAYER),
         "recipient": asked.of(RecordKind.ORDER_RECIPIENT),
         "extra": asked.of(RecordKind.ORDER_EXTRA),
-        "same": asked.box("same_as_payer"),
-        "save": asked.box("save_address"),
+        "same": asked.box(SAME_AS_PAYER),
+        "save": asked.box(SAVE_ADDRESS),
         "boxes": [box for box in asked.boxes if box.name not in APART],
         "courier": recipients.get("courier"),
         "provider": recipients.get("payment_provider"),
