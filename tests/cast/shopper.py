@@ -123,7 +123,7 @@ class Shopper:
                 found = re.search(r'href="(http://127[^"]*orderId=[^"]*)"', chosen.text)
                 assert found, chosen.text[:1000]
                 back = html.unescape(found[1])
-            done = self.persist(lambda to=back: self.browser.get(to))  # type: ignore[misc]  # bound now
+            done = self.persist(lambda to=back: self.browser.get(to, follow_redirects=True))  # type: ignore[misc]  # bound now
             number = re.search(r'class="order-number">([0-9A-Z-]{17})<', done.text)
             if number:
                 bought = Bought(number[1], variant, self.quantity)
@@ -143,9 +143,10 @@ def crowd(
 
     def shop(shopper: Shopper, offset: int) -> None:
         turn = offset
-        while not stop.is_set():
-            shopper.buy(variants[turn % len(variants)])
-            turn += 1
+        with shopper.browser:
+            while not stop.is_set():
+                shopper.buy(variants[turn % len(variants)])
+                turn += 1
 
     threads = [
         threading.Thread(target=shop, args=(shopper, number), name=shopper.name)
