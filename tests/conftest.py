@@ -62,7 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
 
 
-_KEPT = ("YAKSOK_TEST_RUN", "YAKSOK_DATA")
+_KEPT = ("YAKSOK_TEST_RUN", "YAKSOK_DATA", "YAKSOK_FULL", "YAKSOK_KEEP")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
