@@ -17,6 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from yaksok.cli.children import end_left_behind, remember
 from yaksok.database.service_user import ServiceUser
 
 pytestmark = [
@@ -153,6 +154,26 @@ def test_its_data_is_private(mall: Mall, data: Path) -> None:
         and stat.S_IMODE(path.lstat().st_mode) & 0o077
     ]
     assert open_ones == []
+
+
+def test_the_outside_world_is_told_no_secret_but_its_own(mall: Mall) -> None:
+    shared = {
+        "payment": {"YAKSOK_PAYMENT_SECRET", "YAKSOK_PAYMENT_WEBHOOK_SECRET"},
+        "courier": {"YAKSOK_COURIER_SECRET"},
+        "mail": set(),
+    }
+    for sandbox, own in shared.items():
+        told = mall.named(f"dev.sandbox_{sandbox}").environ()
+        ours = {name for name in told if name.startswith(("YAKSOK_", "DATABASE_URL"))}
+        assert ours == {"YAKSOK_DATA", *own}
+
+
+def test_a_process_of_another_mall_is_left_alone(mall: Mall, tmp_path: Path) -> None:
+    stranger = mall.named("dev.sandbox_mail")
+    record = tmp_path / "processes.json"
+    remember(record, [stranger.pid])
+    assert end_left_behind(record) == 0
+    assert stranger.is_running()
 
 
 def test_a_second_start_says_who_was_first_and_ends(mall: Mall) -> None:

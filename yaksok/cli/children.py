@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from yaksok.database.private_files import open_log
@@ -16,6 +16,8 @@ from yaksok.database.service_user import end_with_parent
 
 STOP_SECONDS = 10.0
 BACK_OFF_SECONDS = (0.2, 1.0, 3.0, 10.0, 30.0)
+DATA = b"YAKSOK_DATA="
+"""By this in its environment a process is known to belong to a mall."""
 STEADY_SECONDS = 60.0
 """A process that lived this long is trusted again: its next restart is quick."""
 
@@ -28,7 +30,8 @@ class Child:
     module: tuple[str, ...]
     """What ``python -m`` gets: a module and its arguments."""
     log: Path
-    environment: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, str] | None = None
+    """All that it is told; None for what this process knows."""
     port: int | None = None
     process: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
@@ -41,7 +44,7 @@ class Child:
         with open_log(self.log) as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", *self.module],
-                env={**os.environ, **self.environment},
+                env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -116,31 +119,39 @@ def remember(path: Path, children: list[int]) -> None:
 def end_left_behind(path: Path) -> int:
     """End what a killed mall left running; returns how many there were.
 
-    The kernel has told them to end already; this waits for it, and insists after ten seconds.
+    The kernel has told them to end already; this waits for it, and insists after ten seconds. A
+    process of another mall that has one of these numbers by now is left alone.
     """
+
+    def is_ours(pid: int) -> bool:
+        return _is_of_the_mall_in(path.parent, pid)
+
     try:
         listed = json.loads(path.read_text("ascii"))
     except (FileNotFoundError, ValueError):
         return 0
-    left = [pid for pid in listed if _is_ours(pid)]
+    left = [pid for pid in listed if is_ours(pid)]
     deadline = time.monotonic() + STOP_SECONDS
     for number in (signal.SIGTERM, signal.SIGKILL):
-        for pid in filter(_is_ours, left):
+        for pid in filter(is_ours, left):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, number)
-        while any(map(_is_ours, left)) and time.monotonic() < deadline:
+        while any(map(is_ours, left)) and time.monotonic() < deadline:
             time.sleep(0.05)
         deadline += STOP_SECONDS
     path.unlink(missing_ok=True)
     return len(left)
 
 
-def _is_ours(pid: int) -> bool:
-    """Whether ``pid`` is still a process of a mall, and not somebody else's by now."""
+def _is_of_the_mall_in(folder: Path, pid: int) -> bool:
+    """Whether ``pid`` is still a process of this very mall, and not somebody else's by now."""
     try:
+        told = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
         words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
         state = Path(f"/proc/{pid}/stat").read_text("ascii", errors="replace").rpartition(")")[2]
     except (FileNotFoundError, ProcessLookupError, PermissionError):
         return False
+    places = [Path(os.fsdecode(one[len(DATA) :])) for one in told if one.startswith(DATA)]
+    here = any(place.resolve() == folder.resolve() for place in places)
     ours = any(word.startswith((b"yaksok.", b"dev.")) for word in words)
-    return ours and not state.strip().startswith("Z")
+    return here and ours and not state.strip().startswith("Z")

@@ -31,7 +31,14 @@ WATCH_SECONDS = 0.2
 ANSWER_SECONDS = 30.0
 COURIER_SECONDS = "30"
 """How long a parcel of the demo takes from one step to the next."""
-SANDBOXES = ("payment", "courier", "mail")
+SANDBOXES = {
+    "payment": ("YAKSOK_PAYMENT_SECRET", "YAKSOK_PAYMENT_WEBHOOK_SECRET"),
+    "courier": ("YAKSOK_COURIER_SECRET",),
+    "mail": (),
+}
+"""The demo's outside world, and which of the mall's secrets each of them shares."""
+OURS = ("YAKSOK_", "DATABASE_URL", "DJANGO_", "PG")
+"""How names begin that only the mall's own processes are told."""
 
 
 class Stopped(Exception):
@@ -132,7 +139,7 @@ class Mall:
         ):
             os.environ.setdefault(name, self.data.credential(name.lower().replace("_", "-")))
         port = self.port
-        for sandbox in SANDBOXES:
+        for sandbox, shared in SANDBOXES.items():
             if named[sandbox] in os.environ or not _exists(f"dev.sandbox_{sandbox}"):
                 continue
             port = _free_port(port + 1)
@@ -148,10 +155,18 @@ class Mall:
                 os.environ[named[sandbox]] = f"http://127.0.0.1:{port}"
             if sandbox == "courier":
                 arguments += ["--auto", COURIER_SECONDS]
-            self._start(f"sandbox-{sandbox}", (f"dev.sandbox_{sandbox}", *arguments), port)
+            module = (f"dev.sandbox_{sandbox}", *arguments)
+            self._start(f"sandbox-{sandbox}", module, port, told=_outside(shared))
 
-    def _start(self, name: str, module: tuple[str, ...], port: int | None = None) -> None:
-        child = Child(name, module, self.data.logs / f"{name}.log", port=port)
+    def _start(
+        self,
+        name: str,
+        module: tuple[str, ...],
+        port: int | None = None,
+        *,
+        told: dict[str, str] | None = None,
+    ) -> None:
+        child = Child(name, module, self.data.logs / f"{name}.log", told, port)
         child.start()
         self.children.append(child)
         self._write_record()
@@ -232,6 +247,16 @@ def say(sentence: str) -> None:
     """Tell the operator, at once."""
     sys.stdout.write(sentence + "\n")
     sys.stdout.flush()
+
+
+def _outside(shared: tuple[str, ...]) -> dict[str, str]:
+    """What a process that plays the outside world is told: the way to programs, and what is shared."""
+    known = {"YAKSOK_DATA", *shared}
+    return {
+        name: said
+        for name, said in os.environ.items()
+        if name in known or not name.startswith(OURS)
+    }
 
 
 def _exists(module: str) -> bool:
