@@ -21,8 +21,10 @@ def insert(
             follows the values (``ON CONFLICT …``).
 
     Cost:
-        One round trip, whatever the number of rows.
+        One round trip, whatever the number of rows; none without rows.
     """
+    if not rows:
+        return 0
     row = f"({', '.join(['%s'] * len(columns))})"
     values = ", ".join([row] * len(rows))
     statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {values} {tail}"  # noqa: S608 - constants of the code

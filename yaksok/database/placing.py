@@ -5,8 +5,8 @@ import re
 from django.db import migrations
 
 from yaksok.database.address import KEEPER, STOREFRONT
+from yaksok.database.prepare import SCHEMAS
 
-SCHEMAS = ("mall", "privacy", "consent", "audit", "guard", "vault")
 CLOSED_TO_STOREFRONT = frozenset({"vault", "consent", "audit"})
 Parameters = tuple[str, dict[str, object] | list[object] | tuple[object, ...] | None]
 

@@ -13,12 +13,12 @@ from uuid import UUID
 
 from django.db import connections, transaction
 
+from yaksok.database.router import OWNER_ALIAS
 from yaksok.kernel import clock
 from yaksok.kernel.errors import YaksokError
 from yaksok.kernel.ids import new_id
 from yaksok.mall.catalogue import hangul, staging
 
-OWNER = "owner"
 BATCH = 1_000
 """Items that are in memory at once."""
 
@@ -223,12 +223,12 @@ class Intake:
 @contextmanager
 def intake(*, keep: bool = True) -> Iterator[Intake]:
     """One transaction as the owner; an error in the block, or ``keep=False``, leaves everything as it was."""
-    connection = connections[OWNER]
-    with transaction.atomic(using=OWNER), connection.cursor() as cursor:
+    connection = connections[OWNER_ALIAS]
+    with transaction.atomic(using=OWNER_ALIAS), connection.cursor() as cursor:
         cursor.execute(staging.TABLES)
         yield Intake(cursor)
         if not keep:
-            transaction.set_rollback(True, using=OWNER)
+            transaction.set_rollback(True, using=OWNER_ALIAS)
     if keep:
         with connection.cursor() as cursor:
             cursor.execute(staging.STATISTICS)
@@ -237,7 +237,7 @@ def intake(*, keep: bool = True) -> Iterator[Intake]:
 
 def is_empty() -> bool:
     """Whether the mall has no goods at all."""
-    with connections[OWNER].cursor() as cursor:
+    with connections[OWNER_ALIAS].cursor() as cursor:
         cursor.execute("SELECT NOT EXISTS (SELECT 1 FROM catalogue_product)")
         return bool(cursor.fetchone()[0])
 

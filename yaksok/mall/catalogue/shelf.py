@@ -8,8 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
+from yaksok.database.selecting import rows
 from yaksok.kernel import clock
 from yaksok.kernel.errors import NotFound
 from yaksok.mall.catalogue import statements
@@ -40,14 +39,6 @@ FURTHEST = 10_000
 """The highest page number that is asked of the database."""
 
 
-def rows(statement: str, values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 - what psycopg takes
-    """All rows of one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
-
-
 def home(language: Language) -> Home:
     """The first page: the newest goods, those most loved, and every category. Three statements."""
 
@@ -60,7 +51,7 @@ def home(language: Language) -> Home:
 
 def categories(language: Language) -> tuple[Category, ...]:
     """Every category with those below it, in the shop's order. One statement."""
-    return _tree(rows(statements.CATEGORIES[language], None))
+    return _tree(rows(statements.CATEGORIES[language]))
 
 
 def category(slug: str, *, sort: Sort, page: int, in_stock: bool, language: Language) -> Listing:
@@ -74,7 +65,7 @@ def category(slug: str, *, sort: Sort, page: int, in_stock: bool, language: Lang
     Cost:
         Two statements; a third when the page asked for does not exist.
     """
-    found = rows(statements.CATEGORIES[language], None)
+    found = rows(statements.CATEGORIES[language])
     trail, ids = _way(found, slug)
     where = "product.category_id = ANY (%(ids)s)" + (statements.IN_STOCK if in_stock else "")
     total = statements.counted_apart(where)
@@ -105,7 +96,7 @@ def product(slug: str, language: Language) -> Product:
         order,
         limit=ALIKE,
     )
-    tree = rows(statements.CATEGORIES[language], None)
+    tree = rows(statements.CATEGORIES[language])
     trail, _ = _way(tree, next(row[2] for row in tree if row[0] == category_id))
     return Product(
         slug=slug,

@@ -9,8 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
-
+from yaksok.database.selecting import rows
 from yaksok.kernel.errors import NotFound
 from yaksok.kernel.ids import OrderId, RecordId, SubjectId
 from yaksok.mall.orders.states import OrderState
@@ -130,12 +129,12 @@ def in_states(
 
 def unpaid(before: datetime, *, limit: int = MOST) -> list[Place]:
     """Where those orders lie that could be paid until some time before ``before`` and were not."""
-    rows = _rows(
+    found = rows(
         "SELECT subject_id, id FROM orders_order WHERE state = 'awaiting_payment'"
         " AND expires_at <= %s ORDER BY expires_at LIMIT %s",
         [before, limit],
     )
-    return [(SubjectId(subject), OrderId(order)) for subject, order in rows]
+    return [(SubjectId(subject), OrderId(order)) for subject, order in found]
 
 
 def lines_of(subject: SubjectId, order: OrderId) -> tuple[Line, ...]:
@@ -146,7 +145,7 @@ def lines_of(subject: SubjectId, order: OrderId) -> tuple[Line, ...]:
 def lines_at(places: Collection[Place]) -> dict[OrderId, tuple[Line, ...]]:
     """The lines of several orders. One statement."""
     lines: dict[OrderId, list[Line]] = {}
-    for row in _rows(
+    for row in rows(
         f"SELECT {_LINE} FROM orders_line WHERE subject_id = ANY (%s) AND order_id = ANY (%s)"  # noqa: S608 - constants of this module
         " ORDER BY order_id, position",
         [[subject for subject, _ in places], [order for _, order in places]],
@@ -166,11 +165,11 @@ def lines_at(places: Collection[Place]) -> dict[OrderId, tuple[Line, ...]]:
 def verifier_of(place: Place | None) -> str | None:
     """What checks the secret of a guest's order, or None. Asking for nothing takes the same query."""
     subject, order = place or (uuid4(), uuid4())
-    rows = _rows(
+    found = rows(
         "SELECT verifier FROM orders_secret WHERE subject_id = %s AND order_id = %s",
         [subject, order],
     )
-    return str(rows[0][0]) if rows else None
+    return str(found[0][0]) if found else None
 
 
 def _both(ko: str, en: str) -> dict[Language, str]:
@@ -178,16 +177,10 @@ def _both(ko: str, en: str) -> dict[Language, str]:
 
 
 def _place(table: str, column: str, value: object) -> Place | None:
-    rows = _rows(f"SELECT subject_id, order_id FROM {table} WHERE {column} = %s", [value])  # noqa: S608 - constants of this module
-    return (SubjectId(rows[0][0]), OrderId(rows[0][1])) if rows else None
+    found = rows(f"SELECT subject_id, order_id FROM {table} WHERE {column} = %s", [value])  # noqa: S608 - constants of this module
+    return (SubjectId(found[0][0]), OrderId(found[0][1])) if found else None
 
 
 def _orders(where: str, values: Sequence[Any]) -> list[Order]:
     statement = f"SELECT {COLUMNS} FROM orders_order WHERE {where}"  # noqa: S608 - constants of this module
-    return [order_of(row) for row in _rows(statement, values)]
-
-
-def _rows(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())
+    return [order_of(row) for row in rows(statement, values)]

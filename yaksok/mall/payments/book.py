@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.db import connection
 
 from yaksok.database.inserting import insert
+from yaksok.database.selecting import rows
 from yaksok.kernel import clock
 from yaksok.kernel.ids import OrderId, SubjectId, new_id
 
@@ -89,11 +90,11 @@ def add(subject: SubjectId, order: OrderId, amount: int) -> UUID:
 
 def found(reference: UUID) -> Found | None:
     """Whose payment ``reference`` means, or None."""
-    rows = _rows(
+    known = rows(
         "SELECT subject_id, order_id, payment_id FROM payments_reference WHERE reference = %s",
         [reference],
     )
-    return Found(*rows[0]) if rows else None
+    return Found(*known[0]) if known else None
 
 
 def of_order(subject: SubjectId, order: OrderId) -> list[Payment]:
@@ -102,7 +103,7 @@ def of_order(subject: SubjectId, order: OrderId) -> list[Payment]:
         f"SELECT {_COLUMNS} FROM payments_payment WHERE subject_id = %s AND order_id = %s"  # noqa: S608 - constants of this module
         " ORDER BY id DESC"
     )
-    return [_payment(row) for row in _rows(statement, [subject, order])]
+    return [_payment(row) for row in rows(statement, [subject, order])]
 
 
 def change(
@@ -157,21 +158,15 @@ def opened(
 
 def under_way(before: datetime, *, limit: int = MOST) -> list[UUID]:
     """References of payments that wait for the provider's answer since ``before``, oldest first."""
-    rows = _rows(
+    waiting = rows(
         "SELECT reference FROM payments_payment WHERE state IN ('confirming', 'cancelling')"
         " AND changed_at <= %s ORDER BY changed_at LIMIT %s",
         [before, limit],
     )
-    return [reference for (reference,) in rows]
+    return [reference for (reference,) in waiting]
 
 
 def _payment(row: Sequence[Any]) -> Payment:
     cells = list(row)
     cells[5] = PaymentState(row[5])
     return Payment(*cells)
-
-
-def _rows(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())

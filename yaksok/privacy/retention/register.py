@@ -8,8 +8,11 @@ from uuid import UUID
 
 from django.db import connection
 
+from yaksok.database.inserting import insert
 from yaksok.kernel.ids import new_id
 from yaksok.policy.vocabulary import RecordKind
+
+COLUMNS = ("id", "at", "kind", "records", "reason", "certificate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,12 @@ def enter(
     Arguments:
         reason: A closed word: ``"left"``, ``"period_over"``, ``"order_done"``.
     """
-    for kind, count in sorted(Counter(kinds).items()):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO retention_destruction (id, at, kind, records, reason, certificate)"
-                " VALUES (%s, %s, %s, %s, %s, %s)",
-                [new_id(), at, kind.value, count, reason, certificate],
-            )
+    entered = [
+        (new_id(), at, kind.value, count, reason, certificate)
+        for kind, count in sorted(Counter(kinds).items())
+    ]
+    with connection.cursor() as cursor:
+        insert(cursor, "retention_destruction", COLUMNS, entered)
 
 
 def lines(*, limit: int = 200) -> tuple[Line, ...]:

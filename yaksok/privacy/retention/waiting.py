@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from yaksok.database.inserting import insert
 from yaksok.kernel.ids import RecordId, SubjectId
 
 Name = tuple[SubjectId, RecordId]
@@ -15,12 +16,13 @@ def hold(
 ) -> None:
     """Note that ``records`` about ``subject`` wait for an order of ``owner``, who left."""
     with connection.cursor() as cursor:
-        for record in records:
-            cursor.execute(
-                "INSERT INTO retention_waiting (subject_id, record_id, owner_id, since)"
-                " VALUES (%s, %s, %s, %s) ON CONFLICT (subject_id, record_id) DO NOTHING",
-                [subject, record, owner, since],
-            )
+        insert(
+            cursor,
+            "retention_waiting",
+            ("subject_id", "record_id", "owner_id", "since"),
+            [(subject, record, owner, since) for record in records],
+            tail="ON CONFLICT (subject_id, record_id) DO NOTHING",
+        )
 
 
 def owners(*, limit: int = 1000) -> list[SubjectId]:

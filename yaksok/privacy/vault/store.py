@@ -132,8 +132,7 @@ def add(news: Sequence[New], index: Sequence[Entry]) -> None:
     Raises:
         AlreadyHeld: a unique value is held for somebody already.
     """
-    if index:
-        _insert_index(index)
+    _insert_index(index)
     keys = [
         (
             new.record.place.subject,
@@ -183,8 +182,7 @@ def replace(record: Sealed, index: Sequence[Entry]) -> None:
             "DELETE FROM vault_blind_index WHERE subject_id = %s AND record_id = %s",
             [place.subject, place.record],
         )
-        if index:
-            _insert_index(index)
+        _insert_index(index)
         cursor.execute(
             "UPDATE vault_record_key SET epoch = %s, wrapped = %s, commitment = %s"
             " WHERE subject_id = %s AND record_id = %s",
