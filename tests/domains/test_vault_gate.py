@@ -1,6 +1,6 @@
 """The gate: what it seals it opens to whom the policy names, and to nobody else."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -84,6 +84,7 @@ def test_an_opening_is_logged_by_item_names_under_the_trail() -> None:
         assert items == ["email"]
         assert trail == str(gate.trail_of(subject))
         assert trail != str(subject)
+        assert UUID(trail).version == 4  # no time in it that a kept row would share
 
 
 def test_a_stranger_is_refused_and_the_refusal_outlives_the_rollback() -> None:

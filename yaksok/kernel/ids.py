@@ -28,6 +28,11 @@ def new_subject_id() -> SubjectId:
     return SubjectId(UUID(bytes=secrets.token_bytes(16), version=4))
 
 
+def new_trail_id() -> UUID:
+    """A random trail id (UUIDv4). One with a time in it would lead from the log to an order's row."""
+    return UUID(bytes=secrets.token_bytes(16), version=4)
+
+
 def new_order_number() -> str:
     """An order number that cannot be guessed: 14 Crockford symbols, 70 bits, ``7K3M-9QW-TXH2-BC5``.
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Refused
-from yaksok.kernel.ids import RecordId, SubjectId, new_id
+from yaksok.kernel.ids import RecordId, SubjectId, new_id, new_trail_id
 from yaksok.policy.decide import Facts
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Action, Item, Purpose, RecordKind
@@ -58,7 +58,7 @@ def seal_all(
     known = trails(subjects)
     news, index, acts = [], [], []
     for sealing in sealings:
-        trail = known.setdefault(sealing.subject, new_id())
+        trail = known.setdefault(sealing.subject, new_trail_id())
         promise = _may_seal(sealing, purpose, actor, facts.get(sealing.subject), trail)
         place = crypto.Place(epochs.root().tenant, sealing.subject, new_id(), sealing.kind)
         items = records.normal(sealing.values)
