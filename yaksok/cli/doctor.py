@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import socket
 import stat
 import sys
 import time
@@ -11,6 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from yaksok.cli.children import is_free
+from yaksok.cli.limits import DEFAULT_PORT, LEAST_FREE_BYTES
 from yaksok.database import binaries
 from yaksok.database.embedded import answers
 from yaksok.database.errors import DatabaseUnusable
@@ -18,8 +19,6 @@ from yaksok.database.layout import DataDirectory
 from yaksok.database.service_user import ServiceUser
 
 OLDEST_PYTHON = (3, 11)
-LEAST_FREE_BYTES = 200 * 1024 * 1024
-DEFAULT_PORT = 8080
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 HANGUL_FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 HANGUL_NAMES = ("*CJK*", "*Nanum*", "*nanum*", "*Pretendard*", "*Malgun*")
@@ -138,13 +137,7 @@ def _disk(data: DataDirectory) -> Iterator[Finding]:
 
 
 def _port(_: DataDirectory) -> Iterator[Finding]:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", DEFAULT_PORT))
-            free = True
-        except OSError:
-            free = False
+    free = is_free(DEFAULT_PORT)
     seen = f"{DEFAULT_PORT} is {'free' if free else 'taken, perhaps by an open mall'}"
     yield Finding("port", free, seen, "yaksok run --port 8090", needed=False)
 

@@ -1,7 +1,6 @@
 """The command ``yaksok``. Each subcommand imports what it needs when it is called."""
 
 import importlib
-import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from yaksok.cli.limits import DEFAULT_PORT, LAST_PORT
 from yaksok.cli.trouble import Trouble, told
 
 app = typer.Typer(
@@ -22,8 +22,6 @@ Data = Annotated[
     Path | None,
     typer.Option("--data", help="Data directory.", envvar="YAKSOK_DATA", show_default=False),
 ]
-
-LAST_PORT = 32767
 
 PARTS = {
     "certificate": "yaksok.cli.certificate",
@@ -50,7 +48,7 @@ def run(
     data: Data = None,
     port: Annotated[
         int, typer.Option(help="Port on loopback; the sandboxes take those after it.")
-    ] = 8080,
+    ] = DEFAULT_PORT,
     demo: Annotated[bool, typer.Option("--demo/--no-demo", help="Stock an empty mall.")] = True,
 ) -> None:
     """Open the mall and keep it open until Ctrl-C."""
@@ -115,7 +113,7 @@ def _add_parts() -> None:
     """Import a group of subcommands only when it is called, or when help lists them all."""
     asked = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
     for name, module in PARTS.items():
-        if asked in (None, name) and importlib.util.find_spec(module):
+        if asked in (None, name):
             app.add_typer(importlib.import_module(module).app, name=name)
 
 

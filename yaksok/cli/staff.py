@@ -2,8 +2,10 @@
 
 import sys
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,8 +15,6 @@ from yaksok.cli.trouble import Trouble, told
 
 if TYPE_CHECKING:
     from yaksok.kernel.actor import Role
-
-T = TypeVar("T")
 
 app = typer.Typer(no_args_is_help=True, help="People who work here: enrol, train, let go.")
 
@@ -38,15 +38,12 @@ def add(
     data: Data = None,
 ) -> None:
     """Enrol somebody; prints the password and the code for their authenticator, once."""
-    root = settle(data)
     name = _asked("Name, as colleagues see it (Enter for none)")
-    with open_books(root):
+    with _books(data):
         from yaksok.journeys import staff_door
 
-        enrolled = _answered(
-            lambda: staff_door.enrol(
-                login_id, _roles(role), reason=reason, name=name, days=days, trained=trained
-            )
+        enrolled = staff_door.enrol(
+            login_id, _roles(role), reason=reason, name=name, days=days, trained=trained
         )
     typer.echo(f"ID        {enrolled.login_id}")
     typer.echo(f"password  {enrolled.password}")
@@ -58,13 +55,12 @@ def add(
 @told
 def demo(data: Data = None) -> None:
     """Print the demo clerk's log-in and the code of this moment."""
-    root = settle(data)
-    with open_books(root):
+    with _books(data):
         import pyotp
 
         from yaksok.journeys import staff_door
 
-        clerk = _answered(staff_door.demo)
+        clerk = staff_door.demo()
         code = pyotp.TOTP(clerk.secret).now()
     left = 30 - int(time.time()) % 30
     typer.echo(f"ID        {clerk.login_id}")
@@ -83,12 +79,11 @@ def grant(
     data: Data = None,
 ) -> None:
     """Give somebody a role, or give it again."""
-    root = settle(data)
-    with open_books(root):
+    with _books(data):
         from yaksok.journeys import staff_door
 
         (chosen,) = _roles([role])
-        _answered(lambda: staff_door.grant(login_id, chosen, reason=reason, days=days))
+        staff_door.grant(login_id, chosen, reason=reason, days=days)
     typer.echo(f"{login_id} may act as {role} for {days} days")
 
 
@@ -96,11 +91,10 @@ def grant(
 @told
 def train(login_id: LoginId, data: Data = None) -> None:
     """Note that somebody was trained today."""
-    root = settle(data)
-    with open_books(root):
+    with _books(data):
         from yaksok.journeys import staff_door
 
-        _answered(lambda: staff_door.train(login_id))
+        staff_door.train(login_id)
     typer.echo(f"{login_id} is trained")
 
 
@@ -108,11 +102,10 @@ def train(login_id: LoginId, data: Data = None) -> None:
 @told
 def suspend(login_id: LoginId, data: Data = None) -> None:
     """Close an account for now; its sessions end."""
-    root = settle(data)
-    with open_books(root):
+    with _books(data):
         from yaksok.journeys import staff_door
 
-        _answered(lambda: staff_door.suspend(login_id))
+        staff_door.suspend(login_id)
     typer.echo(f"{login_id} is suspended")
 
 
@@ -120,11 +113,10 @@ def suspend(login_id: LoginId, data: Data = None) -> None:
 @told
 def reopen(login_id: LoginId, data: Data = None) -> None:
     """Open a suspended account again."""
-    root = settle(data)
-    with open_books(root):
+    with _books(data):
         from yaksok.journeys import staff_door
 
-        _answered(lambda: staff_door.reopen(login_id))
+        staff_door.reopen(login_id)
     typer.echo(f"{login_id} is open again")
 
 
@@ -132,12 +124,28 @@ def reopen(login_id: LoginId, data: Data = None) -> None:
 @told
 def let_go(login_id: LoginId, data: Data = None) -> None:
     """Somebody stops working here: sessions, roles and their record end at once."""
-    root = settle(data)
-    with open_books(root):
+    with _books(data):
         from yaksok.journeys import staff_door
 
-        _answered(lambda: staff_door.let_go(login_id))
+        staff_door.let_go(login_id)
     typer.echo(f"{login_id} has left")
+
+
+@contextmanager
+def _books(data: Path | None) -> Iterator[None]:
+    """The open books of the mall; what a journey refuses becomes a trouble."""
+    from yaksok.kernel.errors import Invalid, NotFound, Refused
+
+    try:
+        with open_books(settle(data)):
+            yield
+    except Invalid as invalid:
+        problem = "; ".join(str(text) for text in invalid.problems.values())
+        raise Trouble(problem, cure="change it and try again") from None
+    except Refused as refused:
+        raise Trouble(str(refused), cure=str(refused.advice) or "see yaksok promises") from None
+    except NotFound as missing:
+        raise Trouble(str(missing), cure="check the spelling, or: yaksok staff add") from None
 
 
 def _asked(question: str) -> str:
@@ -153,21 +161,6 @@ def _roles(names: list[str]) -> "tuple[Role, ...]":
         problem = f"{', '.join(unknown)} is no role of staff"
         raise Trouble(problem, cure=f"choose of {', '.join(ROLES)}")
     return tuple(Role(name) for name in names)
-
-
-def _answered(act: Callable[[], T]) -> T:
-    """What the journey answers; its refusals become troubles."""
-    from yaksok.kernel.errors import Invalid, NotFound, Refused
-
-    try:
-        return act()
-    except Invalid as invalid:
-        problem = "; ".join(str(text) for text in invalid.problems.values())
-        raise Trouble(problem, cure="change it and try again") from None
-    except Refused as refused:
-        raise Trouble(str(refused), cure=str(refused.advice) or "see yaksok promises") from None
-    except NotFound as missing:
-        raise Trouble(str(missing), cure="check the spelling, or: yaksok staff add") from None
 
 
 def _show_code(uri: str) -> None:

@@ -19,24 +19,26 @@ from types import FrameType
 from typing import IO
 
 from yaksok.cli.children import Child, end_left_behind, is_free, remember, run_once
+from yaksok.cli.limits import LAST_PORT, LEAST_FREE_BYTES
 from yaksok.cli.trouble import ALREADY_RUNNING, Trouble, give_up, tell
 from yaksok.database.embedded import Server
 from yaksok.database.errors import DatabaseUnusable
 from yaksok.database.layout import DataDirectory
 from yaksok.database.private_files import open_lock
 
-LEAST_FREE_BYTES = 200 * 1024 * 1024
-PORT_LIMIT = 32768
 WATCH_SECONDS = 0.2
 ANSWER_SECONDS = 30.0
 COURIER_SECONDS = "30"
 """How long a parcel of the demo takes from one step to the next."""
 SANDBOXES = {
-    "payment": ("YAKSOK_PAYMENT_SECRET", "YAKSOK_PAYMENT_WEBHOOK_SECRET"),
-    "courier": ("YAKSOK_COURIER_SECRET",),
-    "mail": (),
+    "payment": (
+        "YAKSOK_PAYMENT_URL",
+        ("YAKSOK_PAYMENT_SECRET", "YAKSOK_PAYMENT_WEBHOOK_SECRET"),
+    ),
+    "courier": ("YAKSOK_COURIER_URL", ("YAKSOK_COURIER_SECRET",)),
+    "mail": ("YAKSOK_SMTP", ()),
 }
-"""The demo's outside world, and which of the mall's secrets each of them shares."""
+"""The demo's outside world: what names a real one, and which secrets the mall shares with it."""
 OURS = ("YAKSOK_", "DATABASE_URL", "DJANGO_", "PG")
 """How names begin that only the mall's own processes are told."""
 
@@ -115,32 +117,22 @@ class Mall:
         say("tables …")
         self._step(("yaksok.database.prepare",), "prepare", "the database could not be prepared")
         stocked = self.data.root / "demo.stocked"
-        if self.demo and not stocked.exists() and _exists("yaksok.cli.seed"):
+        if self.demo and not stocked.exists():
             say("demo goods, drawn now, at the first start only …")
             self._step(("yaksok.cli.seed",), "seed", "the demo goods could not be stocked")
             stocked.touch()
         self._start("web", ("yaksok.cli.serving", "--port", str(self.port)), self.port)
-        if _exists("yaksok.jobs.worker"):
-            self._start("jobs", ("yaksok.jobs.worker",))
+        self._start("jobs", ("yaksok.jobs.worker",))
         self._await_answer()
         self._announce()
 
     def _start_sandboxes(self) -> None:
         """The demo's payment provider, courier and mailbox, unless real ones are named."""
-        named = {
-            "payment": "YAKSOK_PAYMENT_URL",
-            "courier": "YAKSOK_COURIER_URL",
-            "mail": "YAKSOK_SMTP",
-        }
-        for name in (
-            "YAKSOK_PAYMENT_SECRET",
-            "YAKSOK_PAYMENT_WEBHOOK_SECRET",
-            "YAKSOK_COURIER_SECRET",
-        ):
-            os.environ.setdefault(name, self.data.credential(name.lower().replace("_", "-")))
         port = self.port
-        for sandbox, shared in SANDBOXES.items():
-            if named[sandbox] in os.environ or not _exists(f"dev.sandbox_{sandbox}"):
+        for sandbox, (address, shared) in SANDBOXES.items():
+            for name in shared:
+                os.environ.setdefault(name, self.data.credential(name.lower().replace("_", "-")))
+            if address in os.environ or not _exists(f"dev.sandbox_{sandbox}"):
                 continue
             port = _free_port(port + 1)
             place = self.data.sandbox / sandbox
@@ -149,10 +141,10 @@ class Mall:
             if sandbox == "mail":
                 letters = _free_port(port + 1)
                 arguments += ["--smtp-port", str(letters)]
-                os.environ[named[sandbox]] = f"127.0.0.1:{letters}"
+                os.environ[address] = f"127.0.0.1:{letters}"
             else:
                 arguments += ["--webhook", f"http://127.0.0.1:{self.port}/callbacks/{sandbox}"]
-                os.environ[named[sandbox]] = f"http://127.0.0.1:{port}"
+                os.environ[address] = f"http://127.0.0.1:{port}"
             if sandbox == "courier":
                 arguments += ["--auto", COURIER_SECONDS]
             module = (f"dev.sandbox_{sandbox}", *arguments)
@@ -267,10 +259,10 @@ def _exists(module: str) -> bool:
 
 
 def _free_port(first: int) -> int:
-    for port in range(first, PORT_LIMIT):
+    for port in range(first, LAST_PORT + 1):
         if is_free(port):
             return port
-    reason = f"no port from {first} to {PORT_LIMIT} is free"
+    reason = f"no port from {first} to {LAST_PORT} is free"
     raise Trouble(reason, cure="name a lower --port")
 
 
