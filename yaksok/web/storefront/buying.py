@@ -36,7 +36,7 @@ def basket(request: HttpRequest) -> HttpResponse:
 @require_POST
 def basket_lines(request: HttpRequest) -> HttpResponse:
     """What the lines of a basket cost now, as a fragment of the page."""
-    wanted = lines.read(posted(request))
+    wanted = lines.read(posted(request, lines.ASKED))
     priced = pricing.price(wanted, current())
     wrong = {problem.variant_id: problem for problem in priced.problems}
     held = {line.variant_id for line in priced.lines}
@@ -53,7 +53,7 @@ def basket_lines(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkout(request: PersonRequest) -> HttpResponse:
     """The order form for what was chosen; without goods, the basket."""
-    wanted = lines.read(posted(request))
+    wanted = lines.read(posted(request, lines.ASKED))
     draft = _draft(request, wanted) if wanted else None
     if draft is None or not draft.basket.lines:
         return HttpResponseRedirect(reverse("storefront:basket"))

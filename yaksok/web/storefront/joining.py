@@ -17,6 +17,8 @@ from yaksok.web.storefront.asking import sheet
 from yaksok.web.storefront.visitors import address_of
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
+LOG_IN = frozenset({"login_id", "password", "next"})
+"""What the log-in page asks for."""
 
 
 @ASKED
@@ -49,7 +51,8 @@ def under_14(request: PersonRequest) -> HttpResponse:
 def log_in(request: PersonRequest) -> HttpResponse:
     """The one place where a cookie begins."""
     problems: dict[str, str] = {}
-    login_id, password = request.POST.get("login_id", ""), request.POST.get("password", "")
+    values = posted(request, LOG_IN)
+    login_id, password = values.get("login_id", ""), values.get("password", "")
     if request.method == "POST":
         try:
             opened = entering.log_in(

@@ -7,6 +7,9 @@ from yaksok.journeys.basket import MOST_LINES
 LONGEST = (36 + 1 + 6 + 1) * (MOST_LINES + 1)
 """Characters that are read; one line more than allowed, so that too many can be told."""
 
+ASKED = frozenset({"lines", "quantity", "variant"})
+"""What a page of goods sends: a whole basket, or one product."""
+
 Lines = list[tuple[object, object]]
 
 

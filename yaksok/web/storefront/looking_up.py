@@ -10,17 +10,22 @@ from yaksok.policy.forms import form
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import FormName
 from yaksok.web.language import current
+from yaksok.web.posted import posted
 from yaksok.web.session import PersonRequest
 from yaksok.web.storefront.asking import sheet
 from yaksok.web.storefront.visitors import address_of
+
+ASKED = frozenset({"number", "lookup_secret"})
+"""What the look-up page asks for."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def lookup(request: PersonRequest) -> HttpResponse:
     """The form, or the order it opens; the order is never an address."""
-    number, problems = request.POST.get("number", ""), {}
+    values, problems = posted(request, ASKED), {}
+    number = values.get("number", "")
     if request.method == "POST":
-        secret, address = request.POST.get("lookup_secret", ""), address_of(request)
+        secret, address = values.get("lookup_secret", ""), address_of(request)
         try:
             found = look_up.look_up(number, secret, address_key=address)
         except Invalid as invalid:
