@@ -103,9 +103,9 @@ def django_databases(data: DataDirectory) -> dict[str, dict[str, Any]]:
         "CONN_HEALTH_CHECKS": True,
     }
     options = {"connect_timeout": int(CONNECT_SECONDS), "application_name": "yaksok", **place}
-    # Four threads of a worker need at most four, a mall at rest none (15 MB each). `timeout` is
-    # how long a page waits for one, all in seconds.
-    pool = {"min_size": 0, "max_size": 5, "timeout": 5, "max_idle": 30, "reconnect_timeout": 30}
+    # Four threads of a worker need at most four, a mall at rest none: each is a process of 17 MB.
+    # In seconds: a page waits `timeout` for one, and every `max_idle` one that was not needed ends.
+    pool = {"min_size": 0, "max_size": 5, "timeout": 5, "max_idle": 4, "reconnect_timeout": 30}
     return {
         "default": {
             **shared,
