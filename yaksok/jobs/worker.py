@@ -12,7 +12,7 @@ import signal
 import django
 import procrastinate
 import psycopg
-import structlog
+from django.conf import settings
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
 AWAY_SECONDS = 1.0
@@ -26,6 +26,8 @@ LAST_SECONDS = 10.0
 
 async def work() -> None:
     """Run jobs until SIGTERM or SIGINT; begin again whenever the database comes back."""
+    import structlog  # after the settings, which see to what it imports
+
     from yaksok.jobs import tasks
     from yaksok.jobs.queue import connector
 
@@ -75,6 +77,8 @@ def main() -> None:
     """Set Django up and work."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yaksok.settings.main")
     django.setup()
+    # An act takes milliseconds now and then; a connection kept between is a process of 17 MB.
+    settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
     for name in CHATTY:  # not every tick of the clock, not every try to connect
         logging.getLogger(name).setLevel(logging.ERROR)
     asyncio.run(work())

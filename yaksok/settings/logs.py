@@ -9,7 +9,10 @@ import sys
 from collections.abc import MutableMapping
 from typing import Any
 
-import structlog
+from yaksok.kernel.sparing import kept_out
+
+with kept_out("rich"):  # wanted for tracebacks that are never written here: 3 MB of each process
+    import structlog
 
 FACTS = frozenset(
     {
