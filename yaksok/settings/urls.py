@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from yaksok.api import callbacks
-from yaksok.api.v1 import api
+from yaksok.settings.on_demand import on_demand
 from yaksok.web import media
 from yaksok.web.health import health
 
@@ -13,7 +13,7 @@ urlpatterns = [
     path("media/<str:name>", media.picture, name="media"),
     path("callbacks/payment", callbacks.payment, name="callback_payment"),
     path("callbacks/courier", callbacks.courier, name="callback_courier"),
-    path("api/v1/", api.urls),
+    on_demand("api/v1/", "yaksok.api.urls", "ninja", "api"),
     *i18n_patterns(
         path("", include("yaksok.web.member.urls")),
         path("", include("yaksok.web.console.urls")),
