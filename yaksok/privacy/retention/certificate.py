@@ -8,15 +8,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from yaksok.kernel.keyring import named_key
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Item, RecordKind
+
+if TYPE_CHECKING:
+    # 7 MB; a process that neither signs nor checks goes without it
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 KEY = "certificate"
 FORMAT = "yaksok:erasure:1"
@@ -123,6 +124,9 @@ def verify(text: str, *, key: bytes | None = None) -> Verified:
 
     Needs no account and no database. Spaces and line breaks between the parts do not matter.
     """
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
     if len(text.encode(errors="replace")) > MOST_BYTES:
         return Verified(ok=False, why="it is longer than any certificate")
     try:
@@ -158,7 +162,9 @@ def canonical(body: Mapping[str, Any]) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
-def _private_key() -> Ed25519PrivateKey:
+def _private_key() -> "Ed25519PrivateKey":
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     return Ed25519PrivateKey.from_private_bytes(named_key(KEY))
 
 

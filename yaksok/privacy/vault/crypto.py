@@ -8,12 +8,14 @@ data key is stored and checked before anything is decrypted.
 import hmac
 import os
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from yaksok.kernel.errors import Tampered
+from yaksok.privacy.vault.cipher import cipher, unfit
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 VERSION = 1
 VERSION_BYTE = bytes([VERSION])
@@ -80,14 +82,14 @@ def _of_wrap(label: bytes, epoch: int) -> bytes:
     return b"wrap" + epoch.to_bytes(8) + label
 
 
-def wrap(kek: AESGCM, key: bytes, label: bytes, epoch: int) -> SealedKey:
+def wrap(kek: "AESGCM", key: bytes, label: bytes, epoch: int) -> SealedKey:
     """``key`` under ``kek``, for the place of ``label`` in this epoch only."""
     nonce = os.urandom(NONCE_BYTES)
     wrapped = nonce + kek.encrypt(nonce, key, _of_wrap(label, epoch))
     return SealedKey(wrapped, commitment(key, label))
 
 
-def unwrap(kek: AESGCM, sealed: SealedKey, label: bytes, epoch: int) -> bytes:
+def unwrap(kek: "AESGCM", sealed: SealedKey, label: bytes, epoch: int) -> bytes:
     """The data key of one record.
 
     Raises:
@@ -100,7 +102,7 @@ def unwrap(kek: AESGCM, sealed: SealedKey, label: bytes, epoch: int) -> bytes:
         raise UnknownFormat(msg)
     try:
         key = kek.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], _of_wrap(label, epoch))
-    except InvalidTag:
+    except unfit():
         msg = f"a data key does not open in epoch {epoch}: altered, moved, or of another epoch"
         raise WrongEpoch(msg) from None
     if not hmac.compare_digest(commitment(key, label), sealed.commitment):
@@ -112,7 +114,7 @@ def unwrap(kek: AESGCM, sealed: SealedKey, label: bytes, epoch: int) -> bytes:
 def seal(key: bytes, content: bytes, label: bytes) -> bytes:
     """``content`` under ``key``: version byte, nonce, ciphertext with tag."""
     nonce = os.urandom(NONCE_BYTES)
-    return VERSION_BYTE + nonce + AESGCM(key).encrypt(nonce, content, b"record" + label)
+    return VERSION_BYTE + nonce + cipher(key).encrypt(nonce, content, b"record" + label)
 
 
 def unseal(key: bytes, sealed: bytes, label: bytes) -> bytes:
@@ -127,8 +129,8 @@ def unseal(key: bytes, sealed: bytes, label: bytes) -> bytes:
         raise UnknownFormat(msg)
     nonce, body = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
     try:
-        return AESGCM(key).decrypt(nonce, body, b"record" + label)
-    except InvalidTag:
+        return cipher(key).decrypt(nonce, body, b"record" + label)
+    except unfit():
         msg = "a sealed record failed authentication"
         raise Tampered(msg) from None
 

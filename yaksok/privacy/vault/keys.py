@@ -6,13 +6,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from typing import TYPE_CHECKING, Protocol
 
 from yaksok.kernel import clock, keyring
 from yaksok.kernel.errors import Shredded
+from yaksok.privacy.vault.cipher import cipher, unfit
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
@@ -91,12 +92,12 @@ class KeyFile:
         keyring.write_private(self._path(last + 1), secrets.token_bytes(KEY_BYTES))
         return last + 1
 
-    def _cipher(self, version: int) -> AESGCM:
+    def _cipher(self, version: int) -> "AESGCM":
         path = self._path(version)
         if not path.exists() and path.with_suffix(".destroyed").exists():
             msg = f"root version {version} was destroyed: what it wrapped is gone for good"
             raise Shredded(msg)
-        return AESGCM(keyring.read_private(path))
+        return cipher(keyring.read_private(path))
 
     def wrap(self, version: int, plain: bytes, label: bytes) -> bytes:
         """AES-256-GCM under the file's key."""
@@ -115,7 +116,7 @@ class KeyFile:
             return self._cipher(version).decrypt(
                 wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], label
             )
-        except InvalidTag:
+        except unfit():
             msg = (
                 f"root key {version} in {self._directory} is not the one this database was sealed"
                 " with: bring back the key directory that belongs to it"

@@ -3,14 +3,17 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from yaksok.kernel.errors import Tampered
 from yaksok.policy.vocabulary import Item
 from yaksok.privacy.vault import crypto, padding
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 
 class Content(msgspec.Struct, array_like=True, frozen=True):
@@ -40,7 +43,7 @@ def normal(values: Mapping[Item, str]) -> dict[str, str]:
 
 
 def seal(
-    place: crypto.Place, trail: UUID, items: dict[str, str], kek: AESGCM, epoch: int
+    place: crypto.Place, trail: UUID, items: dict[str, str], kek: "AESGCM", epoch: int
 ) -> Sealed:
     """A new sealed record under a new key."""
     key, label = crypto.new_key(), place.label()
@@ -50,7 +53,7 @@ def seal(
     )
 
 
-def unseal(record: Sealed, kek: AESGCM) -> Content:
+def unseal(record: Sealed, kek: "AESGCM") -> Content:
     """The content of a stored record. Raises Tampered (or a kind of it) when anything is wrong."""
     label = record.place.label()
     key = crypto.unwrap(kek, record.key, label, record.epoch)
