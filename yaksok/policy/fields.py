@@ -5,9 +5,6 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-import email_validator
-import phonenumbers
-
 from yaksok.policy.detector import contains_rrn
 from yaksok.policy.document import Text
 from yaksok.policy.vocabulary import Item
@@ -161,6 +158,8 @@ def _name(text: str) -> str:
 
 
 def _phone(text: str) -> str:
+    import phonenumbers  # a megabyte and a half that only a form needs
+
     try:
         number = phonenumbers.parse(text, "KR")
     except phonenumbers.NumberParseException:
@@ -177,6 +176,8 @@ def _phone(text: str) -> str:
 
 
 def _email(text: str) -> str:
+    import email_validator  # as above
+
     try:
         found = email_validator.validate_email(
             text, allow_smtputf8=False, check_deliverability=False, test_environment=True

@@ -14,17 +14,20 @@ from datetime import datetime
 from enum import StrEnum
 from http import HTTPStatus
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import httpx
 import msgspec
 from django.conf import settings
 
 from yaksok.kernel.errors import Busy, YaksokError
 
-TIMEOUT = httpx.Timeout(5.0, connect=2.0)
-"""Seconds without a byte, and until a connection stands."""
+if TYPE_CHECKING:
+    import httpx  # 4 MB; a process that asks nothing of the provider goes without it
+
+ANSWER_SECONDS = 5.0
+"""The longest silence while an answer is awaited or read."""
+CONNECT_SECONDS = 2.0
 TRIES = 2
 """A connection that breaks is tried once more; an answer that is late is not waited for again."""
 LONGEST_NAME = 100
@@ -196,11 +199,13 @@ def _call(
 
 def _sent(
     method: str, path: str, asked: Mapping[str, Any] | None, headers: Mapping[str, str]
-) -> httpx.Response:
+) -> "httpx.Response":
     url, secret = settings.YAKSOK_PAYMENT_URL, settings.YAKSOK_PAYMENT_SECRET
     if not url or not secret:
         msg = "no payment provider is set: YAKSOK_PAYMENT_URL and YAKSOK_PAYMENT_SECRET"
         raise ProviderAway(msg)
+    import httpx
+
     client = _client(url, secret)
     for attempt in range(1, TRIES + 1):
         try:
@@ -212,19 +217,21 @@ def _sent(
     raise ProviderAway(msg)
 
 
-_clients: dict[tuple[str, str], httpx.Client] = {}
+_clients: "dict[tuple[str, str], httpx.Client]" = {}
 _making = Lock()
 
 
-def _client(url: str, secret: str) -> httpx.Client:
+def _client(url: str, secret: str) -> "httpx.Client":
     """One client per process: connections are kept, nothing of the environment is obeyed."""
+    import httpx
+
     with _making:
         if (url, secret) not in _clients:
             close()
             _clients[url, secret] = httpx.Client(
                 base_url=url,
                 auth=(secret, ""),
-                timeout=TIMEOUT,
+                timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
                 trust_env=False,
                 follow_redirects=False,
                 limits=httpx.Limits(max_connections=16, keepalive_expiry=5.0),

@@ -9,13 +9,16 @@ import hmac
 import json
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
-import httpx
 from django.conf import settings
 
 from yaksok.kernel import clock
 from yaksok.kernel.errors import YaksokError
 from yaksok.privacy.disclosure.label import Label
+
+if TYPE_CHECKING:
+    import httpx  # 4 MB; a process that hands nothing over goes without it
 
 TIMESTAMP = "hangil-timestamp"
 SIGNATURE = "hangil-signature"
@@ -71,6 +74,8 @@ def _ask(method: str, path: str, content: dict[str, str]) -> Receipt:
     if not settings.YAKSOK_COURIER_URL:
         msg = "no courier is set: YAKSOK_COURIER_URL"
         raise NotTaken(msg)
+    import httpx
+
     body = json.dumps(content, ensure_ascii=False).encode()
     stamp = str(int(clock.now().timestamp()))
     headers = {
@@ -90,7 +95,7 @@ def _ask(method: str, path: str, content: dict[str, str]) -> Receipt:
     return _read(answer)
 
 
-def _read(answer: httpx.Response) -> Receipt:
+def _read(answer: "httpx.Response") -> Receipt:
     if answer.status_code == HTTPStatus.CONFLICT:
         word = "too_late"
         raise Rejected(word)
