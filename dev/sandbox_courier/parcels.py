@@ -1,7 +1,7 @@
 """Parcels, what the shop gave for each, and where they are."""
 
 import json
-import secrets
+import os
 import sqlite3
 import time
 from datetime import UTC, datetime
@@ -47,7 +47,7 @@ class Parcels:
             Declined: a field is missing, empty, too long, or one that no courier needs.
         """
         label = checked(posted, ("parcel", *ON_A_LABEL))
-        number = f"{secrets.randbelow(10**12):012d}"
+        number = f"{int.from_bytes(os.urandom(8)) % 10**12:012d}"
         with self._ledger.change() as rows:
             now = time.time()
             rows.execute(
@@ -116,7 +116,7 @@ class Parcels:
 
     def _tell(self, rows: sqlite3.Connection, parcel: sqlite3.Row) -> None:
         event = {
-            "event": secrets.token_hex(16),
+            "event": os.urandom(16).hex(),
             **shown(parcel),
             "at": datetime.fromtimestamp(parcel["moved"], UTC).isoformat(),
         }

@@ -1,7 +1,5 @@
 """How shop and courier know each other: HMAC-SHA256 over time, method, path and body."""
 
-import hashlib
-import hmac
 import time
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -17,8 +15,11 @@ WINDOW_SECONDS = 300
 
 def signature(secret: str, stamp: str, method: str, path: str, body: bytes) -> str:
     """``v1=`` and 64 hex digits."""
+    import hmac  # brings OpenSSL, which a sandbox at rest goes without
+
     signed = f"{stamp}\n{method}\n{path}\n".encode() + body
-    return f"v1={hmac.digest(secret.encode(), signed, hashlib.sha256).hex()}"
+    digest = hmac.digest(secret.encode(), signed, "sha256")
+    return f"v1={digest.hex()}"
 
 
 def check(exchange: Exchange, secret: str) -> None:
@@ -27,6 +28,8 @@ def check(exchange: Exchange, secret: str) -> None:
     Raises:
         Declined: the signature is wrong, missing or old.
     """
+    import hmac  # as above
+
     stamp = exchange.headers.get(TIMESTAMP, "")
     fresh = stamp.isdigit() and abs(time.time() - int(stamp)) <= WINDOW_SECONDS
     wanted = signature(secret, stamp, exchange.method, exchange.path, exchange.body)

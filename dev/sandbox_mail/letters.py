@@ -1,11 +1,8 @@
 """Letters as they are kept: addresses masked, the last 500."""
 
-import email
-import email.policy
 import re
 import sqlite3
 import time
-from email.message import EmailMessage
 
 from dev.serving.ledger import Ledger
 
@@ -32,6 +29,9 @@ class Letters:
 
     def keep(self, sender: str, recipients: list[str], raw: bytes) -> None:
         """Write a letter down, masked; the oldest goes when there are more than 500."""
+        import email.policy  # a megabyte that a mailbox at rest goes without
+        from email.message import EmailMessage
+
         letter = email.message_from_bytes(raw, _class=EmailMessage, policy=email.policy.default)
         body = letter.get_body(("plain", "html")) if letter.is_multipart() else letter
         content = body.get_content() if body else ""

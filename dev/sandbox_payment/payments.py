@@ -1,8 +1,8 @@
 """Payments and their states. Knows an amount and the shop's order id; nothing about a person."""
 
 import json
+import os
 import re
-import secrets
 import sqlite3
 import time
 from dataclasses import dataclass
@@ -121,7 +121,7 @@ class Payments:
         with self._ledger.change() as rows:
             if idempotency and (before := self._said(rows, f"create:{idempotency}")):
                 return self._row(rows, before)
-            key = f"tsb{time.strftime('%Y%m%d%H%M%S')}{secrets.token_hex(8)}"
+            key = f"tsb{time.strftime('%Y%m%d%H%M%S')}{os.urandom(8).hex()}"
             rows.execute(
                 "INSERT INTO payment (key, order_id, order_name, amount, success_url, fail_url,"
                 " status, requested) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -291,7 +291,7 @@ class Payments:
         }
         if self.callbacks:
             body = json.dumps(event, ensure_ascii=False).encode()
-            self.callbacks.add(rows, secrets.token_hex(16), body, copies=payment["copies"])
+            self.callbacks.add(rows, os.urandom(16).hex(), body, copies=payment["copies"])
 
 
 def not_open() -> Declined:

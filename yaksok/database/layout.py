@@ -1,10 +1,7 @@
 """Where the mall keeps what, below its one data directory."""
 
 import contextlib
-import hashlib
 import os
-import secrets
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +55,9 @@ class DataDirectory:
         near = self.postgres / "socket"
         if len(os.fsencode(near)) + len("/.s.PGSQL.5432.lock") <= SOCKET_PATH_LIMIT:
             return near
+        import hashlib  # brings OpenSSL, 4 MB, which the supervisor would keep for good
+        import tempfile
+
         digest = hashlib.sha256(os.fsencode(self.root)).hexdigest()[:16]
         return Path(tempfile.gettempdir()) / f"yaksok-{digest}"
 
@@ -113,10 +113,10 @@ class DataDirectory:
         if known := self.known_credential(name):
             return known
         self.secrets.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = self.secrets / f".{name}.{secrets.token_hex(4)}"
+        draft = self.secrets / f".{name}.{os.urandom(4).hex()}"
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(SECRET_BYTES))
+            file.write(os.urandom(SECRET_BYTES).hex())
             file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(FileExistsError):
