@@ -23,11 +23,11 @@ from secrets import token_hex
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from yaksok.cli.doctor import BROWSERS
 from yaksok.database.service_user import ServiceUser
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "build" / "shots"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",

@@ -14,6 +14,19 @@ ROOT = Path(__file__).resolve().parents[2]
 NO_NAMES = {"utils", "helpers", "common", "base", "misc", "manager"}
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
+LONGEST_VIEW = 25
+REVEAL = {
+    "yaksok/journeys/check_out.py",
+    "yaksok/journeys/correct.py",
+    "yaksok/journeys/my_page.py",
+    "yaksok/journeys/placing_order.py",
+    "yaksok/journeys/repeating.py",
+    "yaksok/journeys/staff_door.py",
+    "yaksok/privacy/disclosure/label.py",
+    "yaksok/privacy/post/wire.py",
+    "yaksok/privacy/retention/destroying.py",
+}
+"""Where a value leaves its mask: to its owner's own page, to be compared, to a wire, to a law's copy."""
 SUPPRESSION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma|nosec|fmt:\s*off|mypy:|ruff:)")
 REASONED = re.compile(
     r"#\s*(noqa:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*|type:\s*ignore\[[\w-]+(,\s*[\w-]+)*\])\s+(#|-|–)\s*\w"
@@ -71,6 +84,22 @@ def _documented(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     if ast.get_docstring(node) is None:
         return 0
     return (first.end_lineno or 0) - first.lineno + 1
+
+
+def test_no_view_is_too_long() -> None:
+    lengths = {
+        f"{named(path)}:{node.name}": (node.end_lineno or 0) - node.lineno + 1 - _documented(node)
+        for path in sources("yaksok/web")
+        for node in functions(path)
+        if any("require_" in ast.unparse(one) for one in node.decorator_list)
+    }
+    assert len(lengths) > 20
+    assert {name: length for name, length in lengths.items() if length > LONGEST_VIEW} == {}
+
+
+def test_every_place_that_reveals_a_value_is_known() -> None:
+    places = {named(path) for path in sources("yaksok") if ".reveal()" in path.read_text("utf-8")}
+    assert places - {"yaksok/kernel/personal.py"} == REVEAL
 
 
 def test_every_module_says_what_it_holds() -> None:
@@ -132,6 +161,13 @@ def test_every_layer_is_on_the_map() -> None:
 def test_decisions_are_small_and_numbered() -> None:
     files = sorted((ROOT / "docs/decisions").glob("*.md"))
     assert files
+    assert [int(path.name[:4]) for path in files] == list(range(1, len(files) + 1))
+    mentioned = {
+        int(number)
+        for path in [*EVERYTHING, *files]
+        for number in re.findall(r"\bdecision (\d{4})\b", path.read_text("utf-8"))
+    }
+    assert mentioned <= {int(path.name[:4]) for path in files}
     for path in files:
         text = path.read_text("utf-8")
         assert re.match(r"\d{4}-[a-z0-9-]+\.md", path.name)

@@ -106,7 +106,7 @@ def place_in_one(plan: Plan, verifier: str | None) -> tuple[Order, UUID | None]:
     """The new order and the reference of its payment; no reference when the attempt was used before.
 
     A guest becomes two fresh subjects, payer and recipient, that nothing links to another order. A
-    member pays as themself; if somebody else receives, that is a fresh subject too (decision 0030).
+    member pays as themself; if somebody else receives, that is a fresh subject too (decision 0012).
 
     Raises:
         SoldOut: some goods are gone; nothing is written.

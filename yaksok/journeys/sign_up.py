@@ -72,7 +72,7 @@ def sign_up(
 
     An ID that is taken is told, because another must be chosen. That an e-mail address belongs to
     a member is told only to somebody who typed it into this form, at most ten times an hour for one
-    address (decision 0040).
+    address (decision 0015).
 
     Arguments:
         notice: The hash of the notice that was shown beside the form.
