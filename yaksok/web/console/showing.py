@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yaksok.journeys.dispatch import Outcome, Result
-from yaksok.journeys.dispatch_queue import Row
-from yaksok.journeys.order_view import LABELS
+from yaksok.journeys.dispatch_queue import Detail, Row
+from yaksok.journeys.order_view import LABELS, WAY
 from yaksok.journeys.payment_window import goods
 from yaksok.journeys.speaking import spoken
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.money import shown as won
 from yaksok.mall.orders.states import OrderState
 from yaksok.web import wording
+from yaksok.web.design.templatetags.design import moment
 from yaksok.web.language import current
 
 LATE = timedelta(days=2)
@@ -139,6 +140,20 @@ def attempts(row: Row) -> list[tuple[str, str]]:
     if row.next_try and row.handover in {"planned", "sending"}:
         said.append((_("다음 시도"), clock_time(row.next_try)))
     return said
+
+
+def lines(row: Row) -> list[dict[str, object]]:
+    """What goes into the parcel."""
+    language = current()
+    return [
+        {"name": one.name[language], "option": one.option[language], "quantity": one.quantity}
+        for one in row.lines
+    ]
+
+
+def steps(found: Detail) -> list[dict[str, str]]:
+    """Where the courier said the parcel was, and when."""
+    return [{"at": moment(one.at), "label": spoken(WAY[one.state])} for one in found.steps]
 
 
 def state(one: OrderState) -> str:
