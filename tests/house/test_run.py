@@ -195,6 +195,37 @@ def test_a_taken_port_has_its_cure(mall: Mall) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("YAKSOK_DEBUG", "1", "yaksok.E001"),
+        ("YAKSOK_ORIGIN", "http://mall.example", "yaksok.E004"),
+    ],
+)
+def test_unsafe_settings_do_not_open(tmp_path: Path, name: str, value: str, said: str) -> None:
+    shut = Mall(tmp_path / "mall")
+    told = {key: held for key, held in os.environ.items() if key not in NOT_OURS}
+    told |= {"YAKSOK_ORIGIN": "https://mall.example", name: value}
+    outcome = subprocess.run(shut.command(), env=told, capture_output=True, text=True, check=False)
+    assert outcome.returncode == 1
+    assert said in outcome.stderr
+    assert "cure: " in outcome.stderr
+    assert not shut.answers()
+
+
+def test_a_secret_that_others_can_read_does_not_open(tmp_path: Path) -> None:
+    secret = tmp_path / "mall" / "secrets" / "django-key"
+    secret.parent.mkdir(parents=True, mode=0o700)
+    secret.write_text("0" * 64)
+    secret.chmod(0o644)
+    shut = Mall(tmp_path / "mall")
+    told = {key: held for key, held in os.environ.items() if key not in NOT_OURS}
+    outcome = subprocess.run(shut.command(), env=told, capture_output=True, text=True, check=False)
+    assert outcome.returncode == 1
+    assert "yaksok.E002" in outcome.stderr
+    assert f"chmod 600 {secret}" in outcome.stderr
+
+
+@pytest.mark.parametrize(
     "words", ["yaksok.cli.serving", "dev.sandbox_payment", "postgres -D", "yaksok.jobs.worker"]
 )
 def test_a_killed_part_comes_back(mall: Mall, words: str) -> None:

@@ -110,6 +110,7 @@ class Mall:
         os.environ["YAKSOK_DATA"] = str(self.data.root)
         os.environ["YAKSOK_ORIGIN"] = self.origin
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yaksok.settings.main")
+        self._step(("yaksok.cli.checking",), "check", "the mall does not open with these settings")
         self._start_sandboxes()
         if self.server is not None:
             say("PostgreSQL …")
