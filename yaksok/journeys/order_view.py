@@ -30,9 +30,9 @@ LABELS: Mapping[OrderState, Text] = {
 }
 
 WAY: Mapping[ParcelState, Text] = {
-    ParcelState.WAITING: Text(ko="택배사에 넘기는 중", en="Handing over to the courier"),
-    ParcelState.HANDED: Text(ko="택배사에 알림", en="The courier was told"),
-    ParcelState.PICKED_UP: Text(ko="택배사가 가져감", en="The courier picked it up"),
+    ParcelState.WAITING: Text(ko="택배회사에 넘기는 중", en="Handing over to the courier"),
+    ParcelState.HANDED: Text(ko="택배회사에 알림", en="The courier was told"),
+    ParcelState.PICKED_UP: Text(ko="택배회사가 가져감", en="The courier picked it up"),
     ParcelState.IN_TRANSIT: Text(ko="이동 중", en="On the way"),
     ParcelState.DELIVERED: Text(ko="배송 완료", en="Delivered"),
 }

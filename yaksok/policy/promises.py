@@ -140,7 +140,7 @@ def _parameters(policy: Policy, language: Language) -> dict[str, str]:
         else ("없음" if korean else "none"),
         "courier": courier.company.in_(language)
         if courier
-        else ("택배사" if korean else "the courier"),
+        else ("택배회사" if korean else "the courier"),
         "cookie": body.cookie.name,
         "complaints_phone": body.mall.complaints_phone,
         "manager": _officer(policy, language, "manager"),
