@@ -196,7 +196,7 @@ def test_a_key_of_another_payment_takes_nothing(shelves: Shop, payment_sandbox: 
 
 
 @pytest.mark.parametrize(
-    "reference", ["", "x", uuid4().hex, "f" * 5000, "\x00" * 32, "%", "é" * 32]
+    "reference", ["", "x", "0123456789abcdef" * 2, "f" * 5000, "\x00" * 32, "%", "é" * 32]
 )
 def test_a_reference_that_is_not_ours_is_not_found(shelves: Shop, reference: str) -> None:
     with pytest.raises(NotFound):
