@@ -7,6 +7,7 @@ that the courier can tell a repetition from a second parcel.
 import hashlib
 import hmac
 import json
+import re
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -25,7 +26,8 @@ SIGNATURE = "hangil-signature"
 PARCELS = "/v1/parcels"
 CONNECT_SECONDS = 3.0
 ANSWER_SECONDS = 10.0
-LONGEST_NUMBER = 64
+TRACKING = re.compile(r"[A-Za-z0-9-]{1,64}")
+"""What can be a courier's number. It is kept and shown in plain, so it must not be able to name anybody."""
 
 
 class NotTaken(YaksokError):
@@ -109,7 +111,7 @@ def _read(answer: "httpx.Response") -> Receipt:
         number = answer.json()["tracking_number"]
     except (ValueError, KeyError, TypeError):
         number = None
-    if not isinstance(number, str) or not 0 < len(number) <= LONGEST_NUMBER:
+    if not isinstance(number, str) or not TRACKING.fullmatch(number):
         msg = "the courier's answer cannot be read"
         raise NotTaken(msg)
     return Receipt(number)
