@@ -1,5 +1,6 @@
 """Root keys in files: private, durable, destroyed for good."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,15 @@ def test_a_key_that_others_can_read_is_refused(folder: Path) -> None:
     path = folder / f"root-{version:06d}.key"
     path.chmod(0o640)
     with pytest.raises(keyring.UnsafeKey, match="chmod 600"):
+        root.wrap(version, b"k", b"l")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_a_key_of_somebody_else_is_refused(folder: Path) -> None:
+    root = KeyFile.create(folder)
+    version = root.new_version()
+    os.chown(folder / f"root-{version:06d}.key", 65534, -1)
+    with pytest.raises(keyring.UnsafeKey, match="chown 0"):
         root.wrap(version, b"k", b"l")
 
 

@@ -1,6 +1,7 @@
 """Unsafe settings do not boot, and logs hold no values."""
 
 import json
+import os
 import logging
 from pathlib import Path
 
@@ -55,6 +56,10 @@ def test_a_key_that_others_can_read_is_an_error(settings, tmp_path: Path) -> Non
     assert errors() == set()
     (tmp_path / "keys/root.key").chmod(0o640)
     assert errors() == {"yaksok.E002"}
+    (tmp_path / "keys/root.key").chmod(0o600)
+    if os.geteuid() == 0:  # only root can give a file away
+        os.chown(tmp_path / "keys/root.key", 65534, -1)
+        assert errors() == {"yaksok.E002"}
 
 
 def test_importing_the_settings_makes_no_file(tmp_path: Path) -> None:

@@ -42,16 +42,20 @@ def read_private(path: Path) -> bytes:
     """The bytes of a key file that nobody else can read.
 
     Raises:
-        UnsafeKey: the file is missing, or its group or others may read it.
+        UnsafeKey: the file is missing, it belongs to somebody else, or its group or others may
+            read it.
     """
     try:
-        mode = path.stat().st_mode
+        facts = path.stat()
     except FileNotFoundError:
         msg = (
             f"key {path.name} is missing from {path.parent}: bring it back from where keys are kept"
         )
         raise UnsafeKey(msg) from None
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+    if facts.st_uid not in {os.geteuid(), 0}:
+        msg = f"key {path.name} belongs to somebody else, who can read it: chown {os.geteuid()} {path}"
+        raise UnsafeKey(msg)
+    if facts.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         msg = f"key {path.name} can be read by others: chmod 600 {path}"
         raise UnsafeKey(msg)
     return path.read_bytes()

@@ -32,11 +32,11 @@ def debug_with_a_real_vault(app_configs: Apps, **_: Any) -> list[CheckMessage]: 
 
 @register("yaksok")
 def open_key_files(app_configs: Apps, **_: Any) -> list[CheckMessage]:  # noqa: ANN401, ARG001 - Django's signature
-    """E002: a key that others can read keeps nothing secret."""
+    """E002: a key that others can read, or that is theirs, keeps nothing secret."""
     return [
         Error(
             f"{path} can be read by other users of this machine",
-            hint=f"chmod {'700' if path.is_dir() else '600'} {path}",
+            hint=f"chown {os.geteuid()} {path}; chmod {'700' if path.is_dir() else '600'} {path}",
             id="yaksok.E002",
         )
         for folder in (settings.YAKSOK_KEYS, settings.YAKSOK_DATA.secrets)
@@ -99,11 +99,12 @@ def _readable_by_others(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     found = [folder, *sorted(folder.rglob("*"))]
-    return [path for path in found if _mode(path) & OTHERS]
+    return [path for path in found if _open(path)]
 
 
-def _mode(path: Path) -> int:
+def _open(path: Path) -> bool:
     try:
-        return stat.S_IMODE(os.stat(path).st_mode)  # noqa: PTH116 - one call, links followed
+        facts = path.stat()
     except FileNotFoundError:
-        return 0
+        return False
+    return bool(facts.st_mode & OTHERS) or facts.st_uid not in {os.geteuid(), 0}
