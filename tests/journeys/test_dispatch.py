@@ -24,6 +24,7 @@ from yaksok.mall.shipping import parcels, signing
 from yaksok.policy.vocabulary import AgeClass, Item, Purpose, RecordKind
 from yaksok.privacy.disclosure import handover, register
 from yaksok.privacy.disclosure.register import State
+from yaksok.privacy.disclosure.wire import signature
 from yaksok.privacy.vault import gate
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ def signed(body: bytes, *, secret: str = "sandbox-secret", age: int = 0) -> dict
     stamp = str(int(clock.now().timestamp()) - age)
     return {
         "Hangil-Timestamp": stamp,
-        "Hangil-Signature": signing.signature(secret, stamp, "POST", signing.PATH, body),
+        "Hangil-Signature": signature(secret, stamp, "POST", signing.PATH, body),
     }
 
 

@@ -1,6 +1,5 @@
 """The courier's voice: only what it signed, in the last five minutes, in the shape it uses."""
 
-import hashlib
 import hmac
 import json
 import re
@@ -12,9 +11,8 @@ from django.conf import settings
 from yaksok.kernel import clock
 from yaksok.kernel.errors import Refused
 from yaksok.mall.shipping.parcels import TOLD, News, ParcelState
+from yaksok.privacy.disclosure.wire import SIGNATURE, TIMESTAMP, signature
 
-TIMESTAMP = "hangil-timestamp"
-SIGNATURE = "hangil-signature"
 PATH = "/callbacks/courier"
 """Where the courier calls. Part of what it signs, so that a call cannot be turned elsewhere."""
 PROMISE = "P1.3"
@@ -41,12 +39,6 @@ def read(body: bytes, headers: Mapping[str, str]) -> News:
         msg = "refused a call-back about a parcel: it left too long ago"
         raise Refused(msg, promise=PROMISE)
     return _news(body)
-
-
-def signature(secret: str, stamp: str, method: str, path: str, body: bytes) -> str:
-    """``v1=`` and 64 hex digits: HMAC-SHA256 over time, method, path and body."""
-    signed = f"{stamp}\n{method}\n{path}\n".encode() + body
-    return f"v1={hmac.digest(secret.encode(), signed, hashlib.sha256).hex()}"
 
 
 def _age(stamp: str) -> float:
