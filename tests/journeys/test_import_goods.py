@@ -238,5 +238,13 @@ def test_unknown_columns_and_empty_files_are_named(
     assert "row 2: no goods" in _faults(write(), capsys)
 
 
+def test_a_terminal_obeys_nothing_out_of_a_file(
+    write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = _faults(write(ROW | {"pictures": "\x1b]0;title\x07.png"}), capsys, tmp_path)
+    assert "\x1b" not in said
+    assert "title" in said
+
+
 def test_the_template_has_every_column() -> None:
     assert TEMPLATE.strip().split(",") == [column.name for column in COLUMNS]

@@ -107,12 +107,17 @@ def _refusal(sheet: "Sheet") -> Trouble:
     console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
     for fault in sheet.faults:
         column = f", column {fault.column}" if fault.column else ""
-        console.print(f"row {fault.row}{column}: {fault.text}")
+        console.print(_plain(f"row {fault.row}{column}: {fault.text}"))
     number = len(sheet.faults)
     return Trouble(
         f"{sheet.path.name}: {number} cell{'' if number == 1 else 's'} cannot be taken; nothing was imported",
         cure="correct the rows above and import the file again",
     )
+
+
+def _plain(line: str) -> str:
+    """``line`` without signs that a terminal would obey: parts of it come from the file."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
 
 
 @contextmanager
