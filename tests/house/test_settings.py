@@ -1,8 +1,8 @@
 """Unsafe settings do not boot, and logs hold no values."""
 
 import json
-import os
 import logging
+import os
 from pathlib import Path
 
 import pytest
