@@ -19,7 +19,6 @@ from yaksok.privacy.consent import ledger
 from yaksok.privacy.vault import gate
 
 KO, EN = Language.KOREAN, Language.ENGLISH
-ORIGIN = "http://127.0.0.1:8080"
 SECRET = "회색 두루미 일곱"
 GUEST = Actor.visitor()
 
@@ -62,7 +61,6 @@ def order(
         answers(draft, **(changed | dict(also or {}))),
         actor=actor,
         language=language,
-        base_url=ORIGIN,
     )
 
 

@@ -64,13 +64,12 @@ def test_it_walks_the_whole_way(payment_sandbox: Sandbox) -> None:
         wire.Status.READY, reference.hex, 39_000,
     )  # fmt: skip
     assert wire.create(reference, 39_000, GOODS, **URLS) == made
-    assert wire.of_reference(reference) == wire.of_key(made.payment_key) == made
+    assert wire.of_reference(reference) == made
     with pytest.raises(wire.ProviderDeclined) as declined:
         wire.confirm(reference, made.payment_key, 39_000)
     assert declined.value.code == "NOT_FOUND_PAYMENT_SESSION"
     assert wire.cancel(reference, made.payment_key, "test").status is wire.Status.CANCELED
     assert wire.of_reference(uuid4()) is None
-    assert wire.of_key("../payments") is None
 
 
 def test_only_goods_and_money_go_out(stub: Stub) -> None:

@@ -14,7 +14,6 @@ from tests.cast.shoppers import (
     EN,
     GUEST,
     KO,
-    ORIGIN,
     SECRET,
     a_member,
     answers,
@@ -180,7 +179,6 @@ def test_a_double_click_orders_once(shelves: Shop, payment_sandbox: Sandbox) -> 
                 values,
                 actor=GUEST,
                 language=KO,
-                base_url=ORIGIN,
             )
         )
         connections.close_all()
@@ -234,9 +232,7 @@ def test_goods_that_are_gone_are_named(shelves: Shop, payment_sandbox: Sandbox) 
     draft = check_out.begin(lines, actor=GUEST, language=KO)
     order([(shelves["CUP-W-L"], 1)])
     with pytest.raises(Invalid) as refused:
-        check_out.place(
-            draft.attempt, lines, answers(draft), actor=GUEST, language=KO, base_url=ORIGIN
-        )
+        check_out.place(draft.attempt, lines, answers(draft), actor=GUEST, language=KO)
     assert "백자 찻잔 크기: 큰 것" in str(refused.value.problems[""])
     assert count("orders_order") == 1
     assert shelves.stock("TEA-G") == (100, 0)
@@ -349,7 +345,6 @@ def test_only_who_stepped_up_puts_another_address_into_the_book(
         answers(draft, **other),
         actor=member,
         language=KO,
-        base_url=ORIGIN,
         stepped_up=True,
     )
     after = check_out.begin(lines, actor=member, language=KO, stepped_up=True)

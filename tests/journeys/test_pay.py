@@ -441,7 +441,6 @@ def found(reference: object) -> book.Found:
 
 
 def order_again(number: str) -> str | None:
-    from tests.cast.shoppers import ORIGIN
     from yaksok.database.roles import keeper
     from yaksok.journeys import payment_window
     from yaksok.mall.orders import finding
@@ -450,4 +449,4 @@ def order_again(number: str) -> str | None:
         place = finding.by_number(number)
         assert place is not None
         known = finding.of(*place)
-    return payment_window.address(known, base_url=ORIGIN)
+    return payment_window.address(known)

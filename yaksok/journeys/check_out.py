@@ -113,7 +113,6 @@ def place(
     *,
     actor: Actor,
     language: Language,
-    base_url: str,
     stepped_up: bool = False,
 ) -> Placed:
     """An order for ``lines``, its goods set aside for 15 minutes, and the window where it is paid.
@@ -124,7 +123,6 @@ def place(
     Arguments:
         posted: The form's fields, and with them ``notice`` (the hash that was shown, P3.6) and, if
             the page sends it, ``total`` in won (so that nobody pays a price they have not seen).
-        base_url: The mall's origin, as the buyer's browser reaches it.
         stepped_up: Whether the member proved themself again just now. Only then an address that is
             held makes way for another (P8.5).
 
@@ -150,32 +148,32 @@ def place(
     told = _must_be_told(posted, name, language, asking=bool(priced.questions))
     plan = Plan(attempt, actor, language, priced, shown, values, told, stepped_up)
     trouble = _trouble(plan, posted)
-    if trouble is None and (placed := _placed(plan, base_url)):
+    if trouble is None and (placed := _placed(plan)):
         return placed
     if known := again(plan):
-        if placed := _go_on(known, base_url):
+        if placed := _go_on(known):
             return placed
         superseded(known.order, attempt)
         plan = replace(plan, basket=baskets.price(lines, language))
         trouble = _trouble(plan, posted)
     if trouble is not None:
         raise Invalid({"": trouble})
-    if placed := _placed(plan, base_url):
+    if placed := _placed(plan):
         return placed
     msg = "the same order is being placed by another request; try again in a moment"
     raise Busy(msg)
 
 
-def _go_on(known: Again, base_url: str) -> Placed | None:
+def _go_on(known: Again) -> Placed | None:
     """The order that this attempt made before; None when it must make way for another."""
     order = known.order
     if known.differs or order.state in {OrderState.CANCELLED, OrderState.EXPIRED}:
         return None
-    url = payment_window.address(order, base_url=base_url)
+    url = payment_window.address(order)
     return Placed(order.number, url, order.total)
 
 
-def _placed(plan: Plan, base_url: str) -> Placed | None:
+def _placed(plan: Plan) -> Placed | None:
     """A new order with its window; None when the attempt made one before."""
     verifier = verifier_of(plan.secret) if plan.secret else None
     try:
@@ -185,7 +183,7 @@ def _placed(plan: Plan, base_url: str) -> Placed | None:
     if reference is None:
         return None
     names = [line.name for line in plan.basket.lines]
-    url = payment_window.open_window(order, reference, names, base_url=base_url)
+    url = payment_window.open_window(order, reference, names)
     return Placed(order.number, url, order.total)
 
 

@@ -11,7 +11,6 @@ from enum import StrEnum
 from uuid import UUID
 
 import structlog
-from django.conf import settings
 
 from yaksok.database.roles import keeper, retrying
 from yaksok.journeys import payment_window, settling
@@ -270,7 +269,7 @@ def _outcome(order: Order, payment: Payment) -> Outcome:
     url = None
     if result in {Result.DECLINED, Result.OPEN}:
         try:
-            url = payment_window.address(order, base_url=settings.YAKSOK_ORIGIN)
+            url = payment_window.address(order)
         except (Busy, Invalid):
             url = None  # the order page offers it again
     return Outcome(result, order.number, order.state, order.total, url)

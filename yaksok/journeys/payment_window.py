@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.conf import settings
+
 from yaksok.database.roles import keeper, retrying
 from yaksok.kernel.errors import Invalid
 from yaksok.mall.orders import finding, moving
@@ -23,11 +25,8 @@ FIRST_LONGEST = 70
 """Characters of the first product's name; the rest says how many more there are."""
 
 
-def address(order: Order, *, base_url: str) -> str | None:
+def address(order: Order) -> str | None:
     """Where ``order`` is paid: the open window if there is one, else a new one. None if it cannot be.
-
-    Arguments:
-        base_url: The mall's origin, as the buyer's browser reaches it.
 
     Raises:
         Busy: the provider does not answer. The order can be paid until it expires; ask again.
@@ -40,17 +39,15 @@ def address(order: Order, *, base_url: str) -> str | None:
         return payment.checkout_url
     with keeper():
         names = [line.name[now.language] for line in finding.lines_of(now.subject, now.id)]
-    return open_window(now, payment.reference, names, base_url=base_url)
+    return open_window(now, payment.reference, names)
 
 
-def open_window(
-    order: Order, reference: UUID, names: Sequence[str], *, base_url: str
-) -> str | None:
+def open_window(order: Order, reference: UUID, names: Sequence[str]) -> str | None:
     """Ask the provider for the window of a new payment, and write down its answer.
 
     Raises like :func:`address`.
     """
-    place = f"{base_url}{PREFIX[order.language]}"
+    place = f"{settings.YAKSOK_ORIGIN}{PREFIX[order.language]}"
     try:
         answer = wire.create(
             reference,

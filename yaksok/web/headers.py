@@ -56,7 +56,7 @@ def content_policy() -> str:
 
     A form may lead to the payment provider, because the answer to an order sends the browser there.
     """
-    parts = urlsplit(getattr(settings, "YAKSOK_PAYMENT_URL", "") or "")
+    parts = urlsplit(settings.YAKSOK_PAYMENT_URL)
     payment = f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
     return "; ".join(
         (

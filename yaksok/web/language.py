@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from yaksok.journeys.speaking import language
 from yaksok.policy.vocabulary import Language
 
 ENGLISH_PATH = "/en/"
@@ -20,8 +21,7 @@ def of_path(path: str) -> Language:
 
 def current() -> Language:
     """The language of the page being made."""
-    active = translation.get_language() or ""
-    return Language.ENGLISH if active.startswith("en") else Language.KOREAN
+    return language()
 
 
 class LanguageOfPath:
@@ -32,9 +32,9 @@ class LanguageOfPath:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer in the path's language and say so in ``Content-Language``."""
-        language = of_path(request.path_info)
-        with translation.override(language.value):
-            request.LANGUAGE_CODE = language.value
+        spoken = of_path(request.path_info)
+        with translation.override(spoken.value):
+            request.LANGUAGE_CODE = spoken.value
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", language.value)
+        response.headers.setdefault("Content-Language", spoken.value)
         return response

@@ -27,7 +27,7 @@ def _own_origin(request: HttpRequest) -> bool:
     if site is not None and site not in OWN_SITES:
         return False
     origin = request.META.get("HTTP_ORIGIN")
-    own = {f"{request.scheme}://{request.get_host()}", getattr(settings, "YAKSOK_ORIGIN", "")}
+    own = {f"{request.scheme}://{request.get_host()}", settings.YAKSOK_ORIGIN}
     return origin is None or origin in own
 
 

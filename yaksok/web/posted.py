@@ -5,6 +5,9 @@ from django.http import HttpRequest
 from yaksok.kernel.errors import Undeclared
 from yaksok.web.origin import FIELD
 
+UNPROCESSABLE = 422
+"""Status of a form that is shown again, because something on it has to be mended."""
+
 
 def posted(request: HttpRequest, asked: frozenset[str] | None = None) -> dict[str, str]:
     """One value per name, as a plain mapping; the form token stays at the door.

@@ -12,12 +12,17 @@ from yaksok.web import errors
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED")
 
 
+def address_of(request: HttpRequest) -> str:
+    """What tells clients apart when attempts are counted. Journeys keep only a keyed hash of it."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
 def from_this_machine(request: HttpRequest) -> bool:
     """Whether the request began on this machine: a loopback address and no proxy in between."""
     if any(header in request.META for header in FORWARDED):
         return False
     try:
-        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+        return ip_address(address_of(request)).is_loopback
     except ValueError:
         return False
 

@@ -148,12 +148,10 @@ def of_reference(reference: UUID) -> Answer | None:
     Raises:
         ProviderAway: no answer.
     """
-    return _known(f"/v1/payments/orders/{name_of(reference)}")
-
-
-def of_key(payment_key: str) -> Answer | None:
-    """The provider's payment ``payment_key``, or None. Raises like :func:`of_reference`."""
-    return _known(f"/v1/payments/{payment_key}") if PAYMENT_KEY.fullmatch(payment_key) else None
+    try:
+        return _call("GET", f"/v1/payments/orders/{name_of(reference)}")
+    except ProviderDeclined:
+        return None
 
 
 def cancel(reference: UUID, payment_key: str, reason: str) -> Answer:
@@ -168,13 +166,6 @@ def cancel(reference: UUID, payment_key: str, reason: str) -> Answer:
     """
     path = f"/v1/payments/{payment_key}/cancel"
     return _call("POST", path, {"cancelReason": reason}, once=f"cancel-{name_of(reference)}")
-
-
-def _known(path: str) -> Answer | None:
-    try:
-        return _call("GET", path)
-    except ProviderDeclined:
-        return None
 
 
 def _call(

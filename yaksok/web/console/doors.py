@@ -10,9 +10,9 @@ from yaksok.kernel.errors import Invalid
 from yaksok.web import session
 from yaksok.web.admission import STAFF, way_back
 from yaksok.web.language import current
+from yaksok.web.posted import UNPROCESSABLE
 from yaksok.web.session import PersonRequest
-
-UNPROCESSABLE = 422
+from yaksok.web.transport import address_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +30,7 @@ def log_in(request: PersonRequest) -> HttpResponse:
             request.POST.get("password", ""),
             request.POST.get("totp", ""),
             language=current(),
-            address_key=request.META.get("REMOTE_ADDR", ""),
+            address_key=address_of(request),
         )
     except Invalid as error:
         shown = {"next": there, "problem": error.problems.get("", "")}

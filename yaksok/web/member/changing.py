@@ -12,10 +12,8 @@ from yaksok.web.admission import members_only
 from yaksok.web.language import current
 from yaksok.web.member.asking import groups
 from yaksok.web.member.entering import person_of
-from yaksok.web.posted import posted
+from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest, end
-
-UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

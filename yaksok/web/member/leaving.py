@@ -17,9 +17,9 @@ from yaksok.web.admission import members_only
 from yaksok.web.design.templatetags.design import day, moment
 from yaksok.web.language import current
 from yaksok.web.member.entering import person_of
+from yaksok.web.posted import UNPROCESSABLE
 from yaksok.web.session import PersonRequest, end
 
-UNPROCESSABLE = 422
 WHOLE = 100
 
 

@@ -16,9 +16,9 @@ from yaksok.web.admission import members_only
 from yaksok.web.language import current
 from yaksok.web.member import showing
 from yaksok.web.member.entering import person_of
+from yaksok.web.posted import UNPROCESSABLE
 from yaksok.web.session import PersonRequest
 
-UNPROCESSABLE = 422
 TRAIL_START = 8
 DONE = {
     "corrected": _("고쳤어요. 받아 간 곳이 있으면 그곳에도 알려요."),

@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from yaksok.policy.forms import SAME_AS_PAYER
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import RecordKind
 from yaksok.web.language import current
-from yaksok.web.posted import posted
+from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest
 from yaksok.web.storefront import lines
 from yaksok.web.storefront.asking import Sheet, sheet
@@ -74,7 +73,6 @@ def place(request: PersonRequest) -> HttpResponse:
             values,
             actor=actor_of(request),
             language=language,
-            base_url=_base(request),
             stepped_up=_stepped_up(request),
         )
     except Invalid as invalid:
@@ -152,7 +150,7 @@ def _order_form(
         "courier": recipients.get("courier"),
         "provider": recipients.get("payment_provider"),
     }
-    status = 422 if asked.problems else 200
+    status = UNPROCESSABLE if asked.problems else 200
     return render(request, "storefront/checkout.html", shown, status=status)
 
 
@@ -161,8 +159,3 @@ def _attempt(values: dict[str, str]) -> UUID:
         return UUID(values.get("attempt", ""))
     except ValueError:
         raise Undeclared(frozenset({"attempt"})) from None
-
-
-def _base(request: PersonRequest) -> str:
-    """Where the payment window sends the browser back to: this mall, in this language."""
-    return str(getattr(settings, "YAKSOK_ORIGIN", "")) or f"{request.scheme}://{request.get_host()}"

@@ -11,10 +11,10 @@ from yaksok.kernel.errors import Invalid
 from yaksok.web import session
 from yaksok.web.admission import way_back
 from yaksok.web.language import current
-from yaksok.web.posted import posted
+from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest
 from yaksok.web.storefront.asking import sheet
-from yaksok.web.storefront.visitors import address_of
+from yaksok.web.transport import address_of
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
 LOG_IN = frozenset({"login_id", "password", "next"})
@@ -38,7 +38,9 @@ def sign_up(request: PersonRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("storefront:log_in") + "?joined=1")
     begun = joining.begin(language)
     shown = {"sheet": sheet(begun.form, language, values, problems), "notice": begun.notice}
-    return render(request, "storefront/sign_up.html", shown, status=422 if problems else 200)
+    return render(
+        request, "storefront/sign_up.html", shown, status=UNPROCESSABLE if problems else 200
+    )
 
 
 @require_safe
@@ -69,7 +71,9 @@ def log_in(request: PersonRequest) -> HttpResponse:
         "joined": "joined" in request.GET,
         "next": way_back(request, ""),
     }
-    return render(request, "storefront/log_in.html", shown, status=422 if problems else 200)
+    return render(
+        request, "storefront/log_in.html", shown, status=UNPROCESSABLE if problems else 200
+    )
 
 
 @require_POST

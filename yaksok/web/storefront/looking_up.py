@@ -10,10 +10,10 @@ from yaksok.policy.forms import form
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import FormName
 from yaksok.web.language import current
-from yaksok.web.posted import posted
+from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest
 from yaksok.web.storefront.asking import sheet
-from yaksok.web.storefront.visitors import address_of
+from yaksok.web.transport import address_of
 
 ASKED = frozenset({"number", "lookup_secret"})
 """What the look-up page asks for."""
@@ -34,4 +34,6 @@ def lookup(request: PersonRequest) -> HttpResponse:
             return render(request, "storefront/order.html", {"order": found})
     asked = sheet(form(policy(), FormName.LOOKUP), current(), {}, problems)
     shown = {"sheet": asked, "number": number}
-    return render(request, "storefront/lookup.html", shown, status=422 if problems else 200)
+    return render(
+        request, "storefront/lookup.html", shown, status=UNPROCESSABLE if problems else 200
+    )

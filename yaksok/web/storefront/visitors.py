@@ -1,7 +1,5 @@
 """Who is at a page of the storefront, in the words that journeys take."""
 
-from django.http import HttpRequest
-
 from yaksok.kernel.actor import Actor
 from yaksok.web.admission import MEMBER
 from yaksok.web.session import PersonRequest
@@ -13,8 +11,3 @@ def actor_of(request: PersonRequest) -> Actor:
     if person is not None and person.audience == MEMBER:
         return Actor.member(person.subject)
     return Actor.visitor()
-
-
-def address_of(request: HttpRequest) -> str:
-    """What tells clients apart when attempts are counted. Journeys keep only a keyed hash of it."""
-    return str(request.META.get("REMOTE_ADDR", ""))
