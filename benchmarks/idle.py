@@ -24,7 +24,7 @@ from yaksok.database.service_user import ServiceUser
 BUDGET_MB = 400
 BUDGET_SECONDS = 5.0
 PORT = 28480
-SETTLE_SECONDS = 60.0
+SETTLE_SECONDS = 20.0
 PAGES = ("/", "/en/")
 MB = 2**20
 
