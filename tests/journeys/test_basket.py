@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from tests.cast.shelves import Shop
 from yaksok.journeys.basket import MOST_LINES, Trouble, price, shipping_fee
@@ -53,7 +54,10 @@ def test_what_cannot_be_bought_is_named(shelves: Shop) -> None:
         shelves["TEA-G"]: (Trouble.TOO_MANY, 100),
     }
     assert not basket.orderable
-    assert basket.problems[1].text or basket.problems[0].text
+    said = {one.trouble: one.text for one in basket.problems}
+    assert said[Trouble.TOO_FEW] == "1개 남았어요. 수량을 줄여 주세요."
+    with translation.override("en"):
+        assert basket.problems[1].text == "Only 1 left. Choose fewer."
 
 
 @pytest.mark.parametrize(

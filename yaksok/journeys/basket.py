@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-
+from yaksok.journeys.speaking import spoken
 from yaksok.mall.catalogue import shelf
 from yaksok.mall.catalogue.goods import Offer, Picture, Question
+from yaksok.policy.document import Text
 from yaksok.policy.vocabulary import Language
 
 MOST_LINES = 50
@@ -36,14 +36,28 @@ class Trouble(StrEnum):
 
 
 SENTENCES = {
-    Trouble.MALFORMED: _("알아볼 수 없는 줄이 있어 뺐어요. 상품 화면에서 다시 담아 주세요."),
-    Trouble.SOLD_OUT: _("품절되었어요. 이 상품을 빼면 나머지를 주문할 수 있어요."),
-    Trouble.TOO_FEW: _("%(left)s개 남았어요. 수량을 줄여 주세요."),
-    Trouble.TOO_MANY: _("한 상품은 한 번에 99개까지 주문할 수 있어요. 수량을 줄여 주세요."),
-    Trouble.TOO_MANY_LINES: _(
-        "한 번에 50가지까지 주문할 수 있어요. 나머지는 다음 주문에 담아 주세요."
+    Trouble.MALFORMED: Text(
+        ko="알아볼 수 없는 줄이 있어 뺐어요. 상품 화면에서 다시 담아 주세요.",
+        en="We took out a line we could not read. Add the product again from its page.",
     ),
-    Trouble.WITHDRAWN: _("더는 팔지 않는 상품이에요. 빼 주세요."),
+    Trouble.SOLD_OUT: Text(
+        ko="품절되었어요. 이 상품을 빼면 나머지를 주문할 수 있어요.",
+        en="Sold out. Remove it and you can order the rest.",
+    ),
+    Trouble.TOO_FEW: Text(
+        ko="{left}개 남았어요. 수량을 줄여 주세요.", en="Only {left} left. Choose fewer."
+    ),
+    Trouble.TOO_MANY: Text(
+        ko="한 상품은 한 번에 99개까지 주문할 수 있어요. 수량을 줄여 주세요.",
+        en="You can order at most 99 of one product at a time. Choose fewer.",
+    ),
+    Trouble.TOO_MANY_LINES: Text(
+        ko="한 번에 50가지까지 주문할 수 있어요. 나머지는 다음 주문에 담아 주세요.",
+        en="You can order at most 50 different products at a time. Leave the rest for the next order.",
+    ),
+    Trouble.WITHDRAWN: Text(
+        ko="더는 팔지 않는 상품이에요. 빼 주세요.", en="This is no longer sold. Please remove it."
+    ),
 }
 
 
@@ -58,7 +72,7 @@ class Problem:
     @property
     def text(self) -> str:
         """What to do, in the language of the page."""
-        return str(SENTENCES[self.trouble]) % {"left": self.left}
+        return spoken(SENTENCES[self.trouble]).format(left=self.left)
 
 
 @dataclass(frozen=True, slots=True)
