@@ -40,6 +40,16 @@ def mall() -> Iterator[RunningMall]:
         end(running)
 
 
+@pytest.fixture(scope="session")
+def open_mall() -> Iterator[RunningMall]:
+    """One mall with its demo goods for every test that leaves it whole; its shelves are full."""
+    running = new_mall()
+    try:
+        yield running.start()
+    finally:
+        end(running)
+
+
 @pytest.fixture
 def visit(chromium: Browser) -> Iterator[BrowserContext]:
     """A new person's browser: no cookie, no history, in Korean."""

@@ -51,8 +51,11 @@ def basket_lines(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkout(request: PersonRequest) -> HttpResponse:
-    """The order form for what was chosen; without goods, the basket."""
-    wanted = lines.read(posted(request, lines.ASKED))
+    """The order form for what was chosen; without goods, the basket.
+
+    One product bought at once is asked for by its address, so that the way back leads here again.
+    """
+    wanted = lines.read(posted(request, lines.ASKED) or request.GET.dict())
     draft = _draft(request, wanted) if wanted else None
     if draft is None or not draft.basket.lines:
         return HttpResponseRedirect(reverse("storefront:basket"))

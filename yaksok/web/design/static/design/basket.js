@@ -5,6 +5,7 @@
 (() => {
   const KEY = "yaksok.basket";
   const ORDERING = "yaksok.ordering";
+  const ATTEMPT = "yaksok.attempt";
   const MOST = 99;
   let channel = null;
 
@@ -69,13 +70,27 @@
   // What is being ordered stays in the basket until it is paid.
   const order = ({ target }) => {
     const lines = target.querySelector('[name="lines"]')?.value;
-    if (target.matches("[data-once]") && lines) sessionStorage.setItem(ORDERING, lines);
+    if (!target.matches("[data-once]") || !lines) return;
+    sessionStorage.setItem(ORDERING, lines);
+    sessionStorage.setItem(ATTEMPT, target.querySelector('[name="attempt"]').value);
+  };
+
+  // Ordering the same once more before it is paid is the same attempt: one order, goods held once.
+  // After it was paid, the way back shows nobody what had been typed.
+  const again = () => {
+    const form = document.querySelector("[data-start]");
+    const held = sessionStorage.getItem(ATTEMPT);
+    const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+    if (form && back && held === "") addEventListener("pageshow", () => form.reset());
+    if (!form || !held || form.querySelector('[name="lines"]').value !== sessionStorage.getItem(ORDERING)) return;
+    form.querySelector('[name="attempt"]').value = held;
   };
 
   const paid = () => {
     const ordered = sessionStorage.getItem(ORDERING);
     if (!ordered || !document.querySelector("[data-paid]")) return;
     sessionStorage.removeItem(ORDERING);
+    sessionStorage.setItem(ATTEMPT, "");
     const gone = new Set(ordered.split(",").map((line) => line.split(":")[0]));
     write(read().filter(([id]) => !gone.has(id)));
   };
@@ -86,5 +101,6 @@
   addEventListener("pageshow", (event) => { open(); if (event.persisted) show(); });
   open();
   paid();
+  again();
   show();
 })();

@@ -58,6 +58,15 @@
     show().catch(() => {});
   }
 
+  // The way back from the payment window asks for a page instead of sending this form again.
+  const order = one("[data-start]");
+  if (order) {
+    const lines = one('[name="lines"]', order).value;
+    const [id, quantity] = lines.split(":");
+    const alone = !lines.includes(",") && !window.basket.read().some(([held]) => held === id);
+    history.replaceState(null, "", order.dataset.start + (alone ? `?variant=${id}&quantity=${quantity}` : ""));
+  }
+
   for (const form of document.querySelectorAll("[data-once]")) {
     form.addEventListener("submit", (event) => {
       if (form.dataset.sent) { event.preventDefault(); return; }
