@@ -16,7 +16,7 @@ def promises_said(language: Language) -> list[PromiseOut]:
             PromiseOut(
                 id=one.id,
                 text=one.text[language],
-                state="proved" if one.rule and one.proof else "declared",
+                state=one.state,
                 rule=one.rule,
                 proof=one.proof,
                 evidence=outcome.state if outcome else None,
