@@ -8,10 +8,10 @@ from django.db import connection
 from tests.cast import people
 from tests.cast.people import ADDRESS_KEY
 from yaksok.database.roles import keeper
-from yaksok.journeys import log_in, password
+from yaksok.journeys import leave, log_in, password
 from yaksok.kernel.clock import FixedClock
 from yaksok.kernel.errors import Invalid, Throttled
-from yaksok.mall.accounts import credentials
+from yaksok.mall.accounts import credentials, verifiers
 from yaksok.policy.vocabulary import Language
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.vault import gate
@@ -38,6 +38,16 @@ def events(event: Event) -> int:
     return int(count)
 
 
+def sessions_and_verifiers() -> tuple[int, int]:
+    with keeper(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM accounts_session),"
+            " (SELECT count(*) FROM accounts_credential)"
+        )
+        held, verifiers = cursor.fetchone()
+    return int(held), int(verifiers)
+
+
 def test_the_right_password_opens_a_session() -> None:
     member = people.member()
     key = attempt(member.person.login_id, member.person.password)
@@ -56,6 +66,50 @@ def test_the_id_is_taken_in_any_case() -> None:
 def test_an_unknown_id_and_a_wrong_password_get_the_same_answer() -> None:
     member = people.member()
     assert said(member.person.login_id, "wrong") == said("nobody_at_all", "wrong")
+
+
+def meanwhile(monkeypatch, act) -> None:
+    """``act`` happens once, after a password was checked and before anything comes of it."""
+    check = verifiers.matches
+
+    def checked(verifier: str | None, word: str) -> bool:
+        right = check(verifier, word)
+        monkeypatch.setattr(password, "matches", check)
+        act()
+        return right
+
+    monkeypatch.setattr(password, "matches", checked)
+
+
+def test_who_leaves_while_logging_in_elsewhere_has_no_session_left(monkeypatch) -> None:
+    member = people.member()
+    who = member.person
+    meanwhile(monkeypatch, lambda: leave.confirm(member.actor, who.password, language=KOREAN))
+    assert said(who.login_id, who.password) == said("nobody_at_all", "wrong")
+    assert sessions_and_verifiers() == (0, 0)
+
+
+def test_a_log_in_with_the_old_password_does_not_outlive_its_change(monkeypatch) -> None:
+    member = people.member()
+    who = member.person
+    key = member.logs_in()
+
+    def change() -> None:
+        password.change(key, who.password, "a-newer-password", language=KOREAN)
+
+    meanwhile(monkeypatch, change)
+    assert said(who.login_id, who.password) == said("nobody_at_all", "wrong")
+    assert sessions_and_verifiers() == (1, 1)
+
+
+def test_who_leaves_while_changing_the_password_leaves_no_verifier(monkeypatch) -> None:
+    member = people.member()
+    who = member.person
+    key = member.logs_in()
+    meanwhile(monkeypatch, lambda: leave.confirm(member.actor, who.password, language=KOREAN))
+    with pytest.raises(Invalid):
+        password.change(key, who.password, "a-newer-password", language=KOREAN)
+    assert sessions_and_verifiers() == (0, 0)
 
 
 def test_an_overlong_password_is_only_wrong() -> None:

@@ -10,7 +10,7 @@ from yaksok.journeys import password as passwords
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Invalid
 from yaksok.kernel.ids import SubjectId
-from yaksok.mall.accounts import sessions
+from yaksok.mall.accounts import credentials, sessions
 from yaksok.mall.accounts.sessions import Audience
 from yaksok.policy.document import Text
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
@@ -67,10 +67,12 @@ def log_in(login_id: str, password: str, *, language: Language, address_key: str
     name = normal(login_id)
     count(ID_SCOPE, ADDRESS_SCOPE, name, address_key)
     subject = _found(name)
-    if not passwords.is_right(subject, password) or subject is None:
+    verifier = passwords.proven(subject, password)
+    begun = _begin(subject, verifier) if subject and verifier else None
+    if begun is None:
         raise Invalid({"": WRONG.in_(language)})
     rightful(ID_SCOPE, ADDRESS_SCOPE, name, address_key)
-    return _begin(subject)
+    return begun
 
 
 def session(key: str) -> SessionFacts | None:
@@ -177,8 +179,11 @@ def _found(name: str) -> SubjectId | None:
 
 
 @retrying
-def _begin(subject: SubjectId) -> Session:
+def _begin(subject: SubjectId, verifier: str) -> Session | None:
+    """A session; None when the member left, or changed the password, while it was being checked."""
     with keeper():
+        if not credentials.stands(subject, verifier):
+            return None
         key = sessions.begin(subject, Audience.MEMBER)
         log.record(
             Event.MEMBER_SESSION_OPENED,

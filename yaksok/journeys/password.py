@@ -30,18 +30,27 @@ EMPTY = Text(ko="비밀번호를 적어 주세요.", en="Type the password.")
 
 
 def is_right(subject: SubjectId | None, password: str) -> bool:
-    """Whether ``password`` is that of ``subject``; for nobody (None) it takes the same work.
+    """Whether ``password`` is that of ``subject``; see :func:`proven`."""
+    return proven(subject, password) is not None
 
-    Counts nothing: the caller does. A verifier of older parameters is renewed on the way.
+
+def proven(subject: SubjectId | None, password: str) -> str | None:
+    """The verifier that ``password`` fits, if it is that of ``subject``.
+
+    For nobody (None) it takes the same work. Counts nothing: the caller does. A verifier of older
+    parameters is renewed on the way.
     """
     with keeper():
         verifier = credentials.of(subject)
     long = len(password) > fields.MAX_LENGTH[Item.PASSWORD]
     right = matches(verifier, "" if long else password)
-    if right and subject and verifier and is_outdated(verifier):
+    if not right or subject is None or verifier is None:
+        return None
+    if is_outdated(verifier):
+        newer = verifier_of(password)
         with keeper():
-            credentials.keep(subject, verifier_of(password))
-    return right
+            return newer if credentials.renew(subject, verifier, newer) else verifier
+    return verifier
 
 
 def must_prove(
@@ -87,6 +96,8 @@ def change(key: str, password: str, new_password: str, *, language: Language) ->
         raise Invalid({"new_password": SAME.in_(language)})
     verifier = verifier_of(value)
     with keeper():
+        if not credentials.lock(subject):  # they left a moment ago
+            raise Invalid({"": WRONG.in_(language)})
         credentials.keep(subject, verifier)
         sessions.end_all(subject, but=key)
         log.record(

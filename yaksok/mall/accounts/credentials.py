@@ -45,6 +45,30 @@ def lock(subject: SubjectId) -> bool:
         return cursor.fetchone() is not None
 
 
+def stands(subject: SubjectId, verifier: str) -> bool:
+    """Whether ``verifier`` still checks the password of ``subject``, and will until the transaction ends.
+
+    Checking takes a while, and meanwhile the person may leave or change the password elsewhere.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM accounts_credential WHERE subject_id = %s AND verifier = %s FOR SHARE",
+            [subject, verifier],
+        )
+        return cursor.fetchone() is not None
+
+
+def renew(subject: SubjectId, old: str, new: str) -> bool:
+    """Whether ``new`` took the place of ``old``; not when that is not the verifier any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE accounts_credential SET verifier = %s, changed_at = %s"
+            " WHERE subject_id = %s AND verifier = %s",
+            [new, clock.now(), subject, old],
+        )
+        return bool(cursor.rowcount)
+
+
 def forget(subject: SubjectId) -> None:
     """No password proves ``subject`` any more."""
     with connection.cursor() as cursor:
