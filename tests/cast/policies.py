@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from uuid import UUID
 
+import msgspec
+
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.ids import SubjectId
 from yaksok.policy.compile import Policy, compile_document
 from yaksok.policy.decide import Facts, Permit, Request, decide
-from yaksok.policy.document import parse
+from yaksok.policy.document import Document, Text, parse
 from yaksok.policy.in_force import packaged
 from yaksok.policy.vocabulary import Action, AgeClass, Item, Purpose, RecordKind
 
@@ -30,6 +32,19 @@ keeps = { ko = "동의를 철회할 때까지", en = "until consent is withdrawn
 entrusted = false
 """
 """A third party that may receive an e-mail address, if the person agreed."""
+
+ORDER_OF_A_GUEST = {
+    "payer_name": "김하나",
+    "payer_phone": "010-0000-0001",
+    "payer_email": "guest@yaksok.example",
+    "lookup_secret": "open sesame",
+    "recipient_name": "이두리",
+    "recipient_phone": "010-0000-0002",
+    "recipient_postcode": "03000",
+    "recipient_address": "서울 종로구 약속로 2",
+    "age_attested": "on",
+}
+"""What a guest posts to the order form of the packaged policy."""
 
 
 @cache
@@ -74,6 +89,17 @@ def with_advertiser() -> Policy:
     return policy_of(changed((first, grant + first), more=ADVERTISER))
 
 
+def with_blank(officer: str, name: str) -> Document:
+    """The packaged document with nothing said of one of an officer's six details."""
+    document = parse(source())
+    known = getattr(document.body.officers, officer)
+    blank = Text(ko="", en="") if isinstance(getattr(known, name), Text) else "☎"
+    changed = msgspec.structs.replace(known, **{name: blank})
+    officers = msgspec.structs.replace(document.body.officers, **{officer: changed})
+    body = msgspec.structs.replace(document.body, officers=officers)
+    return msgspec.structs.replace(document, body=body)
+
+
 def actors(*, trained: bool = True) -> Iterator[Actor]:
     """One actor of each role. Members and guests are ``PERSON``."""
     for role in Role:
@@ -99,3 +125,25 @@ def permitted(
     for request in questions(subject=subject):
         if isinstance(decide(policy, request, facts), Permit):
             yield request
+
+
+def uses(kind: RecordKind) -> list[Request]:
+    """Every request about ``kind`` that the packaged policy permits, but to erase it."""
+    return [
+        request
+        for request in permitted(packaged_policy())
+        if request.kind is kind and request.action is not Action.ERASE
+    ]
+
+
+def promises_against(kind: RecordKind, purpose: Purpose) -> set[str]:
+    """The promises by which nobody may use a name in ``kind`` for ``purpose``."""
+    policy = packaged_policy()
+    answers = [
+        decide(policy, request, GROWN_UP)
+        for request in questions([frozenset({Item.NAME})])
+        if request.kind is kind and request.purpose is purpose
+    ]
+    assert answers
+    assert not any(isinstance(answer, Permit) for answer in answers)
+    return {answer.promise for answer in answers}

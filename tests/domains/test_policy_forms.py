@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.cast.policies import ORDER_OF_A_GUEST as GUEST
 from tests.cast.policies import changed, packaged_policy, policy_of
 from yaksok.kernel.errors import Invalid
 from yaksok.policy import fields
@@ -13,18 +14,6 @@ from yaksok.policy.fields import Unfit, clean
 from yaksok.policy.forms import Form, form, read
 from yaksok.policy.notice import notice
 from yaksok.policy.vocabulary import FormName, Item, Language, RecordKind
-
-GUEST = {
-    "payer_name": "김하나",
-    "payer_phone": "010-0000-0001",
-    "payer_email": "guest@yaksok.example",
-    "lookup_secret": "open sesame",
-    "recipient_name": "이두리",
-    "recipient_phone": "010-0000-0002",
-    "recipient_postcode": "03000",
-    "recipient_address": "서울 종로구 약속로 2",
-    "age_attested": "on",
-}
 
 
 def the(name: FormName) -> Form:

@@ -409,9 +409,12 @@ def test_a_forged_call_is_refused(shelves: Shop, payment_sandbox: Sandbox) -> No
 def test_a_call_about_somebody_elses_payment_changes_nothing(
     shelves: Shop, payment_sandbox: Sandbox
 ) -> None:
+    placed = order(tea(shelves))
     for name in ("another-shop-1", uuid4().hex, ""):
         body = event(name)
         pay.webhook(body, signed(body))
+    assert state_of(placed.order_number) == "awaiting_payment"
+    assert payments_of(placed.order_number) == ["ready"]
 
 
 def test_a_call_is_asked_for_again_while_the_provider_cannot_be_asked(

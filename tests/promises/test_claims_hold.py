@@ -64,7 +64,7 @@ def resolved(dotted: str) -> object:
 @pytest.mark.parametrize("clause", PROVED, ids=lambda clause: clause.id)
 def test_the_rule_exists(clause: Clause):
     assert clause.rule, f"{clause.id} has a proof but names no rule"
-    assert callable(resolved(clause.rule)) or clause.rule.count(".") >= 2
+    assert resolved(clause.rule) is not None
 
 
 @pytest.mark.parametrize("clause", PROVED, ids=lambda clause: clause.id)

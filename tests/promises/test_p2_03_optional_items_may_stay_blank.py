@@ -1,21 +1,11 @@
 """P2.3: whatever is optional may stay blank."""
 
+from tests.cast.policies import ORDER_OF_A_GUEST as GUEST
 from tests.cast.policies import packaged_policy
 from yaksok.policy.document import Text
 from yaksok.policy.forms import form, read
 from yaksok.policy.vocabulary import FormName, Language
 
-GUEST = {
-    "payer_name": "김하나",
-    "payer_phone": "010-0000-0001",
-    "payer_email": "guest@yaksok.example",
-    "lookup_secret": "open sesame",
-    "recipient_name": "이두리",
-    "recipient_phone": "010-0000-0002",
-    "recipient_postcode": "03000",
-    "recipient_address": "서울 종로구 약속로 2",
-    "age_attested": "on",
-}
 BLANK = Text(ko="각인", en="engraving")
 
 
