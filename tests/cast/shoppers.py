@@ -13,6 +13,7 @@ from yaksok.database.roles import keeper
 from yaksok.journeys import check_out
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.ids import SubjectId, new_subject_id
+from yaksok.mall.accounts import credentials
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import AgeClass, Item, Language, Purpose, RecordKind
 from yaksok.privacy.consent import ledger
@@ -79,9 +80,10 @@ def choose(sandbox: Sandbox, url: str | None, choice: str) -> dict[str, str]:
 
 
 def a_member() -> Actor:
-    """A member with a name, a phone and an e-mail address of their own."""
+    """A member with a name, a phone and an e-mail address of their own, whom no password proves."""
     subject = new_subject_id()
     with keeper():
+        credentials.keep(subject, "no verifier")
         receipt = ledger.receive(
             subject,
             given={"terms": True},

@@ -9,8 +9,9 @@ from tests.cast.sandboxes import Sandbox
 from tests.cast.shelves import Shop
 from tests.cast.shoppers import choose, given, order
 from yaksok.database.roles import keeper
-from yaksok.journeys import ending, leave, pay, sweep
+from yaksok.journeys import correct, ending, leave, pay, sweep
 from yaksok.kernel import clock
+from yaksok.kernel.errors import NotFound
 from yaksok.kernel.ids import SubjectId
 from yaksok.mall.orders import finding, moving
 from yaksok.mall.orders.finding import Order
@@ -54,6 +55,23 @@ def leaves(member: people.Member) -> leave.LeavingPlan:
     plan = leave.plan(member.actor, language=Language.KOREAN)
     leave.confirm(member.actor, member.person.password, language=Language.KOREAN)
     return plan
+
+
+def test_what_was_under_way_when_they_left_keeps_nothing_anew(
+    shelves: Shop, payment_sandbox: Sandbox
+) -> None:
+    member = people.member()
+    leaves(member)
+    with pytest.raises(NotFound):
+        order([(shelves["CUP-W-S"], 1)], actor=member.actor, save_address="on")
+    with pytest.raises(NotFound):
+        correct.correct(
+            member.actor,
+            {"email": member.person.email, "name": member.person.name},
+            stepped_up=True,
+            language=Language.KOREAN,
+        )
+    assert kinds(member.subject) == set()
 
 
 def test_with_a_parcel_on_its_way(shelves: Shop, payment_sandbox: Sandbox) -> None:

@@ -7,8 +7,9 @@ from yaksok.database.roles import keeper, retrying
 from yaksok.guard import throttle
 from yaksok.journeys import tell
 from yaksok.kernel.actor import Actor
-from yaksok.kernel.errors import Invalid, Refused
+from yaksok.kernel.errors import Invalid, NotFound, Refused
 from yaksok.kernel.ids import RecordId, SubjectId
+from yaksok.mall.accounts import credentials
 from yaksok.policy import forms
 from yaksok.policy.document import Text
 from yaksok.policy.in_force import policy
@@ -73,6 +74,7 @@ def correct(
         Undeclared: a field that the form does not have.
         Invalid: a value that cannot be taken, by field; an e-mail address of somebody else.
         Throttled: too many e-mail addresses.
+        NotFound: the member left while this was under way.
 
     Refuses:
         Refused: the password was not repeated a moment ago (P8.5).
@@ -99,6 +101,9 @@ def _change(
     language: Language,
 ) -> Correction:
     with keeper():
+        if not credentials.lock(subject):
+            msg = "there is no such member, or they have left already"
+            raise NotFound(msg)
         held = _held(subject, actor, form)
         changes = _changes(form, values, held)
         new_email = Item.EMAIL in changes.get(RecordKind.MEMBERSHIP, ({}, []))[0]

@@ -8,7 +8,7 @@ from yaksok.database.roles import keeper, retrying
 from yaksok.journeys import ending
 from yaksok.journeys.basket import Basket
 from yaksok.kernel.actor import Actor, Role
-from yaksok.kernel.errors import Invalid
+from yaksok.kernel.errors import Invalid, NotFound
 from yaksok.kernel.ids import (
     OrderId,
     RecordId,
@@ -17,6 +17,7 @@ from yaksok.kernel.ids import (
     new_order_number,
     new_subject_id,
 )
+from yaksok.mall.accounts import credentials
 from yaksok.mall.catalogue import shelf, stock
 from yaksok.mall.orders import finding, moving, placing
 from yaksok.mall.orders.finding import Order
@@ -33,6 +34,7 @@ from yaksok.privacy.vault import gate
 from yaksok.privacy.vault.gate import Sealing
 
 SAVE_ADDRESS = "save_address"
+LEFT = "there is no such member, or they have left already"
 PROVE_FIRST = Text(
     ko="주소록에 다른 주소가 있어요. 회원가입/변경에서 비밀번호를 다시 적고 바꾸거나, 이 표시를 지워 주세요.",
     en="Your address book holds another address. Change it on your page after repeating the password,"
@@ -110,6 +112,7 @@ def place_in_one(plan: Plan, verifier: str | None) -> tuple[Order, UUID | None]:
 
     Raises:
         SoldOut: some goods are gone; nothing is written.
+        NotFound: the member left while this was under way; nothing of theirs is kept anew.
         Invalid: another address would take the place of the one that is held, and the password was
             not repeated (P8.5); nothing is written.
     """
@@ -117,6 +120,8 @@ def place_in_one(plan: Plan, verifier: str | None) -> tuple[Order, UUID | None]:
     recipient = payer if plan.member and plan.for_themself else new_subject_id()
     order = OrderId(new_id())
     with keeper():
+        if plan.member and not credentials.lock(plan.member):
+            raise NotFound(LEFT)
         if not placing.claim(plan.attempt, payer, order):
             place = finding.by_attempt(plan.attempt)
             assert place is not None  # noqa: S101 - the row that was in the way
