@@ -50,8 +50,6 @@ class Courier:
             ("POST", rf"/parcels/{PARCEL}/advance", self._advance_by_hand),
             ("GET", r"/sandbox/parcels", self._bodies),
             ("POST", r"/sandbox/advance", self._advance),
-            ("GET", r"/sandbox/faults", lambda exchange, _: self.faults.switch(exchange)),
-            ("POST", r"/sandbox/faults", lambda exchange, _: self.faults.switch(exchange)),
         )
 
     def start(self) -> None:

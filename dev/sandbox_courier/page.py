@@ -3,7 +3,7 @@
 import sqlite3
 from html import escape
 
-from dev.serving.page import page, table
+from dev.serving.page import listing, page
 
 TEXT = {
     "ko": {
@@ -44,18 +44,12 @@ def parcels_page(parcels: list[sqlite3.Row], language: str, states: tuple[str, .
         )
         for row in parcels
     ]
-    heads = tuple(text["heads"].split("|"))
-    shown = table(heads, rows) if rows else f"<p>{escape(text['none'])}</p>"
-    body = (
-        f'<div class="card"><h1>{escape(text["title"])}</h1>'
-        f'<p class="soft">{escape(text["lead"])}</p>{shown}</div>'
-    )
     return page(
         title=text["title"],
         brand=text["brand"],
         language=language,
         path="/",
-        body=body,
+        body=listing(text, rows),
         foot=text["foot"],
         wide=True,
     )

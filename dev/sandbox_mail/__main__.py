@@ -32,8 +32,6 @@ class MailSink:
             ("GET", r"/", self._list),
             ("GET", r"/letters/(\d+)", self._one),
             ("GET", r"/sandbox/letters", self._as_json),
-            ("GET", r"/sandbox/faults", lambda exchange, _: self.faults.switch(exchange)),
-            ("POST", r"/sandbox/faults", lambda exchange, _: self.faults.switch(exchange)),
         )
 
     def start(self) -> None:

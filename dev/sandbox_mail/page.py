@@ -5,7 +5,7 @@ import sqlite3
 from datetime import datetime, timedelta, timezone
 from html import escape
 
-from dev.serving.page import page, table
+from dev.serving.page import listing, page
 
 TEXT = {
     "ko": {
@@ -42,11 +42,7 @@ def letters_page(letters: list[sqlite3.Row], language: str) -> str:
         )
         for row in letters
     ]
-    heads = tuple(text["heads"].split("|"))
-    shown = table(heads, rows) if rows else f"<p>{escape(text['none'])}</p>"
-    lead = f'<p class="soft">{escape(text["lead"])}</p>'
-    body = f'<div class="card"><h1>{escape(text["title"])}</h1>{lead}{shown}</div>'
-    return _framed(text, language, "/", text["title"], body)
+    return _framed(text, language, "/", text["title"], listing(text, rows))
 
 
 def letter_page(letter: sqlite3.Row, language: str) -> str:

@@ -61,8 +61,6 @@ class Provider:
             ("GET", r"/", self._list),
             ("GET", r"/window/(\w+)", self._window.show),
             ("POST", r"/window/(\w+)", self._window.choose),
-            ("GET", r"/sandbox/faults", lambda exchange, _: self.faults.switch(exchange)),
-            ("POST", r"/sandbox/faults", lambda exchange, _: self.faults.switch(exchange)),
         )
 
     def start(self) -> None:

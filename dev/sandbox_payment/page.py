@@ -3,7 +3,7 @@
 import sqlite3
 from html import escape
 
-from dev.serving.page import page, table
+from dev.serving.page import listing, page, won
 
 TEXT = {
     "ko": {
@@ -32,20 +32,17 @@ def payments_page(payments: list[sqlite3.Row], language: str) -> str:
         (
             escape(row["order_id"]),
             escape(row["order_name"]),
-            f"{row['amount']:,}원" if language == "ko" else f"₩{row['amount']:,}",
+            won(row["amount"], language),
             escape(row["status"]),
         )
         for row in payments
     ]
-    heads = tuple(text["heads"].split("|"))
-    shown = table(heads, rows) if rows else f"<p>{escape(text['none'])}</p>"
-    lead = f'<p class="soft">{escape(text["lead"])}</p>'
     return page(
         title=text["title"],
         brand=text["brand"],
         language=language,
         path="/",
-        body=f'<div class="card"><h1>{escape(text["title"])}</h1>{lead}{shown}</div>',
+        body=listing(text, rows),
         foot=text["foot"],
         wide=True,
     )

@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 from dev.sandbox_payment.payments import Payments, Status
 from dev.serving.exchange import Answer, Exchange, as_page, sent_to
-from dev.serving.page import page
+from dev.serving.page import page, won
 
 TEXT = {
     "ko": {
@@ -137,7 +137,7 @@ class Window:
         return (
             f'<div class="card"><span class="tag">{text["tag"]}</span>'
             f"<h1>{escape(payment['order_name'])}</h1>"
-            f'<p class="sum">{self._amount(payment["amount"], language)}</p>'
+            f'<p class="sum">{won(payment["amount"], language)}</p>'
             f'<form method="post" action="/window/{payment["key"]}?lang={language}" autocomplete="off">'
             f'<label for="card">{text["card"]}</label>'
             f'<input id="card" name="card" inputmode="numeric" maxlength="23" value="{TEST_CARD}">'
@@ -158,7 +158,3 @@ class Window:
             f'<div class="card"><h1>{text["over"]}</h1><p>{text["why"]}</p>'
             f'<a class="button main" href="{escape(back)}">{text["back"]}</a></div>'
         )
-
-    @staticmethod
-    def _amount(won: int, language: str) -> str:
-        return f"{won:,}원" if language == "ko" else f"₩{won:,}"

@@ -1,6 +1,6 @@
 """The look of the sandboxes' own pages: plain, readable at 390 px, light and dark, no script."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 STYLE = """
@@ -61,6 +61,21 @@ def page(
         f'<header><strong>{escape(brand)}</strong><a href="{escape(path)}?lang={other}" lang="{other}">'
         f"{name}</a></header><main>{body}</main><footer><p>{escape(foot)}</p></footer></body></html>"
     )
+
+
+def listing(text: Mapping[str, str], rows: Sequence[tuple[str, ...]]) -> str:
+    """A card with a list: ``title``, ``lead`` and ``heads`` of ``text``, or its ``none``."""
+    heads = tuple(text["heads"].split("|"))
+    shown = table(heads, rows) if rows else f"<p>{escape(text['none'])}</p>"
+    return (
+        f'<div class="card"><h1>{escape(text["title"])}</h1>'
+        f'<p class="soft">{escape(text["lead"])}</p>{shown}</div>'
+    )
+
+
+def won(amount: int, language: str) -> str:
+    """An amount as a person reads it."""
+    return f"{amount:,}원" if language == "ko" else f"₩{amount:,}"
 
 
 def table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

@@ -31,7 +31,7 @@ class Sandbox(Protocol):
     faults: Faults
 
     def routes(self) -> Sequence[Route]:
-        """Every path that is answered. Those below ``/v1/`` suffer the faults."""
+        """Every path that is answered, but the switches. Those below ``/v1/`` suffer the faults."""
 
     def start(self) -> None:
         """Begin what runs beside the requests."""
@@ -49,9 +49,14 @@ class Server(ThreadingHTTPServer):
     def __init__(self, port: int, sandbox: Sandbox) -> None:
         super().__init__(("127.0.0.1", port), _Conversation)
         self.sandbox = sandbox
+        switches = [(method, r"/sandbox/faults", self._switch) for method in ("GET", "POST")]
         self.table = [
-            (method, re.compile(path), handler) for method, path, handler in sandbox.routes()
+            (method, re.compile(path), handler)
+            for method, path, handler in (*sandbox.routes(), *switches)
         ]
+
+    def _switch(self, exchange: Exchange, _: str) -> Answer:
+        return self.sandbox.faults.switch(exchange)
 
     def server_bind(self) -> None:
         """Bind without asking the resolver for a name."""
