@@ -41,8 +41,8 @@ SENTENCES = {
         en="We took out a line we could not read. Add the product again from its page.",
     ),
     Trouble.SOLD_OUT: Text(
-        ko="품절되었어요. 이 상품을 빼면 나머지를 주문할 수 있어요.",
-        en="Sold out. Remove it and you can order the rest.",
+        ko="품절되었어요. 이 상품을 빼거나 다른 상품을 골라 주세요.",
+        en="Sold out. Remove it, or choose something else.",
     ),
     Trouble.TOO_FEW: Text(
         ko="{left}개 남았어요. 수량을 줄여 주세요.", en="Only {left} left. Choose fewer."

@@ -41,8 +41,8 @@ NO_CHARGE = Text(
     en="An order that costs nothing cannot be taken. Add another product.",
 )
 GONE = Text(
-    ko="{name}: 그사이 다 팔렸어요. 이 상품을 빼면 나머지를 주문할 수 있어요.",
-    en="{name}: sold out in the meantime. Leave it out to order the rest.",
+    ko="{name}: 그사이 다 팔렸어요. 이 상품을 빼거나 다른 상품을 골라 주세요.",
+    en="{name}: sold out in the meantime. Leave it out, or choose something else.",
 )
 FEWER = Text(
     ko="{name}: 그사이 {left}개만 남았어요. 수량을 줄여 주세요.",
