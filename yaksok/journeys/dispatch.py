@@ -13,7 +13,6 @@ from uuid import UUID
 
 from yaksok.database.roles import keeper, retrying
 from yaksok.journeys import ending, tell
-from yaksok.journeys.dispatch_queue import Detail, Filter, Queue, Row, detail, queue
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Refused
 from yaksok.kernel.ids import OrderId
@@ -25,21 +24,6 @@ from yaksok.mall.shipping.parcels import ParcelState, Shipment
 from yaksok.policy.vocabulary import Purpose, RecordKind
 from yaksok.privacy.disclosure import handover, register, wire
 from yaksok.privacy.disclosure.register import Message
-
-__all__ = [
-    "Delivered",
-    "Detail",
-    "Filter",
-    "Outcome",
-    "Queue",
-    "Result",
-    "Row",
-    "deliver_due",
-    "detail",
-    "dispatch",
-    "queue",
-    "tracked",
-]
 
 AT_ONCE = 50
 """Handovers that one round of the job takes on."""

@@ -132,7 +132,6 @@ class Page:
     """The whole policy page."""
 
     version: str
-    effective: str
     sections: tuple[Section, ...]
     records: tuple[RecordTable, ...]
     recipients: tuple[RecipientRow, ...]
@@ -166,7 +165,6 @@ def page(policy: Policy, language: Language) -> Page:
     body = policy.document.body
     return Page(
         version=policy.version,
-        effective=policy.effective.isoformat(),
         sections=render(policy, language),
         records=tuple(_record(policy, kind, language) for kind in body.records),
         recipients=tuple(_recipient(row, language) for row in body.recipients.values()),

@@ -32,7 +32,6 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 YAKSOK_DATA = DataDirectory.from_environment()
 YAKSOK_KEYS = YAKSOK_DATA.keys
-YAKSOK_POLICY = os.environ.get("YAKSOK_POLICY", "")
 YAKSOK_ORIGIN = os.environ.get("YAKSOK_ORIGIN", "http://127.0.0.1:8080").rstrip("/")
 YAKSOK_PAYMENT_URL = os.environ.get("YAKSOK_PAYMENT_URL", "").rstrip("/")
 YAKSOK_PAYMENT_SECRET = os.environ.get("YAKSOK_PAYMENT_SECRET", "")

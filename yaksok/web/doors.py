@@ -14,7 +14,7 @@ DOORS = (
 view, so that what a view raises becomes a page before any other door sees it."""
 
 CONTEXT = "yaksok.web.session.context"
-"""Context processor: ``person`` (facts of the session or None) and ``csrf_field``."""
+"""Context processor: ``person`` (facts of the session or None) and ``csrf``, its form token."""
 
 CALLBACKS = "/callbacks/"
 """Machines with a signature of their own call here; no cookie is read and no origin asked."""
