@@ -82,7 +82,7 @@ def sweep() -> int:
 
 def _digest(scope: str, key: bytes | str) -> bytes:
     label = scope.encode()
-    plain = key.encode() if isinstance(key, str) else key
+    plain = key.encode("utf-8", "surrogatepass") if isinstance(key, str) else key
     return hmac.digest(named_key(KEY), len(label).to_bytes(2) + label + plain, "sha256")
 
 

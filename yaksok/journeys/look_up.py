@@ -52,15 +52,15 @@ def look_up(number: str, secret: str, *, address_key: str) -> OrderView:
     """
     asked = normal_order_number(number[:LONGEST_NUMBER]) or NOBODYS
     counted = number[:LONGEST_NUMBER] if asked == NOBODYS else asked
-    throttle.spend(ADDRESS_SCOPE, _bytes(address_key), limit=FAILURES, seconds=WINDOW_SECONDS)
-    throttle.spend(NUMBER_SCOPE, _bytes(counted), limit=FAILURES, seconds=WINDOW_SECONDS)
+    throttle.spend(ADDRESS_SCOPE, address_key, limit=FAILURES, seconds=WINDOW_SECONDS)
+    throttle.spend(NUMBER_SCOPE, counted, limit=FAILURES, seconds=WINDOW_SECONDS)
     with keeper():
         place = finding.by_number(asked)
         verifier = finding.verifier_of(place)
     if not _is_right(verifier, secret) or place is None:
         raise Invalid({"": spoken(WRONG)})
-    throttle.clear(NUMBER_SCOPE, _bytes(counted))
-    throttle.refund(ADDRESS_SCOPE, _bytes(address_key))
+    throttle.clear(NUMBER_SCOPE, counted)
+    throttle.refund(ADDRESS_SCOPE, address_key)
     return _shown(place)
 
 
@@ -84,7 +84,3 @@ def _shown(place: Place) -> OrderView:
             promise="P5.6",
         )
         return view(finding.of(*place), actor=guest, journey="look_up")
-
-
-def _bytes(key: str) -> bytes:
-    return key.encode("utf-8", "surrogatepass")
