@@ -229,6 +229,15 @@ def test_a_long_path_still_has_a_private_socket(data: DataDirectory) -> None:
         shutil.rmtree(far.socket)
 
 
+def test_a_directory_that_was_open_to_all_is_closed(data: DataDirectory) -> None:
+    for place in (data.root, data.secrets):
+        place.mkdir()
+        place.chmod(0o777)
+    data.create()
+    assert stat.S_IMODE(data.root.stat().st_mode) & 0o022 == 0
+    assert stat.S_IMODE(data.secrets.stat().st_mode) == 0o700
+
+
 @pytest.mark.parametrize("longest", [100, 10])
 def test_a_link_in_the_place_of_the_socket_gives_nothing_away(
     data: DataDirectory, tmp_path: Path, monkeypatch, longest: int

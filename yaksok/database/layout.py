@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,12 +91,16 @@ class DataDirectory:
     def create(self) -> None:
         """Make the directory and its private parts; a second call changes nothing.
 
+        One that was there already is closed: nobody else may put a key or a secret into it.
+
         Raises:
             OSError: the place cannot be written. Choose another, or give the user rights to it.
         """
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _take_away(0o022, self.root)
         for part in (self.postgres, self.secrets, self.logs, self.media, self.sandbox):
             part.mkdir(mode=0o700, exist_ok=True)
+            _take_away(0o077, part)
 
     def known_credential(self, name: str) -> str:
         """The secret called ``name``, or "" when none was made yet."""
@@ -123,3 +128,10 @@ class DataDirectory:
             os.link(draft, path)
         draft.unlink()
         return path.read_text(encoding="ascii")
+
+
+def _take_away(rights: int, path: Path) -> None:
+    """Take ``rights`` away from ``path`` if it is ours to close."""
+    facts = path.stat()
+    if facts.st_uid == os.geteuid() and facts.st_mode & rights:
+        path.chmod(stat.S_IMODE(facts.st_mode) & ~rights)
