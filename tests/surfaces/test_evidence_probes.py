@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection
 
 from tests.cast import people
 from yaksok.database.roles import keeper
-from yaksok.evidence import outcomes, running, s03_retention, s04_sharing, s06_cookies, s11_officers
+from yaksok.evidence import outcomes, running, s03_retention, s04_sharing, s06_cookie, s11_officer
 from yaksok.evidence.outcome import MARKS, State
 from yaksok.kernel import clock
 from yaksok.kernel.clock import FixedClock
@@ -85,7 +85,7 @@ def test_a_cookie_for_a_visitor_is_noticed():
 
     with patch("yaksok.evidence.visiting._handler") as handler:
         handler.return_value.get_response = greedy
-        found = s06_cookies.p6_02_no_cookie_before_log_in()
+        found = s06_cookie.p6_02_no_cookie_before_log_in()
     assert found.state is State.NOT_MET
     assert str(found.figure).startswith("쿠키 6개")
 
@@ -96,8 +96,8 @@ def test_a_blank_beside_an_officer_is_noticed():
     from yaksok.policy.in_force import policy
 
     whole = policy().document.body.officers.manager
-    assert s11_officers._shown(whole).state is State.ATTESTED
-    assert s11_officers._shown(msgspec.structs.replace(whole, fax=" ")).state is State.NOT_MET
+    assert s11_officer._shown(whole).state is State.ATTESTED
+    assert s11_officer._shown(msgspec.structs.replace(whole, fax=" ")).state is State.NOT_MET
 
 
 def test_a_probe_that_fails_has_shown_nothing():

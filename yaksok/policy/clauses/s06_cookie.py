@@ -18,7 +18,7 @@ CLAUSES = (
         "It only shows that a member has logged in, and holds nothing but a random number.",
         rule="yaksok.web.session.hand_over",
         proof="test_p6_02_the_cookie_proves_a_log_in_and_nothing_more.py",
-        probe="yaksok.evidence.s06_cookies.p6_02_no_cookie_before_log_in",
+        probe="yaksok.evidence.s06_cookie.p6_02_no_cookie_before_log_in",
     ),
     Clause(
         "P6.3",

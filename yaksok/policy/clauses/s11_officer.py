@@ -18,7 +18,7 @@ CLAUSES = (
         "The officer's position, name, e-mail, address, phone and fax are shown.",
         rule="yaksok.policy.lints.l_cpo.check",
         proof="test_p11_02_the_officer_is_shown_in_full.py",
-        probe="yaksok.evidence.s11_officers.p11_02_the_officer_is_shown",
+        probe="yaksok.evidence.s11_officer.p11_02_the_officer_is_shown",
     ),
     Clause(
         "P11.3",
@@ -26,7 +26,7 @@ CLAUSES = (
         "The handler, {handler}, is shown with the same details.",
         rule="yaksok.policy.lints.l_cpo.check",
         proof="test_p11_03_the_handler_is_shown_in_full.py",
-        probe="yaksok.evidence.s11_officers.p11_03_the_handler_is_shown",
+        probe="yaksok.evidence.s11_officer.p11_03_the_handler_is_shown",
     ),
     Clause(
         "P11.4",
