@@ -33,6 +33,7 @@ class RunningMall:
     process: "subprocess.Popen[bytes] | None" = None
     started_in: float = 0.0
     ports: dict[str, int] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=dict)
 
     @property
     def origin(self) -> str:
@@ -53,7 +54,7 @@ class RunningMall:
             already = self.output.stat().st_size
             self.process = subprocess.Popen(
                 (*command, "--port", str(self.port), *self.more),
-                env={**environment, "YAKSOK_TEST": "1"},
+                env={**environment, **self.environment, "YAKSOK_TEST": "1"},
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
