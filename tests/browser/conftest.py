@@ -19,9 +19,13 @@ QUIET = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium, without a window."""
+    """The system's Chromium, without a window.
+
+    For one module: while it is open, this process counts as asynchronous, and Django would refuse
+    the database to the tests of other modules.
+    """
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     assert path, "Chromium is missing; cure: apt install chromium fonts-noto-cjk, or make browser"
     with sync_playwright() as playwright:

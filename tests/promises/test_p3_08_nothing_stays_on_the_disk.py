@@ -17,6 +17,7 @@ from yaksok.privacy.vault import closing, gate
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
+CONTROL = "대조표식구육삼"
 LOGIN, MAIL, NAME = "canary7q4x2", "canary7q4x2@mail.example", "카나리칠사둥지"
 
 
@@ -44,9 +45,9 @@ def test_p3_08_no_byte_of_an_erased_member_is_found(database_address: Address) -
 def test_p3_08_the_search_finds_what_a_plain_column_would_leave(database_address: Address) -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute("CREATE TABLE public.control (name text)")
-        cursor.execute("INSERT INTO public.control VALUES (%s)", [NAME + "대조"])
+        cursor.execute("INSERT INTO public.control VALUES (%s)", [CONTROL])
         cursor.execute("DELETE FROM public.control")
-    found = search(database_address, NAME + "대조")
+    found = search(database_address, CONTROL)
     with connections["owner"].cursor() as cursor:
         cursor.execute("DROP TABLE public.control")
     assert found.hits, "deleting a row leaves it on the disk; the search must see it"
