@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import stat
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.cast.sandboxes import free_port
 from yaksok.cli.children import end_left_behind, remember
 from yaksok.database.service_user import ServiceUser
 
@@ -30,15 +30,6 @@ PATIENCE = 60.0
 """Seconds until a test gives up waiting for a process; two cores are shared by many."""
 
 NOT_OURS = ("YAKSOK_TEST_RUN", "YAKSOK_DATA", "YAKSOK_KEYS", "DATABASE_URL", "PYTEST_XDIST_WORKER")
-
-
-def free_port() -> int:
-    """A port with some free ones after it, below those that the machine gives away itself."""
-    for port in range(20100 + os.getpid() % 5000, 32000, 10):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)):
-                return port
-    raise AssertionError
 
 
 def wait_until(true: Callable[[], bool], what: str) -> None:
