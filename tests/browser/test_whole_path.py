@@ -120,6 +120,8 @@ def guest_buys(walk: Walk) -> str:
     number = pay(page)
     assert context.cookies() == []
     assert page.evaluate("localStorage.length") == 0
+    stored = page.evaluate("Object.values(sessionStorage)")
+    assert all(re.fullmatch(r'[][",:0-9a-f-]*', one) for one in stored), "ids and quantities alone"
     context.close()
     return number
 

@@ -5,7 +5,6 @@
 (() => {
   const KEY = "yaksok.basket";
   const ORDERING = "yaksok.ordering";
-  const ATTEMPT = "yaksok.attempt";
   const MOST = 99;
   let channel = null;
 
@@ -72,25 +71,25 @@
     const lines = target.querySelector('[name="lines"]')?.value;
     if (!target.matches("[data-once]") || !lines) return;
     sessionStorage.setItem(ORDERING, lines);
-    sessionStorage.setItem(ATTEMPT, target.querySelector('[name="attempt"]').value);
   };
 
-  // Ordering the same once more before it is paid is the same attempt: one order, goods held once.
+  // Coming back to the form before it is paid is the same attempt: one order, goods held once. The
+  // page remembers it in its own place in the tab's history, not in storage.
   // After it was paid, the way back shows nobody what had been typed.
   const again = () => {
     const form = document.querySelector("[data-start]");
-    const held = sessionStorage.getItem(ATTEMPT);
+    if (!form) return;
+    const [attempt, lines] = ["attempt", "lines"].map((name) => form.querySelector(`[name="${name}"]`));
     const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-    if (form && back && held === "") addEventListener("pageshow", () => form.reset());
-    if (!form || !held || form.querySelector('[name="lines"]').value !== sessionStorage.getItem(ORDERING)) return;
-    form.querySelector('[name="attempt"]').value = held;
+    if (back && !sessionStorage.getItem(ORDERING)) addEventListener("pageshow", () => form.reset());
+    else if (history.state?.lines === lines.value) attempt.value = history.state.attempt;
+    history.replaceState({ attempt: attempt.value, lines: lines.value }, "");
   };
 
   const paid = () => {
     const ordered = sessionStorage.getItem(ORDERING);
     if (!ordered || !document.querySelector("[data-paid]")) return;
     sessionStorage.removeItem(ORDERING);
-    sessionStorage.setItem(ATTEMPT, "");
     const gone = new Set(ordered.split(",").map((line) => line.split(":")[0]));
     write(read().filter(([id]) => !gone.has(id)));
   };

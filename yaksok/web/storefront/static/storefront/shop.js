@@ -64,7 +64,7 @@
     const lines = one('[name="lines"]', order).value;
     const [id, quantity] = lines.split(":");
     const alone = !lines.includes(",") && !window.basket.read().some(([held]) => held === id);
-    history.replaceState(null, "", order.dataset.start + (alone ? `?variant=${id}&quantity=${quantity}` : ""));
+    history.replaceState(history.state, "", order.dataset.start + (alone ? `?variant=${id}&quantity=${quantity}` : ""));
   }
 
   for (const form of document.querySelectorAll("[data-once]")) {
