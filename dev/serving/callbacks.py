@@ -5,6 +5,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -60,7 +61,8 @@ class Callbacks:
             self._news.wait(POLL)
             self._news.clear()
             if not self._faults.silent:
-                self._send_due()
+                with suppress(sqlite3.OperationalError):  # no room on the disk: it is sent again
+                    self._send_due()
 
     def _send_due(self) -> None:
         due = self._ledger.all(

@@ -1,6 +1,9 @@
 """Errors become pages that say what to do, need no database, and repeat no value."""
 
+import errno
+import io
 import json
+import os
 from unittest.mock import patch
 
 import pytest
@@ -101,3 +104,16 @@ def test_a_method_that_a_page_does_not_have_is_405_with_words():
     assert got.status_code == 405
     assert got["Allow"] == "POST"
     assert "단추를 다시 눌러" in got.content.decode()
+
+
+class Full(io.StringIO):
+    """A log on a disk without room."""
+
+    def write(self, _: str) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_log_without_room_breaks_no_page(monkeypatch):
+    monkeypatch.setattr("sys.stderr", Full())
+    assert answered(OperationalError(CANARY)).status_code == 503
+    assert Client().get("/log-out").status_code == 405

@@ -7,6 +7,7 @@ text is cut to the name of its logger and level, because free text is where valu
 import logging
 import sys
 from collections.abc import MutableMapping
+from contextlib import suppress
 from typing import Any
 
 from yaksok.kernel.sparing import kept_out
@@ -95,9 +96,19 @@ def _deepest(record: logging.LogRecord) -> str:
     return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
 
 
-def _to_standard_error(*_: object) -> structlog.PrintLogger:
-    """A logger that writes where standard error leads at this moment."""
-    return structlog.PrintLogger(sys.stderr)
+class Lines:
+    """Writes where standard error leads at this moment.
+
+    A disk without room loses the line, never the request that it tells of.
+    """
+
+    def msg(self, line: str) -> None:
+        """Write one line."""
+        with suppress(OSError):
+            sys.stderr.write(line + "\n")
+            sys.stderr.flush()
+
+    debug = info = warning = error = critical = log = msg
 
 
 def configure(level: str) -> None:
@@ -111,7 +122,7 @@ def configure(level: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(least),
-        logger_factory=_to_standard_error,
+        logger_factory=lambda *_: Lines(),
         cache_logger_on_first_use=False,
     )
     root = logging.getLogger()
