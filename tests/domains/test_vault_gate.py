@@ -13,7 +13,7 @@ from yaksok.policy.vocabulary import AgeClass, Item, Language, Purpose, RecordKi
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.consent import ledger
-from yaksok.privacy.vault import gate
+from yaksok.privacy.vault import epochs, gate
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +85,20 @@ def test_an_opening_is_logged_by_item_names_under_the_trail() -> None:
         assert trail == str(gate.trail_of(subject))
         assert trail != str(subject)
         assert UUID(trail).version == 4  # no time in it that a kept row would share
+
+
+def test_a_key_of_an_epoch_that_rolled_back_is_not_believed() -> None:
+    with pytest.raises(ZeroDivisionError), keeper():
+        opened(a_member(), Item.EMAIL)
+        remembered = dict(epochs._known)
+        raise ZeroDivisionError
+    epochs.forget_keys()
+    with keeper():
+        subject = a_member()
+    epochs.forget_keys()
+    epochs._known.update(remembered)
+    with keeper():
+        assert opened(subject, Item.EMAIL)[Item.EMAIL].reveal() == MEMBER[Item.EMAIL]
 
 
 def test_a_stranger_is_refused_and_the_refusal_outlives_the_rollback() -> None:

@@ -6,12 +6,18 @@ from uuid import UUID
 from yaksok.kernel.errors import NotFound, Shredded
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.policy.vocabulary import RecordKind
-from yaksok.privacy.vault import epochs, records, store
+from yaksok.privacy.vault import crypto, epochs, records, store
 
 
 def content_of(record: records.Sealed) -> records.Content:
     """What lies inside. Shredded when its epoch's keys are destroyed, Tampered when altered."""
-    return records.unseal(record, epochs.numbered(record.epoch).kek)
+    try:
+        return records.unseal(record, epochs.numbered(record.epoch).kek)
+    except crypto.WrongEpoch:
+        # The key in memory may be of an epoch that was rolled back before it was stored; what the
+        # database says now decides.
+        epochs.forget_keys()
+        return records.unseal(record, epochs.numbered(record.epoch).kek)
 
 
 def trail_in(record: records.Sealed) -> UUID:
