@@ -45,8 +45,8 @@ bench: $(STAMPS)/dev ## Measure the budgets side by side; prints a table
 shots: $(STAMPS)/dev browser ## Take pictures of the main pages, two languages, two widths
 	@$(BIN)/python -m tools.shots
 
-proof: $(STAMPS)/dev ## Run the proofs of the promises alone, then list every promise
-	@$(BIN)/pytest -n 2 -q tests/promises
+proof: $(STAMPS)/dev browser ## Run every proof at its full size, then list every promise
+	@YAKSOK_FULL=1 $(BIN)/pytest -n 2 --dist loadgroup -q tests/promises tests/browser
 	@$(BIN)/yaksok promises
 
 messages: $(STAMPS)/dev ## Collect the sentences that need a translation and compile them

@@ -71,6 +71,7 @@
     const lines = target.querySelector('[name="lines"]')?.value;
     if (!target.matches("[data-once]") || !lines) return;
     sessionStorage.setItem(ORDERING, lines);
+    history.replaceState({ ...history.state, sent: true }, "");
   };
 
   // Coming back to the form before it is paid is the same attempt: one order, goods held once. The
@@ -80,9 +81,9 @@
     const form = document.querySelector("[data-start]");
     if (!form) return;
     const [attempt, lines] = ["attempt", "lines"].map((name) => form.querySelector(`[name="${name}"]`));
-    const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-    if (back && !sessionStorage.getItem(ORDERING)) addEventListener("pageshow", () => form.reset());
-    else if (history.state?.lines === lines.value) attempt.value = history.state.attempt;
+    const before = history.state?.lines === lines.value ? history.state : null;
+    if (before?.sent && !sessionStorage.getItem(ORDERING)) addEventListener("pageshow", () => form.reset());
+    else if (before) attempt.value = before.attempt;
     history.replaceState({ attempt: attempt.value, lines: lines.value }, "");
   };
 
