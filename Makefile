@@ -67,8 +67,8 @@ browser:
 	  echo "Chromium and fonts with Hangul, by apt (a minute) …"; \
 	  apt-get install -y -qq chromium fonts-noto-cjk >/dev/null 2>&1 || \
 	    { apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk >/dev/null 2>&1; } || \
-	    echo "Chromium could not be installed; tests in a browser will be skipped and say so"; \
-	else echo "Chromium is missing: tests in a browser will be skipped. cure: apt install chromium fonts-noto-cjk"; fi
+	    echo "Chromium could not be installed; tests in a browser will fail and say so"; \
+	else echo "Chromium is missing: tests in a browser will fail. cure: apt install chromium fonts-noto-cjk"; fi
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing; cure: apt install python3.11 python3.11-venv, or make PYTHON=/path/to/python3.12"; exit 1; }
