@@ -56,12 +56,13 @@ def goods(
     if pictures and not pictures.is_dir():
         problem = f"{pictures} is no folder"
         raise Trouble(problem, cure="name the folder that holds the picture files")
-    with open_books(settle(data)):
+    root = settle(data)
+    with open_books(root):
         tally = bring_in(file, pictures, keep=not dry_run)
     would = "would be " if dry_run else ""
     typer.echo(
         f"{tally.products_new} products {would}new, {tally.products_changed} {would}changed,"
-        f" {tally.variants} articles"
+        f" {tally.variants} articles; the mall in {root}"
     )
 
 
