@@ -56,7 +56,7 @@ DRAFTS: Mapping[Template, Draft] = MappingProxyType(
             frozenset({"number", "total", "path"}),
         ),
         Template.ORDER_SHIPPED: Draft(
-            Text(ko="주문 {number}이(가) 출발했어요", en="Your order {number} is on its way"),
+            Text(ko="주문하신 상품이 출발했어요: {number}", en="Your order {number} is on its way"),
             Text(
                 ko="주문번호: {number}\n택배회사: {courier}\n운송장 번호: {tracking}\n\n택배회사에는 받는 분의 이름, 주소,"
                 " 전화번호만 알렸어요.\n\n배송 보기: {link}",

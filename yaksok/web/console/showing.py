@@ -26,7 +26,7 @@ LATE = timedelta(days=2)
 """From this age on a paid order that was not handed over stands out."""
 
 STATES: Mapping[str, Lazy] = {
-    "": gettext_lazy("할 일 모두"),
+    "": gettext_lazy("끝나지 않은 것 모두"),
     "paid": gettext_lazy("결제 완료"),
     "dispatching": gettext_lazy("보내는 중"),
     "shipped": gettext_lazy("배송 중"),
