@@ -82,9 +82,25 @@ def test_a_file_that_is_no_certificate(place: Path) -> None:
     assert "cannot be read" in missing.stderr
 
 
+def test_a_command_makes_no_mall_where_none_was_opened(place: Path) -> None:
+    nowhere = place.parent / "forgotten"
+    outcome = yaksok("staff", "demo", "--data", str(nowhere))
+    assert outcome.returncode == 1
+    assert "no mall was opened in" in outcome.stderr
+    assert "cure: name your mall with --data" in outcome.stderr
+    assert not nowhere.exists()
+
+
+@pytest.fixture(scope="module")
+def ready(place: Path) -> Path:
+    made = yaksok("migrate", "--data", str(place))
+    assert made.returncode == 0, made.stderr
+    return place
+
+
 @pytest.mark.timeout(180)
-def test_staff_come_and_go_while_the_mall_is_closed(place: Path) -> None:
-    at = ("--data", str(place))
+def test_staff_come_and_go_while_the_mall_is_closed(ready: Path) -> None:
+    at = ("--data", str(ready))
     added = yaksok("staff", "add", "minji", "--role", "clerk", "--reason", "shipping", *at)
     assert added.returncode == 0, added.stderr
     assert re.search(r"^password  \S{16,}$", added.stdout, re.MULTILINE)
@@ -101,13 +117,11 @@ def test_staff_come_and_go_while_the_mall_is_closed(place: Path) -> None:
     assert "nobody has this staff ID" in gone.stderr
 
 
-def test_the_demo_clerk_has_a_code(place: Path) -> None:
-    shown = yaksok("staff", "demo", "--data", str(place)).stdout
+def test_the_demo_clerk_has_a_code(ready: Path) -> None:
+    shown = yaksok("staff", "demo", "--data", str(ready)).stdout
     assert re.search(r"^code      \d{6} ", shown, re.MULTILINE)
 
 
-def test_migrating_twice_does_nothing_the_second_time(place: Path) -> None:
-    at = ("--data", str(place))
-    first = yaksok("migrate", *at)
-    assert first.returncode == 0, first.stderr
+def test_migrating_twice_does_nothing_the_second_time(ready: Path) -> None:
+    at = ("--data", str(ready))
     assert yaksok("migrate", *at).stdout == "nothing to do\n"

@@ -36,7 +36,15 @@ def reached_database(root: Path) -> Iterator[DataDirectory]:
 
 @contextmanager
 def open_books(root: Path) -> Iterator[DataDirectory]:
-    """Like :func:`reached_database`, with the tables made and Django ready for journeys."""
+    """Like :func:`reached_database`, with the tables made and Django ready for journeys.
+
+    Raises:
+        Trouble: no mall was ever opened here. Whoever forgot to name their mall's directory must
+            not fill another one.
+    """
+    if not os.environ.get("DATABASE_URL") and not DataDirectory(root).cluster.exists():
+        problem = f"no mall was opened in {root} yet"
+        raise Trouble(problem, cure="name your mall with --data DIR, or open it first: yaksok run")
     with reached_database(root) as data:
         from yaksok.database.prepare import prepare
 
