@@ -6,7 +6,9 @@
   const KEY = "yaksok.basket";
   const ORDERING = "yaksok.ordering";
   const MOST = 99;
+  const ASK_AFTER = [0, 300, 1000, 3000]; // milliseconds: another tab may be between two pages
   let channel = null;
+  let emptied = false;
 
   const read = () => {
     try {
@@ -27,6 +29,7 @@
   };
 
   const keep = (lines) => {
+    emptied = !lines.length;
     if (lines.length) sessionStorage.setItem(KEY, JSON.stringify(lines));
     else sessionStorage.removeItem(KEY);
     show();
@@ -63,7 +66,9 @@
     if (channel || !("BroadcastChannel" in window)) return;
     channel = new BroadcastChannel(KEY);
     channel.onmessage = hear;
-    if (!read().length) channel.postMessage({ ask: true });
+    for (const wait of ASK_AFTER) {
+      setTimeout(() => { if (!read().length && !emptied) channel?.postMessage({ ask: true }); }, wait);
+    }
   };
 
   // What is being ordered stays in the basket until it is paid.
