@@ -11,7 +11,8 @@ from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.ids import SubjectId
 from yaksok.policy.compile import Policy, compile_document
 from yaksok.policy.decide import Facts, Permit, Request, decide
-from yaksok.policy.document import Document, Text, parse
+from yaksok.policy.document import Document, parse
+from yaksok.policy.entries import Text
 from yaksok.policy.in_force import packaged
 from yaksok.policy.vocabulary import Action, AgeClass, Item, Purpose, RecordKind
 
@@ -30,6 +31,13 @@ purpose = { ko = "신상품 안내", en = "news of goods" }
 items = ["email"]
 keeps = { ko = "동의를 철회할 때까지", en = "until consent is withdrawn" }
 entrusted = false
+
+[programmes.news]
+recipient = "advertiser"
+benefit = { ko = "새로 나온 상품을 먼저 알 수 있음", en = "word of new goods first" }
+notice = "programme:news"
+starts = 2026-12-01
+ends = 2027-11-30
 """
 """A third party that may receive an e-mail address, if the person agreed."""
 

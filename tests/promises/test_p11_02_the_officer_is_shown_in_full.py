@@ -3,7 +3,7 @@
 import dataclasses
 
 from tests.cast.policies import packaged_policy, with_blank
-from yaksok.policy.document import Officer
+from yaksok.policy.entries import Officer
 from yaksok.policy.lints.run import lint
 from yaksok.policy.text import page
 from yaksok.policy.vocabulary import Language

@@ -2,7 +2,7 @@
 
 from tests.cast.policies import ORDER_OF_A_GUEST as GUEST
 from tests.cast.policies import packaged_policy
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.policy.forms import form, read
 from yaksok.policy.vocabulary import FormName, Language
 

@@ -4,7 +4,8 @@ import pytest
 
 from tests.cast.policies import changed, packaged_policy
 from yaksok.kernel.errors import Invalid
-from yaksok.policy.document import Text, parse
+from yaksok.policy.document import parse
+from yaksok.policy.entries import Text
 from yaksok.policy.forms import form, read
 from yaksok.policy.lints.run import lint
 from yaksok.policy.vocabulary import FormName, Item, Language

@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast.policies import packaged_policy, policy_of, without_table
 from yaksok.kernel.errors import Invalid, Undeclared
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.policy.forms import form, read
 from yaksok.policy.vocabulary import FormName, Item, Language, RecordKind
 

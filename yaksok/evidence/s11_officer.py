@@ -4,7 +4,7 @@ import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from yaksok.evidence.outcome import Outcome, attested_if, with_number
-from yaksok.policy.document import Officer
+from yaksok.policy.entries import Officer
 from yaksok.policy.in_force import policy
 
 

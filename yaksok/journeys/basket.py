@@ -8,7 +8,7 @@ from uuid import UUID
 from yaksok.journeys.speaking import spoken
 from yaksok.mall.catalogue import shelf
 from yaksok.mall.catalogue.goods import Offer, Picture, Question
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Language
 
 MOST_LINES = 50

@@ -23,7 +23,7 @@ from yaksok.mall.catalogue.goods import Question
 from yaksok.mall.catalogue.stock import SoldOut
 from yaksok.mall.orders.states import OrderState
 from yaksok.policy import forms
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
 from yaksok.policy.notice import NOTICE_CHANGED, Notice, notice
 from yaksok.policy.vocabulary import FormName, Item, Language, Purpose, RecordKind

@@ -11,7 +11,7 @@ from yaksok.kernel.errors import Invalid, NotFound, Refused
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.mall.accounts import credentials
 from yaksok.policy import forms
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
 from yaksok.policy.notice import notice
 from yaksok.policy.vocabulary import FormName, Item, Language, Purpose, RecordKind

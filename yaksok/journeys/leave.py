@@ -19,7 +19,7 @@ from yaksok.kernel.errors import NotFound
 from yaksok.kernel.holdings import ROWS, Keep
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.mall.accounts import credentials
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
 from yaksok.policy.law.tables import law
 from yaksok.policy.text import item_name, kind_name

@@ -12,7 +12,7 @@ from yaksok.kernel.errors import Invalid
 from yaksok.kernel.ids import SubjectId
 from yaksok.mall.accounts import credentials, sessions
 from yaksok.mall.accounts.sessions import Audience
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event

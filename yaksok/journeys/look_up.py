@@ -11,7 +11,7 @@ from yaksok.mall.accounts.verifiers import matches
 from yaksok.mall.orders import finding
 from yaksok.mall.orders.finding import Place
 from yaksok.policy import fields
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Item, Purpose, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event

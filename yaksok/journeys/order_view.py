@@ -13,7 +13,7 @@ from yaksok.mall.orders.finding import Line, Order
 from yaksok.mall.orders.states import OrderState
 from yaksok.mall.shipping import parcels
 from yaksok.mall.shipping.parcels import ParcelState
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
 from yaksok.privacy.vault import gate
 

@@ -8,7 +8,7 @@ from yaksok.kernel.ids import SubjectId
 from yaksok.mall.accounts import credentials, sessions
 from yaksok.mall.accounts.verifiers import is_outdated, matches, verifier_of
 from yaksok.policy import fields
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Item, Language
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event

@@ -23,7 +23,7 @@ from yaksok.mall.orders.finding import Order, Place
 from yaksok.mall.orders.states import BOUGHT, OrderState
 from yaksok.mall.payments import book, signing, wire
 from yaksok.mall.payments.book import Found, Payment, PaymentState
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 
 log = structlog.get_logger(__name__)
 

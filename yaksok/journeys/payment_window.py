@@ -12,7 +12,7 @@ from yaksok.mall.orders.finding import Order
 from yaksok.mall.orders.states import OrderState
 from yaksok.mall.payments import book, wire
 from yaksok.mall.payments.book import Payment, PaymentState
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Language
 
 NOT_TAKEN = Text(

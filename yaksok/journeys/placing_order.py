@@ -24,7 +24,7 @@ from yaksok.mall.orders.finding import Order
 from yaksok.mall.orders.placing import NewLine, NewOrder
 from yaksok.mall.orders.states import OrderState
 from yaksok.mall.payments import book
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.policy.forms import SAME_AS_PAYER, Form
 from yaksok.policy.notice import Notice
 from yaksok.policy.vocabulary import AgeClass, Item, Language, Purpose, RecordKind

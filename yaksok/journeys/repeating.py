@@ -12,7 +12,7 @@ from yaksok.mall.accounts.verifiers import matches
 from yaksok.mall.orders import finding
 from yaksok.mall.orders.finding import Line, Order
 from yaksok.mall.orders.states import OrderState
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Item, Purpose, RecordKind
 from yaksok.privacy.vault import gate
 

@@ -12,7 +12,7 @@ from yaksok.kernel.ids import SubjectId, new_subject_id
 from yaksok.mall.accounts import credentials
 from yaksok.mall.accounts.verifiers import verifier_of
 from yaksok.policy import forms
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
 from yaksok.policy.notice import NOTICE_CHANGED, Notice, notice
 from yaksok.policy.vocabulary import AgeClass, FormName, Item, Language, Purpose, RecordKind

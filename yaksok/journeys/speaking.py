@@ -2,7 +2,7 @@
 
 from django.utils.translation import get_language
 
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Language
 
 

@@ -25,7 +25,7 @@ from yaksok.mall.accounts import credentials, sessions
 from yaksok.mall.accounts.sessions import Audience
 from yaksok.mall.accounts.verifiers import verifier_of
 from yaksok.policy import fields
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
 from yaksok.privacy.audit import log

@@ -15,6 +15,8 @@ class Role(StrEnum):
     """Orders and shipping: pick, hand over to the courier."""
     GUEST = "guest"
     """A person without an account, proven by order number and secret."""
+    GUARDIAN = "guardian"
+    """The guardian of a child, proven by one of the lawful methods."""
     MEMBER = "member"
     """A person with an account, logged in."""
     OFFICER = "officer"

@@ -7,8 +7,11 @@ from types import MappingProxyType
 import msgspec
 
 from yaksok.kernel.actor import Role
-from yaksok.policy.document import Document, Grant, Record
+from yaksok.policy.document import Document
+from yaksok.policy.entries import Grant, Record
+from yaksok.policy.facts import Facts
 from yaksok.policy.forms import Form, build
+from yaksok.policy.lineage import BEYOND_SCOPE, FOUNDING, NEVER_ASKED, Lineage
 from yaksok.policy.retention import RetentionRule, retention_rule
 from yaksok.policy.vocabulary import (
     Action,
@@ -39,17 +42,25 @@ GUEST_PROMISE: Mapping[RecordKind, str] = MappingProxyType(
 
 _PURPOSE_PROMISE: Mapping[Purpose, str] = MappingProxyType(
     {
+        Purpose.ADVERTISING: "P1.9",
+        Purpose.COMPLAINT: "P10.1",
         Purpose.DELIVERY: "P1.3",
         Purpose.MEMBER_SERVICE: "P1.4",
         Purpose.ORDER: "P1.1",
         Purpose.PAYMENT: "P1.2",
+        Purpose.RESTOCK_NOTICE: "P1.4",
         Purpose.STAFF_AUTHENTICATION: "P7.13",
+        Purpose.STATISTICS: "P4.15",
         Purpose.STATUTORY_RECORD: "P3.10",
     }
 )
 
 _RIGHT_PROMISE: Mapping[Action, str] = MappingProxyType(
     {Action.AMEND: "P8.2", Action.ERASE: "P8.3"}
+)
+
+_WARD_PROMISE: Mapping[Action, str] = MappingProxyType(
+    {Action.AMEND: "P9.4", Action.ERASE: "P9.5", Action.OPEN: "P9.3"}
 )
 
 _CASE_PROMISE: Mapping[NoConsentCase, str] = MappingProxyType(
@@ -67,14 +78,23 @@ class Permit(msgspec.Struct, frozen=True):
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """One row of the decision table."""
+    """One row of the decision table.
+
+    ``agreed`` names, for each item that is newer than some people's consent, the points to which
+    a person must have agreed. ``needs`` names the consent of an item that is asked apart.
+    ``stoppable``: it ends while the person has the use of their data stopped.
+    """
 
     items: frozenset[Item]
     whole: bool
     own: bool
+    ward: bool
     trained: bool
+    stoppable: bool
     child_promise: str | None
     consent: str | None
+    needs: Mapping[Item, str]
+    agreed: Mapping[Item, str]
     refusals: frozenset[str]
     permit: Permit
 
@@ -94,10 +114,24 @@ class Policy(msgspec.Struct, frozen=True):
     rules: Mapping[Key, Rule]
     retention: Mapping[RecordKind, RetentionRule]
     forms: Mapping[FormName, Form]
+    lineage: Lineage
+
+    def due(self, kind: RecordKind, at: datetime.datetime, facts: Facts) -> datetime.datetime:
+        """When a record is destroyed whose event came at ``at``, for the person of ``facts``.
+
+        Who has not agreed to a longer life keeps the end that they were told (P1.9).
+        """
+        refused = BEYOND_SCOPE in facts.refusals
+        ends = [
+            earlier.due(at)
+            for earlier in self.lineage.periods.get(kind, ())
+            if refused or earlier.point not in facts.consents
+        ]
+        return min([self.retention[kind].due(at), *ends])
 
 
-def compile_document(document: Document) -> Policy:
-    """The tables of ``document``, whose references all hold.
+def compile_document(document: Document, lineage: Lineage = FOUNDING) -> Policy:
+    """The tables of ``document``, whose references all hold, with what is newer than consent.
 
     Raises:
         DocumentError: a table refers to something that the document does not declare.
@@ -119,11 +153,12 @@ def compile_document(document: Document) -> Policy:
         required=MappingProxyType({k: _required(r) for k, r in body.records.items()}),
         purposes=MappingProxyType({k: frozenset(r.purposes) for k, r in body.records.items()}),
         recipients=MappingProxyType(recipients),
-        rules=MappingProxyType(_rules(document)),
+        rules=MappingProxyType(_rules(document, lineage)),
         retention=MappingProxyType(
             {kind: retention_rule(kind, record, keepable) for kind, record in body.records.items()}
         ),
         forms=MappingProxyType(build(document)),
+        lineage=lineage,
     )
 
 
@@ -141,7 +176,7 @@ def _required(record: Record) -> frozenset[Item]:
     return frozenset(i for i in sealed_items(record) if record.items[i].required)
 
 
-def _rules(document: Document) -> dict[Key, Rule]:
+def _rules(document: Document, lineage: Lineage) -> dict[Key, Rule]:
     rules: dict[Key, Rule] = {}
     for kind, record in document.body.records.items():
         for grant in record.grants:
@@ -149,24 +184,32 @@ def _rules(document: Document) -> dict[Key, Rule]:
                 for action in grant.actions:
                     for purpose in grant.purposes:
                         key = (role, action, kind, purpose, grant.recipient)
-                        rules[key] = _rule(document, key, grant, record)
+                        rules[key] = _rule(document, key, grant, record, lineage)
     return rules
 
 
-def _rule(document: Document, key: Key, grant: Grant, record: Record) -> Rule:
-    role, action, _kind, purpose, recipient = key
+def _rule(document: Document, key: Key, grant: Grant, record: Record, lineage: Lineage) -> Rule:
+    role, action, kind, purpose, recipient = key
     handing_over = action is Action.DISCLOSE
     erasing = action is Action.ERASE
     items = sealed_items(record) if erasing else sealed_items(record) & frozenset(grant.items)
     if recipient is not None:
         items &= with_parts(document.body.recipients[recipient].items)
+    asked = not erasing and purpose not in NEVER_ASKED
+    taking = action in {Action.AMEND, Action.SEAL}
+    use = f"purpose:{purpose}" if recipient is None else f"recipient:{recipient}"
+    points = {item: lineage.points.get((use, kind, item)) for item in items} if asked else {}
     return Rule(
         items=items,
         whole=erasing,
         own=grant.own,
+        ward=grant.ward,
         trained=role in STAFF_ROLES,
+        stoppable=asked,
         child_promise=_child_promise(action, record),
         consent=_consent(document, action, purpose, record, recipient),
+        needs=MappingProxyType(_needs(record, items) if asked or taking else {}),
+        agreed=MappingProxyType({item: p for item, p in points.items() if p is not None}),
         refusals=_refusals(document, recipient) if handing_over else frozenset(),
         permit=Permit(
             _handover_promise(document, recipient)
@@ -174,6 +217,12 @@ def _rule(document: Document, key: Key, grant: Grant, record: Record) -> Rule:
             else _permit_promise(role, action, purpose)
         ),
     )
+
+
+def _needs(record: Record, items: frozenset[Item]) -> dict[Item, str]:
+    """The consents of items that are asked apart (P2.12)."""
+    entries = ((item, record.items[item].consent) for item in items)
+    return {item: consent for item, consent in entries if consent is not None}
 
 
 def _child_promise(action: Action, record: Record) -> str | None:
@@ -211,4 +260,6 @@ def _permit_promise(role: Role, action: Action, purpose: Purpose) -> str:
         return _PURPOSE_PROMISE[purpose]
     if role is Role.GUEST:
         return "P5.6"
+    if role is Role.GUARDIAN:
+        return _WARD_PROMISE.get(action, "P9.3")
     return _RIGHT_PROMISE.get(action, "P8.1")

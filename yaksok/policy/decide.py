@@ -8,6 +8,8 @@ from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Refused
 from yaksok.kernel.ids import SubjectId
 from yaksok.policy.compile import GUEST_PROMISE, STAFF_ROLES, Permit, Policy, Rule
+from yaksok.policy.facts import Facts
+from yaksok.policy.lineage import BEYOND_SCOPE
 from yaksok.policy.vocabulary import Action, AgeClass, Item, Purpose, RecordKind
 
 __all__ = ["Facts", "Permit", "Refusal", "Request", "decide"]
@@ -29,14 +31,6 @@ class Request(msgspec.Struct, frozen=True):
     actor: Actor
     subject: SubjectId | None = None
     recipient: str | None = None
-
-
-class Facts(msgspec.Struct, frozen=True):
-    """What holds for the subject: age class, standing consents, standing refusals."""
-
-    age: AgeClass
-    consents: frozenset[str]
-    refusals: frozenset[str]
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -64,8 +58,9 @@ def decide(policy: Policy, request: Request, facts: Facts) -> Permit | Refusal:
         One look-up in a table and a few comparisons; below 2 µs.
 
     Source:
-        P1.6 (only the declared purposes), P4.1 (no third party), P7.13 and P7.14 (who may handle),
-        P8.5 (only the person), P9.2 and P9.6 (children).
+        P1.6 (only the declared purposes), P1.9 and P4.8 (no new use without a yes), P4.1 (no third
+        party), P7.13 and P7.14 (who may handle), P8.5 (only the person), P9.2, P9.3 and P9.6
+        (children).
     """
     actor = request.actor
     rule = policy.rules.get(
@@ -81,6 +76,8 @@ def decide(policy: Policy, request: Request, facts: Facts) -> Permit | Refusal:
         return Refusal("no item is named", "P1.5", ADVICE_NONE)
     if rule.own and (request.subject is None or request.subject != actor.subject):
         return Refusal("only the person may do this", "P8.5", ADVICE_LOG_IN)
+    if rule.ward and (actor.subject is None or actor.subject != facts.guardian):
+        return Refusal("only the child's guardian may do this", "P9.3", ADVICE_GUARDIAN)
     return _by_facts(rule, request, facts) or rule.permit
 
 
@@ -89,12 +86,31 @@ def _by_facts(rule: Rule, request: Request, facts: Facts) -> Refusal | None:
         return Refusal(
             "the person is not known to be 14 or older", rule.child_promise, ADVICE_GUARDIAN
         )
+    if facts.restricted and rule.stoppable:
+        return Refusal("the person had the use of their data stopped", "P1.10", ADVICE_NONE)
     handing_over = request.action is Action.DISCLOSE
     if not rule.refusals.isdisjoint(facts.refusals):
         return Refusal("the person refused this recipient", "P4.9", ADVICE_NONE)
     if rule.consent is not None and rule.consent not in facts.consents:
         promise = "P4.3" if handing_over else "P1.9"
         return Refusal("the person has not agreed", promise, ADVICE_LOG_IN)
+    if rule.needs:
+        for item in request.items:
+            if item in rule.needs and rule.needs[item] not in facts.consents:
+                return Refusal("the person has not agreed to give this", "P2.12", ADVICE_LOG_IN)
+    return _by_change(rule, request, facts) if rule.agreed else None
+
+
+def _by_change(rule: Rule, request: Request, facts: Facts) -> Refusal | None:
+    """No new use touches the data of somebody who refused it, or was silent."""
+    for item in request.items:
+        point = rule.agreed.get(item)
+        if point is None:
+            continue
+        if BEYOND_SCOPE in facts.refusals or point in facts.refusals:
+            return Refusal("the person refused this change", "P4.8", ADVICE_NONE)
+        if point not in facts.consents:
+            return Refusal("the person has not agreed to this change", "P1.9", ADVICE_LOG_IN)
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from yaksok.policy.detector import contains_rrn
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Item
 
 MAX_LENGTH: Mapping[Item, int] = MappingProxyType(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from yaksok.kernel.errors import Invalid, Undeclared
 from yaksok.policy import fields
-from yaksok.policy.document import BoxEntry, Document, ItemEntry, Part, Text
+from yaksok.policy.document import Document
+from yaksok.policy.entries import BoxEntry, ItemEntry, Part, Text
 from yaksok.policy.vocabulary import FormName, Item, Language, RecordKind
 
 if TYPE_CHECKING:

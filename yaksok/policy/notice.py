@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from yaksok.policy.compile import Policy
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.policy.forms import Field, form
 from yaksok.policy.text import item_name
 from yaksok.policy.vocabulary import FormName, Language, RecordKind

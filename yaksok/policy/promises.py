@@ -23,7 +23,7 @@ from yaksok.policy.clauses import (
 from yaksok.policy.clauses.clause import Clause
 from yaksok.policy.compile import Policy
 from yaksok.policy.law.tables import tables
-from yaksok.policy.vocabulary import Language, Purpose
+from yaksok.policy.vocabulary import Language, Register
 
 SECTIONS: tuple[ModuleType, ...] = (
     s01_purpose,
@@ -56,7 +56,8 @@ class State(StrEnum):
 class Promise:
     """One promise with its words for this mall.
 
-    ``rule`` and ``probe`` are dotted paths, ``proof`` is a file below ``tests/promises``. The
+    ``register`` is the book that proves a claim about people and procedures, ``proven`` whether it
+    does now. ``rule`` and ``probe`` are dotted paths, ``proof`` is a file below ``tests/promises``. The
     meta-test of that folder holds the claim: what is named exists, is collected and passes.
     """
 
@@ -66,6 +67,8 @@ class Promise:
     effective: datetime.date
     derived: bool
     claim: bool
+    register: Register | None
+    proven: bool
     rule: str | None
     proof: str | None
     probe: str | None
@@ -78,7 +81,7 @@ class Promise:
     @property
     def unmet(self) -> bool:
         """Whether the page must say that this is not met at present (people and procedures)."""
-        return self.claim and self.state is not State.PROVED
+        return self.claim and not self.proven
 
 
 def clauses() -> tuple[Clause, ...]:
@@ -86,11 +89,24 @@ def clauses() -> tuple[Clause, ...]:
     return tuple(clause for section in SECTIONS for clause in section.CLAUSES)
 
 
-def all_promises(policy: Policy | None = None) -> tuple[Promise, ...]:
-    """Every promise, in the words of ``policy`` (the one in force if None)."""
+def all_promises(
+    policy: Policy | None = None, proven: frozenset[Register] = frozenset()
+) -> tuple[Promise, ...]:
+    """Every promise, in the words of ``policy`` (the one in force if None).
+
+    ``proven`` are the registers that prove their claim at present.
+    """
     chosen = policy or in_force.policy()
     words = {language: _parameters(chosen, language) for language in Language}
-    return tuple(_promise(clause, words) for clause in clauses())
+    claimed = {
+        promise: claim.register
+        for claim in chosen.document.body.claims.values()
+        for promise in claim.promises
+    }
+    return tuple(
+        _promise(clause, clause.words(chosen.profile), words, claimed.get(clause.id), proven)
+        for clause in clauses()
+    )
 
 
 def as_rows(language: Language = Language.KOREAN) -> list[dict[str, str | int | None]]:
@@ -109,17 +125,25 @@ def as_rows(language: Language = Language.KOREAN) -> list[dict[str, str | int | 
     ]
 
 
-def _promise(clause: Clause, words: Mapping[Language, Mapping[str, str]]) -> Promise:
+def _promise(
+    clause: Clause,
+    said: tuple[str, str],
+    words: Mapping[Language, Mapping[str, str]],
+    register: Register | None,
+    proven: frozenset[Register],
+) -> Promise:
     return Promise(
         id=clause.id,
         section=clause.section,
         text={
-            Language.KOREAN: clause.ko.format_map(words[Language.KOREAN]),
-            Language.ENGLISH: clause.en.format_map(words[Language.ENGLISH]),
+            Language.KOREAN: said[0].format_map(words[Language.KOREAN]),
+            Language.ENGLISH: said[1].format_map(words[Language.ENGLISH]),
         },
         effective=clause.effective,
         derived=clause.derived,
         claim=clause.claim,
+        register=register,
+        proven=register in proven,
         rule=clause.rule,
         proof=f"{PROOFS}/{clause.proof}" if clause.proof else None,
         probe=clause.probe,
@@ -130,14 +154,14 @@ def _parameters(policy: Policy, language: Language) -> dict[str, str]:
     """What the sentences of ``language`` take from the document and the law tables."""
     body = policy.document.body
     korean = language is Language.KOREAN
-    service = body.purposes.get(Purpose.MEMBER_SERVICE)
+    services = [service.text.in_(language) for service in body.services.values()]
     courier = body.recipients.get("courier")
-    centre = tables().remedy["report_centre"]
+    bodies = [tables().remedy[name] for name in body.remedies]
+    centre = bodies[0] if bodies else tables().remedy["report_centre"]
     return {
         "mall": body.mall.name.in_(language),
-        "member_services": service.text.in_(language)
-        if service
-        else ("없음" if korean else "none"),
+        "member_services": ", ".join(services) or ("없음" if korean else "none"),
+        "designated_under": body.officers.designated_under.in_(language),
         "courier": courier.company.in_(language)
         if courier
         else ("택배회사" if korean else "the courier"),

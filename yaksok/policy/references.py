@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from yaksok.policy import names
 from yaksok.policy.compile import with_parts
-from yaksok.policy.document import Document, DocumentError, Grant, Record
+from yaksok.policy.document import Document, DocumentError
+from yaksok.policy.entries import Grant, ItemEntry, Record
 from yaksok.policy.law.tables import retention_laws
 from yaksok.policy.places import Path
 from yaksok.policy.retention import Period
-from yaksok.policy.vocabulary import Action, Basis, Held, Item, NoConsentCase, RecordKind
+from yaksok.policy.vocabulary import Action, Basis, Held, Item, NoConsentCase, Profile, RecordKind
 
 WITHOUT_CONSENT: Mapping[NoConsentCase, frozenset[Item]] = MappingProxyType(
     {
@@ -37,6 +39,7 @@ def faults(document: Document) -> Iterator[DocumentError]:
             yield from _grant(document, ("records", kind.value, "grants", place), record, grant)
     yield from _forms(document)
     yield from _cases(document)
+    yield from names.faults(document)
 
 
 def _cases(document: Document) -> Iterator[DocumentError]:
@@ -65,6 +68,9 @@ def _record(document: Document, kind: RecordKind, record: Record) -> Iterator[Do
         yield document.error(
             (*here, "basis"), fault, 'name a consent exactly when basis = "consent"'
         )
+    if record.consent is not None and record.consent not in document.body.consents:
+        fault = f"{record.consent} is not declared"
+        yield document.error((*here, "consent"), fault, f"add [consents.{record.consent}]")
     for copy in record.statutory:
         if copy.law not in retention_laws():
             cure = f"use one of {', '.join(sorted(retention_laws()))}"
@@ -73,13 +79,32 @@ def _record(document: Document, kind: RecordKind, record: Record) -> Iterator[Do
             fault = "no record is declared for what a law keeps"
             yield document.error((*here, "statutory"), fault, "add [records.statutory]")
     for item, entry in record.items.items():
-        words = (entry.reason.ko, entry.reason.en, entry.label.ko, entry.label.en)
-        if not all(word.strip() for word in words):
-            cure = "say in both languages what it is and why it is needed"
-            yield document.error((*here, "items", item.value), "has a blank text", cure)
-        if (item is Item.PASSWORD) is not (entry.held is Held.VERIFIER):
-            cure = 'write held = "verifier" for a password, and only there'
-            yield document.error((*here, "items", item.value), "is held in the wrong shape", cure)
+        yield from _entry(document, (*here, "items", item.value), item, entry)
+
+
+def _entry(document: Document, here: Path, item: Item, entry: ItemEntry) -> Iterator[DocumentError]:
+    words = (entry.reason.ko, entry.reason.en, entry.label.ko, entry.label.en)
+    if not all(word.strip() for word in words):
+        cure = "say in both languages what it is and why it is needed"
+        yield document.error(here, "has a blank text", cure)
+    if (item is Item.PASSWORD) is not (entry.held is Held.VERIFIER):
+        cure = 'write held = "verifier" for a password, and only there'
+        yield document.error(here, "is held in the wrong shape", cure)
+    yield from _consent_of(document, here, item, entry)
+
+
+def _consent_of(
+    document: Document, here: Path, item: Item, entry: ItemEntry
+) -> Iterator[DocumentError]:
+    if entry.consent is not None and entry.consent not in document.body.consents:
+        fault = f"{entry.consent} is not declared"
+        yield document.error((*here, "consent"), fault, f"add [consents.{entry.consent}]")
+    if entry.consent is not None and entry.required:
+        cure = "make it optional, or take it without a consent"
+        yield document.error((*here, "required"), "is required and asks for a consent", cure)
+    if item is Item.RRN and document.body.profile is not Profile.AS_WRITTEN and not entry.statute:
+        cure = "take it out, or name the law that requires the number (PIPA 24-2)"
+        yield document.error(here, "names no statute that requires it", cure)
 
 
 def _grant(document: Document, here: Path, record: Record, grant: Grant) -> Iterator[DocumentError]:

@@ -9,7 +9,7 @@ from typing import Self
 import msgspec
 
 from yaksok.kernel.clock import SEOUL
-from yaksok.policy.document import Record, Text
+from yaksok.policy.entries import Record, Text
 from yaksok.policy.law.tables import law
 from yaksok.policy.vocabulary import EndEvent, Item, RecordKind
 
@@ -60,6 +60,11 @@ class Period(msgspec.Struct, frozen=True):
         units = ("year", "month", "day")
         en = [f"{n} {unit}{'s' * (n > 1)}" for n, unit in zip(self, units, strict=True) if n]
         return Text(ko=" ".join(ko) or "바로", en=" ".join(en) or "at once")
+
+    def code(self) -> str:
+        """The period as :meth:`parse` reads it."""
+        parts = [f"{n}{unit}" for n, unit in zip(self, "YMD", strict=True) if n]
+        return "P" + ("".join(parts) or "0D")
 
     def __iter__(self) -> Iterator[int]:
         return iter((self.years, self.months, self.days))

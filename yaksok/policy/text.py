@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from yaksok.policy.compile import Policy
-from yaksok.policy.document import Officer, Recipient
+from yaksok.policy.entries import Officer, Recipient
 from yaksok.policy.law.tables import remedy_bodies
 from yaksok.policy.promises import SECTIONS, Promise, all_promises
 from yaksok.policy.retention import RetentionRule

@@ -20,6 +20,8 @@ class Item(StrEnum):
     PHONE = "phone"
     POSTCODE = "postcode"
     """Five digits. To the courier it is part of the address."""
+    RRN = "rrn"
+    """Resident registration number. Synthetic ones only, and only in the profile ``as_written``."""
     TOTP_SECRET = "totp_secret"  # noqa: S105 - the name of an item, not a secret
     """A staff member's second factor."""
 
@@ -39,13 +41,21 @@ class RecordKind(StrEnum):
 class Purpose(StrEnum):
     """Why. There is no "other"."""
 
+    ADVERTISING = "advertising"
+    """Word of goods that the person asked for, channel by channel."""
+    COMPLAINT = "complaint"
+    """Answering an inquiry or a complaint."""
     DELIVERY = "delivery"
     MEMBER_SERVICE = "member_service"
     ORDER = "order"
     PAYMENT = "payment"
+    RESTOCK_NOTICE = "restock_notice"
+    """Telling a member that goods they waited for are back."""
     RIGHTS = "rights"
     """The person sees, corrects or deletes their own data."""
     STAFF_AUTHENTICATION = "staff_authentication"
+    STATISTICS = "statistics"
+    """Counting, in a form that shows nobody."""
     STATUTORY_RECORD = "statutory_record"
     """Keeping what a law names, until its date; nothing else."""
 
@@ -129,3 +139,74 @@ class NoConsentCase(StrEnum):
     """The courier, and what delivery needs (P4.11)."""
     STATISTICS = "statistics"
     """Statistics, academic and market research, in a form that shows nobody (P4.14, P4.15)."""
+
+
+class Service(StrEnum):
+    """A convenience for members that has a name (P1.4). What is not here does not exist."""
+
+    ADDRESS_BOOK = "address_book"
+    LOG_IN = "log_in"
+    ORDER_LIST = "order_list"
+    RESTOCK_NOTICE = "restock_notice"
+
+
+class Channel(StrEnum):
+    """How an advertisement can reach a person. Each is agreed to apart."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    PUSH = "push"
+    SMS = "sms"
+
+
+class Register(StrEnum):
+    """A book that proves a claim about people and procedures."""
+
+    AUDITS = "audits"
+    AVAILABILITY = "availability"
+    CONSULTING = "consulting"
+    CORRECTIVE_ACTIONS = "corrective_actions"
+    DIAGNOSES = "diagnoses"
+    ROSTER = "roster"
+    SECURITY_TRIALS = "security_trials"
+    STAFF_REVIEWS = "staff_reviews"
+    SYSTEM_CONTRACT = "system_contract"
+    TICKETS = "tickets"
+    TRAINING = "training"
+
+
+class Label(StrEnum):
+    """One of the marks at the top of the policy page."""
+
+    CHILDREN = "children"
+    ENTRUSTMENT = "entrustment"
+    ITEMS = "items"
+    OFFICER = "officer"
+    OVERSEAS = "overseas"
+    PROVISION = "provision"
+    PURPOSE = "purpose"
+    RETENTION = "retention"
+    RIGHTS = "rights"
+
+
+class Storage(StrEnum):
+    """What the mall's pages keep in a browser, beside the one cookie."""
+
+    BASKET = "basket"
+    """Product ids and quantities in ``sessionStorage``; gone with the last tab."""
+
+
+class Encrypted(StrEnum):
+    """What travels through an encrypted connection."""
+
+    ALL = "all"
+    PAYMENT = "payment"
+
+
+class Minors(StrEnum):
+    """How somebody below the age of own consent is met."""
+
+    GUARDIAN = "guardian"
+    """Their guardian is asked."""
+    REFUSED = "refused"
+    """They are told why they cannot join, and nothing is taken."""

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 
 Mark = Literal["T", "W", "M"]
 """How far a figure was checked: statute text, press or vendor page, memory."""
@@ -63,3 +63,8 @@ def retention_laws() -> Mapping[str, LawRow]:
 def remedy_bodies() -> tuple[RemedyBody, ...]:
     """The offices that a dissatisfied person can turn to."""
     return tuple(tables().remedy.values())
+
+
+def remedy_names() -> frozenset[str]:
+    """What a document may call those offices."""
+    return frozenset(tables().remedy)

@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Iterator
 
-from yaksok.policy.document import Document, Text
+from yaksok.policy.document import Document
+from yaksok.policy.entries import Text
 from yaksok.policy.lints.finding import LAWFUL, Finding, LintRule, Sample, Severity
 from yaksok.policy.places import Path
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from yaksok.policy.document import Document, Text
+from yaksok.policy.document import Document
+from yaksok.policy.entries import Text
 from yaksok.policy.places import Path
 
 

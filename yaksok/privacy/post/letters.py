@@ -6,7 +6,7 @@ from enum import StrEnum
 from html import escape
 from types import MappingProxyType
 
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Language
 

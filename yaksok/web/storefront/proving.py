@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from yaksok.journeys import tell
-from yaksok.policy.document import Text
+from yaksok.policy.entries import Text
 from yaksok.web.language import current
 
 PROVED = (

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from yaksok.journeys import browse
 from yaksok.mall.catalogue.goods import Category
-from yaksok.policy.document import Mall
+from yaksok.policy.entries import Mall
 from yaksok.policy.in_force import policy
 from yaksok.policy.text import item_name
 from yaksok.policy.vocabulary import Item, Language

@@ -1,0 +1,162 @@
+"""Which uses of personal data are newer than the consent of those who gave it before (P1.8, P1.9).
+
+A *use* is one item of one record kind, for one purpose or towards one recipient. When a published
+version adds uses, each of them belongs to a *point*, and nothing new touches the data of a person
+who has not agreed to the point. A use that was dropped and comes back is new again.
+"""
+
+import datetime
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import msgspec
+
+from yaksok.policy.entries import Body, Record
+from yaksok.policy.retention import Period
+from yaksok.policy.vocabulary import Action, EndEvent, Item, Purpose, RecordKind
+
+CHANGE = "change:"
+"""What the name of every point begins with, as a consent and as a refusal."""
+
+BEYOND_SCOPE = "beyond_scope"
+"""The standing refusal of any use beyond what the person was told first (P4.8)."""
+
+NEVER_ASKED = frozenset({Purpose.RIGHTS, Purpose.STAFF_AUTHENTICATION, Purpose.STATUTORY_RECORD})
+"""Purposes that no consent can open or close: a person's rights, and duties of law and work."""
+
+Use = tuple[str, RecordKind, Item]
+"""``purpose:order`` or ``recipient:courier``, the record kind, the item."""
+
+
+class Earlier(msgspec.Struct, frozen=True):
+    """How a record ended before ``point`` made it live longer."""
+
+    point: str
+    event: EndEvent
+    period: Period
+
+    def due(self, at: datetime.datetime) -> datetime.datetime:
+        """When the record is destroyed by the earlier rule, if its event came at ``at``."""
+        return self.period.after(at)
+
+
+class Lineage(msgspec.Struct, frozen=True):
+    """What each published version added, up to the one in force.
+
+    ``points`` maps a use to the point by which it came; uses of the first version are not in it.
+    ``periods`` has, newest first, the ends that a kind had before it was made to live longer.
+    """
+
+    points: Mapping[Use, str] = MappingProxyType({})
+    periods: Mapping[RecordKind, tuple[Earlier, ...]] = MappingProxyType({})
+
+    def names(self) -> frozenset[str]:
+        """Every point that a person may be asked about."""
+        longer = {earlier.point for ends in self.periods.values() for earlier in ends}
+        return frozenset(self.points.values()) | longer
+
+
+FOUNDING = Lineage()
+"""Of a mall's first version: nothing is newer than anybody's consent."""
+
+
+def uses(body: Body) -> frozenset[Use]:
+    """Every use that ``body`` grants and that somebody may agree to or refuse."""
+    return frozenset(
+        use for kind, record in body.records.items() for use in _uses_of(body, kind, record)
+    )
+
+
+def _uses_of(body: Body, kind: RecordKind, record: Record) -> set[Use]:
+    found: set[Use] = set()
+    for grant in record.grants:
+        items = record.items.keys() & set(grant.items)
+        if grant.recipient is not None:
+            third = body.recipients.get(grant.recipient)
+            if third is None or third.without_consent is not None:
+                continue  # P4.10: nobody is asked
+            found |= {(f"recipient:{grant.recipient}", kind, item) for item in items}
+        elif set(grant.actions) != {Action.ERASE}:
+            purposes = set(grant.purposes) - NEVER_ASKED
+            found |= {(f"purpose:{p}", kind, item) for p in purposes for item in items}
+    return found
+
+
+def descend(lineage: Lineage, before: Body, after: Body) -> Lineage:
+    """The lineage of ``after``, published in succession to ``before``."""
+    known = {use for use in uses(before) if not _another_company(use, before, after)}
+    points = {
+        use: lineage.points[use] if use in known and use in lineage.points else None
+        for use in uses(after)
+    }
+    added = uses(after) - known
+    return Lineage(
+        points=MappingProxyType(
+            {use: point for use, point in points.items() if point is not None}
+            | {use: f"{CHANGE}{after.version}/{use[0]}" for use in added}
+        ),
+        periods=MappingProxyType(_periods(lineage, before, after)),
+    )
+
+
+def _another_company(use: Use, before: Body, after: Body) -> bool:
+    """Whether the recipient of ``use`` keeps its key, and is somebody else now."""
+    kind, _, name = use[0].partition(":")
+    if kind != "recipient" or name not in after.recipients:
+        return False
+    return before.recipients[name].company != after.recipients[name].company
+
+
+def _periods(lineage: Lineage, before: Body, after: Body) -> dict[RecordKind, tuple[Earlier, ...]]:
+    periods = {kind: ends for kind, ends in lineage.periods.items() if kind in after.records}
+    for kind in before.records.keys() & after.records.keys():
+        was, is_now = before.records[kind].end, after.records[kind].end
+        if ends_later(Period.parse(was.period), Period.parse(is_now.period)) or (
+            was.event is not is_now.event
+        ):
+            point = f"{CHANGE}{after.version}/period:{kind}"
+            earlier = Earlier(point, was.event, Period.parse(was.period))
+            periods[kind] = (earlier, *periods.get(kind, ()))
+    return periods
+
+
+def ends_later(was: Period, is_now: Period) -> bool:
+    """Whether a record lives longer by ``is_now`` than by ``was``."""
+    start = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    return is_now.after(start) > was.after(start)
+
+
+def added(before: Lineage, after: Lineage) -> frozenset[str]:
+    """The points that are asked because ``after`` follows ``before``."""
+    return after.names() - before.names()
+
+
+class _Row(msgspec.Struct, frozen=True):
+    points: tuple[tuple[str, RecordKind, Item, str], ...]
+    periods: tuple[tuple[RecordKind, str, EndEvent, str], ...]
+
+
+def to_json(lineage: Lineage) -> str:
+    """``lineage`` as it is stored beside its version."""
+    row = _Row(
+        tuple(sorted((*use, point) for use, point in lineage.points.items())),
+        tuple(
+            (kind, one.point, one.event, one.period.code())
+            for kind, ends in sorted(lineage.periods.items())
+            for one in ends
+        ),
+    )
+    return msgspec.json.encode(row).decode()
+
+
+def from_json(text: str) -> Lineage:
+    """What :func:`to_json` wrote."""
+    row = msgspec.json.decode(text, type=_Row)
+    periods: dict[RecordKind, tuple[Earlier, ...]] = {}
+    for kind, point, event, period in row.periods:
+        earlier = Earlier(point, event, Period.parse(period))
+        periods[kind] = (*periods.get(kind, ()), earlier)
+    return Lineage(
+        MappingProxyType({(what, kind, item): point for what, kind, item, point in row.points}),
+        MappingProxyType(periods),
+    )

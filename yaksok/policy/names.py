@@ -1,0 +1,133 @@
+"""Checks the tables beside the records: services, consents, programmes, claims, questions."""
+
+from collections.abc import Iterator
+
+from yaksok.policy.clauses.ids import ALL_IDS
+from yaksok.policy.document import Document, DocumentError
+from yaksok.policy.entries import Advertising, Programme
+from yaksok.policy.law.tables import remedy_names
+from yaksok.policy.places import Path
+from yaksok.policy.retention import Period
+from yaksok.policy.vocabulary import Channel, Purpose
+
+LONGEST_ANSWER = 500
+"""The most characters that a product may ask for."""
+
+
+def faults(document: Document) -> Iterator[DocumentError]:
+    """Every name in those tables that nothing declares, and every figure out of range."""
+    yield from _services(document)
+    yield from _consents(document)
+    yield from _programmes(document)
+    yield from _questions(document)
+    yield from _claims(document)
+    yield from _remedies(document)
+    if (advertising := document.body.advertising) is not None:
+        yield from _advertising(document, advertising)
+    for name in ("training_every", "audit_every"):
+        value = getattr(document.body.upkeep, name)
+        yield from _period(document, ("upkeep", name), value)
+    if document.body.children.age not in range(13, 20):
+        cure = "write the age in years, 13 to 19"
+        yield document.error(("children", "age"), "is no age of consent", cure)
+
+
+def _period(document: Document, keys: Path, value: str) -> Iterator[DocumentError]:
+    try:
+        Period.parse(value)
+    except ValueError as error:
+        yield document.error(keys, str(error), "write a calendar period")
+
+
+def _purpose(document: Document, keys: Path, purpose: Purpose) -> Iterator[DocumentError]:
+    if purpose not in document.body.purposes:
+        yield document.error(keys, f"{purpose} is not declared", f"add [purposes.{purpose}]")
+
+
+def _consent(document: Document, keys: Path, name: str) -> Iterator[DocumentError]:
+    if name not in document.body.consents:
+        yield document.error(keys, f"{name} is not declared", f"add [consents.{name}]")
+
+
+def _services(document: Document) -> Iterator[DocumentError]:
+    for name, service in document.body.services.items():
+        yield from _purpose(document, ("services", name.value, "purpose"), service.purpose)
+
+
+def _consents(document: Document) -> Iterator[DocumentError]:
+    for name, consent in document.body.consents.items():
+        for purpose in consent.purposes:
+            yield from _purpose(document, ("consents", name, "purposes"), purpose)
+    for form, entry in document.body.forms.items():
+        for place, box in enumerate(entry.boxes):
+            here: Path = ("forms", form.value, "boxes", place)
+            for name in box.consents:
+                yield from _consent(document, (*here, "consents"), name)
+            if box.consents and (box.name,) != box.consents:
+                cure = "give the consent a box of its own, called like it"
+                yield document.error((*here, "name"), "is not the name of the one consent", cure)
+
+
+def _programmes(document: Document) -> Iterator[DocumentError]:
+    body = document.body
+    named = {programme.recipient for programme in body.programmes.values()}
+    for name, programme in body.programmes.items():
+        yield from _programme(document, ("programmes", name), programme)
+    for kind, record in body.records.items():
+        for place, grant in enumerate(record.grants):
+            third = body.recipients.get(grant.recipient or "")
+            if third is None or third.without_consent is not None or grant.recipient in named:
+                continue
+            keys: Path = ("records", kind.value, "grants", place, "recipient")
+            cure = "announce it first: add a [programmes] table with its notice (P4.2)"
+            yield document.error(keys, f"{grant.recipient} has no announced programme", cure)
+
+
+def _programme(document: Document, here: Path, programme: Programme) -> Iterator[DocumentError]:
+    third = document.body.recipients.get(programme.recipient)
+    if third is None:
+        cure = f"add [recipients.{programme.recipient}]"
+        yield document.error((*here, "recipient"), f"{programme.recipient} is not declared", cure)
+    if not programme.notice.strip():
+        cure = "post the notice on the board and write its key (P4.2)"
+        yield document.error((*here, "notice"), "names no notice", cure)
+    if programme.ends <= programme.starts:
+        yield document.error((*here, "ends"), "is not after the start", "write a later day")
+
+
+def _questions(document: Document) -> Iterator[DocumentError]:
+    for name, question in document.body.questions.items():
+        if not 1 <= question.max_length <= LONGEST_ANSWER:
+            keys: Path = ("questions", name, "max_length")
+            cure = f"write 1 to {LONGEST_ANSWER} characters"
+            yield document.error(keys, f"is {question.max_length}", cure)
+        words = (question.label.ko, question.label.en, question.reason.ko, question.reason.en)
+        if not all(word.strip() for word in words):
+            cure = "say in both languages what is asked and why (P2.13)"
+            yield document.error(("questions", name), "has a blank text", cure)
+
+
+def _claims(document: Document) -> Iterator[DocumentError]:
+    for name, claim in document.body.claims.items():
+        for promise in claim.promises:
+            if promise not in ALL_IDS:
+                keys: Path = ("claims", name, "promises")
+                yield document.error(keys, f"{promise} is no promise", "write one of P1.1 to P11.5")
+
+
+def _remedies(document: Document) -> Iterator[DocumentError]:
+    for name in document.body.remedies:
+        if name not in remedy_names():
+            cure = f"use of: {', '.join(sorted(remedy_names()))}"
+            yield document.error(("remedies",), f"{name} is not in the law table", cure)
+
+
+def _advertising(document: Document, advertising: Advertising) -> Iterator[DocumentError]:
+    for name in ("reconfirm", "result"):
+        yield from _period(document, ("advertising", name), getattr(advertising, name))
+    for channel, entry in advertising.channels.items():
+        keys: Path = ("advertising", "channels", Channel(channel).value, "consent")
+        yield from _consent(document, keys, entry.consent)
+    if advertising.night is not None:
+        yield from _consent(document, ("advertising", "night"), advertising.night)
+    yield from _purpose(document, ("advertising",), Purpose.ADVERTISING)
