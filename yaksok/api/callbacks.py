@@ -4,9 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from yaksok.journeys import dispatch, pay
+from yaksok.policy.collecting import takes
+from yaksok.policy.entries import Text
 
 
 @require_POST
+@takes(
+    Text(ko="결제 회사의 알림", en="News of the payment provider"),
+    fields=frozenset({"eventType", "data.orderId"}),
+    signed=True,
+)
 def payment(request: HttpRequest) -> HttpResponse:
     """The payment provider says what became of a payment. 204 when taken, also when repeated."""
     pay.webhook(request.body, dict(request.headers))
@@ -14,6 +21,11 @@ def payment(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@takes(
+    Text(ko="택배회사의 알림", en="News of the courier"),
+    fields=frozenset({"at", "event", "parcel", "state", "tracking_number"}),
+    signed=True,
+)
 def courier(request: HttpRequest) -> HttpResponse:
     """The courier says where a parcel is. 204 when taken, also when repeated."""
     dispatch.tracked(request.body, dict(request.headers))

@@ -1,6 +1,7 @@
 """The shapes of the API's answers. Goods and promises; of an order only what is masked."""
 
 from ninja import Schema
+from pydantic import ConfigDict
 
 
 class PictureOut(Schema):
@@ -54,7 +55,9 @@ class ProductOut(CardOut):
 
 
 class LookUpIn(Schema):
-    """What proves a guest's order."""
+    """What proves a guest's order. A name that is not here is refused (P1.5)."""
+
+    model_config = ConfigDict(extra="forbid")
 
     number: str
     secret: str

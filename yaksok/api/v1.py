@@ -25,6 +25,7 @@ from yaksok.api.shapes import (
     TroubleOut,
     VariantOut,
 )
+from yaksok.api.taking import LOOK_UP
 from yaksok.journeys import browse
 from yaksok.kernel.errors import Invalid
 from yaksok.mall.catalogue.goods import Card, Page, Picture, Product
@@ -123,6 +124,7 @@ def goods_detail(request: HttpRequest, slug: str, lang: Lang = "ko") -> ProductO
     response={200: OrderOut, 400: TroubleOut, 429: TroubleOut},
     url_name="look_up",
 )
+@LOOK_UP
 def look_up(request: HttpRequest, proof: LookUpIn, lang: Lang = "ko") -> OrderOut:
     """A guest's order, by its number and the secret that the guest set. Masked; counted."""
     with translation.override(lang):

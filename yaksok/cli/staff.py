@@ -12,6 +12,7 @@ import typer
 from yaksok.cli.main import Data, settle
 from yaksok.cli.reach import open_books
 from yaksok.cli.trouble import Trouble, told
+from yaksok.policy.collecting import COMMANDS
 
 if TYPE_CHECKING:
     from yaksok.kernel.actor import Role
@@ -28,6 +29,7 @@ Days = Annotated[int, typer.Option(help="After how many days the role ends, 1 to
 
 @app.command()
 @told
+@COMMANDS["yaksok staff add"]
 def add(
     login_id: LoginId,
     *,

@@ -8,7 +8,7 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -37,7 +37,7 @@ class NotACollectionPoint(YaksokError):
     """Nobody has declared that anything comes in here, or not for this form. A fault of ours (P2.15)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Declaration:
     """What one place takes from a person. Used as a decorator, it marks the place.
 
@@ -50,9 +50,9 @@ class Declaration:
 
     page: Text
     forms: tuple[FormName, ...] = ()
-    kept: Values = _VALUES
-    compared: Values = _VALUES
-    copies: Mapping[str, tuple[RecordKind, RecordKind]] = _COPIES
+    kept: Values = field(default_factory=lambda: _VALUES)
+    compared: Values = field(default_factory=lambda: _VALUES)
+    copies: Mapping[str, tuple[RecordKind, RecordKind]] = field(default_factory=lambda: _COPIES)
     fields: frozenset[str] = _NAMES
     many: frozenset[str] = _NAMES
     files: frozenset[str] = _NAMES
@@ -72,7 +72,7 @@ class Declaration:
     def names(self, policy: Policy) -> frozenset[str]:
         """Every name that may be sent here, but for answers that goods ask."""
         forms = [policy.forms[name] for name in self.forms if name in policy.forms]
-        asked = {field.name for form in forms for field in form.fields}
+        asked = {one.name for form in forms for one in form.fields}
         boxes = {box.name for form in forms for box in form.boxes}
         plain = self.fields | self.many | self.files
         return frozenset(asked | boxes | self._values(policy).keys() | plain)
@@ -260,7 +260,7 @@ def _of_form(
     if form is None:
         return
     records = policy.document.body.records
-    asked = [(field.kind, field.item) for field in (*form.fields, *form.per_product)]
+    asked = [(one.kind, one.item) for one in (*form.fields, *form.per_product)]
     yield from asked
     for box in form.boxes:
         if box.attests:

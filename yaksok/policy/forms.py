@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from yaksok.kernel.errors import Invalid, Undeclared
 from yaksok.policy import fields
+from yaksok.policy.collecting import Posted
 from yaksok.policy.document import Document
 from yaksok.policy.entries import BoxEntry, ItemEntry, Part, Text
 from yaksok.policy.vocabulary import FormName, Item, Language, RecordKind
@@ -162,9 +163,12 @@ def read(
             the caller and not returned.
 
     Raises:
+        NotACollectionPoint: it came from a place that does not declare this form (P2.15).
         Undeclared: a name is neither declared by the policy nor in ``also`` (P1.5).
         Invalid: some values cannot be taken; a sentence for each field in ``language``.
     """
+    if isinstance(posted, Posted):
+        posted.must_be_for(form.name)
     known = {field.name for field in form.fields} | {box.name for box in form.boxes}
     if strange := posted.keys() - known - also:
         raise Undeclared(frozenset(strange))

@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from yaksok.web.posted import posted
 from yaksok.web.session import PersonRequest
 
 P = ParamSpec("P")
@@ -20,7 +21,7 @@ STAFF = "staff"
 
 def way_back(request: PersonRequest, fallback: str) -> str:
     """Where to go after a log-in: the ``next`` the person came with if it is in this mall."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
+    wanted = posted(request).get("next") or request.GET.get("next", "")
     if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
     return fallback

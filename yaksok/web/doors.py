@@ -8,6 +8,7 @@ DOORS = (
     "yaksok.web.wellformed.WellFormed",
     "yaksok.web.session.Sessions",
     "yaksok.web.origin.OwnOrigin",
+    "yaksok.web.collecting.DeclaredOnly",
     "yaksok.web.errors.Answers",
 )
 """Headers first, so that a refusal by any later door carries them too; errors last, next to the

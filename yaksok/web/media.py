@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest
+from django.views.decorators.http import require_safe
 
 NAME = re.compile(r"[0-9a-f]{16,64}\.(?:avif|jpg|png|svg|webp)")
 TYPES = {
@@ -17,6 +18,7 @@ TYPES = {
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 
+@require_safe
 def picture(request: HttpRequest, name: str) -> FileResponse:  # noqa: ARG001 - Django's shape
     """One picture out of the media directory; any other name is not found."""
     path = Path(settings.MEDIA_ROOT) / name

@@ -1,27 +1,24 @@
-"""What a form sent, without what the doors read already."""
+"""What was sent to the page, as the door of collection points let it through."""
 
 from django.http import HttpRequest
 
-from yaksok.kernel.errors import Undeclared
-from yaksok.web.origin import FIELD
+from yaksok.policy.collecting import NotACollectionPoint, Posted
 
 UNPROCESSABLE = 422
 """Status of a form that is shown again, because something on it has to be mended."""
 
+TAKEN = "yaksok_posted"
+"""Where the door keeps it on the request."""
 
-def posted(request: HttpRequest, asked: frozenset[str] | None = None) -> dict[str, str]:
-    """One value per name, as a plain mapping; the form token stays at the door.
 
-    Arguments:
-        asked: What the page asks for; None when a form of the policy will be read from the values.
+def posted(request: HttpRequest) -> Posted:
+    """What the page declares and was sent; empty when it is only read. The form token is not in it.
 
     Raises:
-        Undeclared: a name is not in ``asked``, came twice or as a file (P1.5).
+        NotACollectionPoint: the view carries no ``@collects`` or ``@takes``.
     """
-    strange = {name for name, values in request.POST.lists() if len(values) > 1}
-    strange |= request.FILES.keys()
-    if asked is not None:
-        strange |= request.POST.keys() - asked - {FIELD}
-    if strange:
-        raise Undeclared(frozenset(strange))
-    return {name: str(value) for name, value in request.POST.items() if name != FIELD}
+    found = getattr(request, TAKEN, None)
+    if not isinstance(found, Posted):
+        msg = "a view asked for what was posted and declares nothing: give it @collects or @takes"
+        raise NotACollectionPoint(msg)
+    return found

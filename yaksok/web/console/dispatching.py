@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods
 from yaksok.journeys import dispatch as sending
 from yaksok.journeys import dispatch_queue
 from yaksok.kernel.ids import OrderId
+from yaksok.policy.collecting import takes
+from yaksok.policy.entries import Text
 from yaksok.web.admission import staff_only
 from yaksok.web.console import showing
 from yaksok.web.console.entering import acting, may_dispatch, trained_only
@@ -18,6 +20,7 @@ from yaksok.web.session import PersonRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 @trained_only
+@takes(Text(ko="택배회사에 넘기기", en="Handing over to the courier"))
 def dispatch(request: PersonRequest, order_id: UUID) -> HttpResponse:
     """The order; posted, it is handed over."""
     actor = acting(request)

@@ -14,9 +14,12 @@ from yaksok.journeys import dispatch_queue
 from yaksok.journeys.dispatch_queue import AT_WORK, Filter, Queue
 from yaksok.kernel.ids import OrderId
 from yaksok.mall.orders.states import OrderState
+from yaksok.policy.collecting import takes
+from yaksok.policy.entries import Text
 from yaksok.web.admission import staff_only
 from yaksok.web.console import showing
 from yaksok.web.console.entering import acting, may_dispatch, trained_only
+from yaksok.web.posted import posted
 from yaksok.web.session import PersonRequest
 
 DELIVERED = "delivered"
@@ -35,12 +38,17 @@ AT_ONCE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 @trained_only
+@takes(
+    Text(ko="보낼 주문", en="Orders to send"),
+    many=frozenset({"order"}),
+    address=frozenset({"after", "age", "state"}),
+)
 def orders(request: PersonRequest) -> HttpResponse:
     """The list; a posted selection is handed over, and each order's outcome stands on top."""
     actor = acting(request)
     results: tuple[showing.Said, ...] = ()
     if request.method == "POST":
-        chosen = [one for one in map(_uuid, request.POST.getlist("order")) if one is not None]
+        chosen = [one for one in map(_uuid, posted(request).every("order")) if one is not None]
         results = showing.results(sending.dispatch(chosen[:AT_ONCE], actor))
     found = dispatch_queue.queue(actor, _filter(request))
     shown = {

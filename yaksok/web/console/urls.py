@@ -1,15 +1,18 @@
 """Addresses of the console."""
 
 from django.urls import path, reverse_lazy
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from yaksok.web.console import dispatching, doors, queue
 
 app_name = "console"
 
+front = require_safe(RedirectView.as_view(url=reverse_lazy("console:orders")))
+
 urlpatterns = [
     path("console", queue.orders, name="orders"),
-    path("console/", RedirectView.as_view(url=reverse_lazy("console:orders")), name="front"),
+    path("console/", front, name="front"),
     path("console/states", queue.states, name="states"),
     path("console/orders/<uuid:order_id>", dispatching.dispatch, name="dispatch"),
     path("console/log-in", doors.log_in, name="log_in"),

@@ -8,6 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yaksok.journeys import correct as correcting
 from yaksok.journeys import password as passwords
 from yaksok.kernel.errors import Invalid
+from yaksok.policy.collecting import collects, takes
+from yaksok.policy.entries import Text
+from yaksok.policy.vocabulary import FormName, Item, RecordKind
 from yaksok.web.admission import members_only
 from yaksok.web.language import current
 from yaksok.web.member.asking import groups
@@ -15,9 +18,12 @@ from yaksok.web.member.entering import person_of
 from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest, end
 
+PASSWORD = (RecordKind.MEMBERSHIP, Item.PASSWORD)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@collects(Text(ko="회원 정보 변경", en="Correction"), FormName.CORRECT)
 def correct(request: PersonRequest) -> HttpResponse:
     """The form with what is held now, or what became of it. Needs the password first (P8.5)."""
     person = person_of(request)
@@ -41,17 +47,19 @@ def correct(request: PersonRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@collects(
+    Text(ko="비밀번호 변경", en="Change of password"),
+    kept={"new_password": PASSWORD},
+    compared={"password": PASSWORD},
+)
 def password(request: PersonRequest) -> HttpResponse:
     """Change the password; all other devices are logged out."""
     if request.method != "POST":
         return render(request, "member/password.html")
+    values = posted(request)
+    old, new = values.get("password", ""), values.get("new_password", "")
     try:
-        passwords.change(
-            request.session_key,
-            request.POST.get("password", ""),
-            request.POST.get("new_password", ""),
-            language=current(),
-        )
+        passwords.change(request.session_key, old, new, language=current())
     except Invalid as error:
         shown = {"problems": error.problems, "problem": error.problems.get("", "")}
         return render(request, "member/password.html", shown, status=UNPROCESSABLE)
@@ -60,6 +68,7 @@ def password(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 @members_only
+@takes(Text(ko="모든 기기에서 로그아웃", en="Log-out everywhere"))
 def log_out_everywhere(request: PersonRequest) -> HttpResponse:
     """End every session of the member, this one too."""
     return end(request, HttpResponseRedirect(reverse("storefront:home")), everywhere=True)

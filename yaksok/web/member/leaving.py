@@ -10,14 +10,17 @@ from django.views.decorators.http import require_http_methods
 from yaksok.journeys import leave as leaving
 from yaksok.journeys.leave import LeavingPlan
 from yaksok.kernel.errors import Invalid
+from yaksok.policy.collecting import takes
+from yaksok.policy.entries import Text
 from yaksok.policy.law.tables import retention_laws
+from yaksok.policy.vocabulary import Item, RecordKind
 from yaksok.privacy.retention.certificate import Certificate
 from yaksok.web import wording
 from yaksok.web.admission import members_only
 from yaksok.web.design.templatetags.design import day, moment
 from yaksok.web.language import current
 from yaksok.web.member.entering import person_of
-from yaksok.web.posted import UNPROCESSABLE
+from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest, end
 
 WHOLE = 100
@@ -25,13 +28,19 @@ WHOLE = 100
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@takes(
+    Text(ko="탈퇴", en="Leaving"),
+    compared={"password": (RecordKind.MEMBERSHIP, Item.PASSWORD)},
+)
 def leave(request: PersonRequest) -> HttpResponse:
     """What goes and what stays; with the password it happens, and the certificate is shown once."""
     actor = person_of(request).actor
     if request.method != "POST":
         return _plan(request)
     try:
-        certificate = leaving.confirm(actor, request.POST.get("password", ""), language=current())
+        certificate = leaving.confirm(
+            actor, posted(request).get("password", ""), language=current()
+        )
     except Invalid as error:
         return _plan(request, next(iter(error.problems.values()), ""))
     request.person = None

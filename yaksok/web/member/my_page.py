@@ -12,11 +12,14 @@ from yaksok.journeys import log_in, my_page
 from yaksok.journeys.log_in import SessionFacts
 from yaksok.kernel import clock
 from yaksok.kernel.errors import Invalid
+from yaksok.policy.collecting import takes
+from yaksok.policy.entries import Text
+from yaksok.policy.vocabulary import Item, RecordKind
 from yaksok.web.admission import members_only
 from yaksok.web.language import current
 from yaksok.web.member import showing
 from yaksok.web.member.entering import person_of
-from yaksok.web.posted import UNPROCESSABLE
+from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest
 
 TRAIL_START = 8
@@ -30,18 +33,26 @@ DONE = {
 @members_only
 def page(request: PersonRequest) -> HttpResponse:
     """Everything, masked until the password is repeated, then open for five minutes."""
-    return _shown(request, said=DONE.get(request.GET.get("done", ""), ""))
+    said, then = (request.GET.get(name, "") for name in ("done", "then"))
+    return _shown(request, said=DONE.get(said, ""), then=then)
 
 
 @require_POST
 @members_only
+@takes(
+    Text(ko="비밀번호 확인", en="Password check"),
+    compared={"password": (RecordKind.MEMBERSHIP, Item.PASSWORD)},
+    fields=frozenset({"then"}),
+)
 def step_up(request: PersonRequest) -> HttpResponse:
     """Repeat the password; then the values open (P8.5)."""
+    values = posted(request)
+    then = values.get("then", "")
     try:
-        log_in.step_up(request.session_key, request.POST.get("password", ""), language=current())
+        log_in.step_up(request.session_key, values.get("password", ""), language=current())
     except Invalid as error:
-        return _shown(request, problem=next(iter(error.problems.values()), ""))
-    wanted = "correct" if request.POST.get("then") == "correct" else "mypage"
+        return _shown(request, problem=next(iter(error.problems.values()), ""), then=then)
+    wanted = "correct" if then == "correct" else "mypage"
     return HttpResponseRedirect(reverse(f"member:{wanted}"))
 
 
@@ -54,7 +65,9 @@ def trail(request: PersonRequest) -> HttpResponse:
     return render(request, "member/trail.html", shown)
 
 
-def _shown(request: PersonRequest, *, problem: str = "", said: object = "") -> HttpResponse:
+def _shown(
+    request: PersonRequest, *, problem: str = "", said: object = "", then: str = ""
+) -> HttpResponse:
     person = person_of(request)
     found = my_page.view(person.actor, stepped_up=person.stepped_up, language=current())
     shown = {
@@ -66,7 +79,7 @@ def _shown(request: PersonRequest, *, problem: str = "", said: object = "") -> H
         "requests": showing.requests(found),
         "trail_start": showing.trail(found.trail[:TRAIL_START]),
         "step_problem": problem,
-        "wants_to_correct": "correct" in {request.GET.get("then"), request.POST.get("then")},
+        "wants_to_correct": then == "correct",
         "said": said,
         "open_until": person.stepped_up_until if found.revealed else None,
         "seconds_left": _seconds_left(person),

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 
 from yaksok.journeys import browse
 from yaksok.journeys.basket import FREE_SHIPPING_FROM, MOST_OF_ONE, SHIPPING_FEE
+from yaksok.policy.collecting import takes
+from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
 from yaksok.web.language import current
 from yaksok.web.storefront.paging import ways
@@ -19,6 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@takes(Text(ko="분류", en="Category"), address=frozenset({"in_stock", "page", "sort"}))
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """One page of a category, sorted and filtered as the address says."""
     asked = request.GET
@@ -42,6 +45,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@takes(Text(ko="찾기", en="Search"), address=frozenset({"page", "q"}))
 def search(request: HttpRequest) -> HttpResponse:
     """What a search found, or what else to try."""
     found = browse.search(request.GET.get("q", ""), request.GET.get("page", ""), current())

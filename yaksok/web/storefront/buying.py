@@ -1,5 +1,6 @@
 """From the basket to the paid order. What a person typed is on one page and in no address."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,9 +13,11 @@ from yaksok.journeys import basket as pricing
 from yaksok.journeys import check_out, pay
 from yaksok.journeys.placing_order import SAVE_ADDRESS
 from yaksok.kernel.errors import Invalid, Undeclared
+from yaksok.policy.collecting import collects, takes
+from yaksok.policy.entries import Text
 from yaksok.policy.forms import SAME_AS_PAYER
 from yaksok.policy.in_force import policy
-from yaksok.policy.vocabulary import RecordKind
+from yaksok.policy.vocabulary import FormName, RecordKind
 from yaksok.web.language import current
 from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest
@@ -33,9 +36,10 @@ def basket(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@takes(Text(ko="장바구니", en="Basket"), fields=lines.ASKED)
 def basket_lines(request: HttpRequest) -> HttpResponse:
     """What the lines of a basket cost now, as a fragment of the page."""
-    wanted = lines.read(posted(request, lines.ASKED))
+    wanted = lines.read(posted(request))
     priced = pricing.price(wanted, current())
     wrong = {problem.variant_id: problem for problem in priced.problems}
     held = {line.variant_id for line in priced.lines}
@@ -50,12 +54,13 @@ def basket_lines(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes(Text(ko="주문서", en="Order form"), fields=lines.ASKED, address=lines.ASKED)
 def checkout(request: PersonRequest) -> HttpResponse:
     """The order form for what was chosen; without goods, the basket.
 
     One product bought at once is asked for by its address, so that the way back leads here again.
     """
-    wanted = lines.read(posted(request, lines.ASKED) or request.GET.dict())
+    wanted = lines.read(posted(request) or request.GET.dict())
     draft = _draft(request, wanted) if wanted else None
     if draft is None or not draft.basket.lines:
         return HttpResponseRedirect(reverse("storefront:basket"))
@@ -65,6 +70,13 @@ def checkout(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
+@collects(
+    Text(ko="주문", en="Order"),
+    FormName.CHECKOUT_GUEST,
+    FormName.CHECKOUT_MEMBER,
+    copies={SAVE_ADDRESS: (RecordKind.ORDER_RECIPIENT, RecordKind.ADDRESS_BOOK)},
+    fields=check_out.ALSO,
+)
 def place(request: PersonRequest) -> HttpResponse:
     """Place the order and go to pay; or the same form again with what to mend."""
     values, language = posted(request), current()
@@ -157,7 +169,7 @@ def _order_form(
     return render(request, "storefront/checkout.html", shown, status=status)
 
 
-def _attempt(values: dict[str, str]) -> UUID:
+def _attempt(values: Mapping[str, str]) -> UUID:
     try:
         return UUID(values.get("attempt", ""))
     except ValueError:

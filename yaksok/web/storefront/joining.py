@@ -1,5 +1,7 @@
 """Becoming a member, logging in and out. A cookie exists only after a log-in that succeeded."""
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,6 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yaksok.journeys import log_in as entering
 from yaksok.journeys import sign_up as joining
 from yaksok.kernel.errors import Invalid
+from yaksok.policy.collecting import collects, takes
+from yaksok.policy.entries import Text
+from yaksok.policy.vocabulary import FormName, Item, RecordKind
 from yaksok.web import session
 from yaksok.web.admission import way_back
 from yaksok.web.language import current
@@ -17,15 +22,19 @@ from yaksok.web.storefront.asking import sheet
 from yaksok.web.transport import address_of
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
-LOG_IN = frozenset({"login_id", "password", "next"})
-"""What the log-in page asks for."""
+LOG_IN = {
+    "login_id": (RecordKind.MEMBERSHIP, Item.LOGIN_ID),
+    "password": (RecordKind.MEMBERSHIP, Item.PASSWORD),
+}
+"""What the log-in page asks for, and what it is compared with."""
 
 
 @ASKED
+@collects(Text(ko="회원 가입", en="Sign-up"), FormName.SIGN_UP, fields=joining.ALSO)
 def sign_up(request: PersonRequest) -> HttpResponse:
     """The form of the policy; a new member goes on to the log-in."""
     language = current()
-    values: dict[str, str] = {}
+    values: Mapping[str, str] = {}
     problems: dict[str, str] = {}
     if request.method == "POST":
         values = posted(request)
@@ -50,10 +59,11 @@ def under_14(request: PersonRequest) -> HttpResponse:
 
 
 @ASKED
+@takes(Text(ko="로그인", en="Log-in"), compared=LOG_IN, fields=frozenset({"next"}))
 def log_in(request: PersonRequest) -> HttpResponse:
     """The one place where a cookie begins."""
     problems: dict[str, str] = {}
-    values = posted(request, LOG_IN)
+    values = posted(request)
     login_id, password = values.get("login_id", ""), values.get("password", "")
     if request.method == "POST":
         try:
@@ -77,6 +87,7 @@ def log_in(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
+@takes(Text(ko="로그아웃", en="Log-out"))
 def log_out(request: PersonRequest) -> HttpResponse:
     """The session ends here and in the browser (P6.4)."""
     return session.end(request, HttpResponseRedirect(reverse("storefront:home")))

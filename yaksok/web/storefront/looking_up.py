@@ -6,23 +6,26 @@ from django.views.decorators.http import require_http_methods
 
 from yaksok.journeys import look_up
 from yaksok.kernel.errors import Invalid
+from yaksok.policy.collecting import takes
+from yaksok.policy.entries import Text
 from yaksok.policy.forms import form
 from yaksok.policy.in_force import policy
-from yaksok.policy.vocabulary import FormName
+from yaksok.policy.vocabulary import FormName, Item, RecordKind
 from yaksok.web.language import current
 from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest
 from yaksok.web.storefront.asking import sheet
 from yaksok.web.transport import address_of
 
-ASKED = frozenset({"number", "lookup_secret"})
-"""What the look-up page asks for."""
+SECRET = {"lookup_secret": (RecordKind.ORDER_PAYER, Item.PASSWORD)}
+"""What proves an order, and what it is compared with."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes(Text(ko="주문 조회", en="Order look-up"), compared=SECRET, fields=frozenset({"number"}))
 def lookup(request: PersonRequest) -> HttpResponse:
     """The form, or the order it opens; the order is never an address."""
-    values, problems = posted(request, ASKED), {}
+    values, problems = posted(request), {}
     number = values.get("number", "")
     if request.method == "POST":
         secret, address = values.get("lookup_secret", ""), address_of(request)
