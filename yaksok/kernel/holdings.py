@@ -1,16 +1,46 @@
-"""How a table that holds something about a person says, column by column, how it ends.
+"""How a table that holds something about a person says, column by column, what it is and how it ends.
 
 Each app lists its tables in ``holdings.py`` as ``HOLDINGS``. What ends with the person is
-:data:`ERASE`; what stays has a reason and an end. A column that says nothing fails the build.
+:class:`Erase`; what stays has a reason and an end. A column that says nothing fails the build.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+Words = str
+"""The same words in Korean and in English, with `` / `` between."""
+
+
+class About(StrEnum):
+    """Whom the rows of a table tell of."""
+
+    GUEST = "guest"
+    """Who pays or receives without an account."""
+    MEMBER = "member"
+    """Who has an account, and whom they order for."""
+    STAFF = "staff"
+    """Who works here."""
+
+
+class Nature(StrEnum):
+    """What one column holds."""
+
+    FACT = "fact"
+    """Something about the person that names nobody: a state, a time, an amount."""
+    ID = "id"
+    """A random number that leads to the person, or to somebody or something of theirs."""
+    NOTHING = "nothing"
+    """Nothing about any person: wrapped keys, places in a queue."""
+    VALUE = "value"
+    """An item's value, sealed or turned into what cannot be turned back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Erase:
     """The column's value goes when the person goes."""
+
+    nature: Nature | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +51,24 @@ class Keep:
     whoever leaves.
     """
 
-    reason: str
-    until: str
+    reason: Words
+    until: Words
+    nature: Nature | None = None
 
     def why(self, *, korean: bool) -> str:
         """The reason in one language."""
-        return _half(self.reason, korean=korean)
+        return half(self.reason, korean=korean)
 
     def how_long(self, *, korean: bool) -> str:
         """The end in one language."""
-        return _half(self.until, korean=korean)
+        return half(self.until, korean=korean)
 
 
-def _half(words: str, *, korean: bool) -> str:
+def half(words: Words, *, korean: bool) -> str:
+    """One language of ``words``; all of them where they are in one language only."""
     ko, _, en = words.partition(" / ")
     return ko if korean or not en else en
 
-
-ERASE = Erase()
 
 Ending = Erase | Keep
 
@@ -49,13 +79,21 @@ ROWS = "rows"
 OWN = "own"
 """The app's own journey or sweep ends it; the columns say how."""
 
+SEALED = "sealed"
+"""A column carries every item that is kept in records of the vault."""
+FINDABLE = "findable"
+"""A column carries what finds a record by an item's value."""
+
 
 @dataclass(frozen=True, slots=True)
 class Holding:
     """One table. ``subject`` names the column that says about whom a row is.
 
     ``by`` says who ends it: :data:`GATE`, :data:`ROWS` or :data:`OWN`. Deleting rows is allowed
-    only where every column is :data:`ERASE`.
+    only where every column is :class:`Erase`. ``about`` says what such a person is to the mall,
+    ``promises`` by which sentences it is held and ends. ``of_another`` names columns that lead to
+    somebody else than ``subject``. ``carries`` says of a column which items it holds in any form:
+    :data:`SEALED`, :data:`FINDABLE`, or ``membership.password`` by record kind and item.
     """
 
     table: str
@@ -64,6 +102,10 @@ class Holding:
     en: str
     columns: Mapping[str, Ending] = field(default_factory=dict)
     by: str = ROWS
+    about: tuple[About, ...] = ()
+    promises: tuple[str, ...] = ()
+    of_another: tuple[str, ...] = ()
+    carries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.by == ROWS and any(isinstance(end, Keep) for end in self.columns.values()):
@@ -75,17 +117,49 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Impersonal:
-    """A table that holds nothing about any person, and why that is so."""
+    """A table that holds nothing about any person, and why that is so, in both languages."""
 
     table: str
-    why: str
+    why: Words
 
 
-def erased(*columns: str) -> dict[str, Ending]:
-    """Every column of ``columns`` goes with the person."""
-    return dict.fromkeys(columns, ERASE)
+def erased(
+    *unsaid: str,
+    ids: tuple[str, ...] = (),
+    facts: tuple[str, ...] = (),
+    values: tuple[str, ...] = (),
+    nothing: tuple[str, ...] = (),
+) -> dict[str, Ending]:
+    """Every column that is named goes with the person; the keyword says what it holds."""
+    natures = _natures(unsaid, ids, facts, values, nothing)
+    return {column: Erase(nature) for column, nature in natures.items()}
 
 
-def kept(*columns: str, reason: str, until: str) -> dict[str, Ending]:
-    """Every column of ``columns`` stays, for one reason and until one moment."""
-    return dict.fromkeys(columns, Keep(reason, until))
+def kept(
+    *unsaid: str,
+    reason: Words,
+    until: Words,
+    ids: tuple[str, ...] = (),
+    facts: tuple[str, ...] = (),
+    values: tuple[str, ...] = (),
+    nothing: tuple[str, ...] = (),
+) -> dict[str, Ending]:
+    """Every column that is named stays, for one reason and until one moment."""
+    natures = _natures(unsaid, ids, facts, values, nothing)
+    return {column: Keep(reason, until, nature) for column, nature in natures.items()}
+
+
+def _natures(
+    unsaid: tuple[str, ...],
+    ids: tuple[str, ...],
+    facts: tuple[str, ...],
+    values: tuple[str, ...],
+    nothing: tuple[str, ...],
+) -> dict[str, Nature | None]:
+    return {
+        **dict.fromkeys(unsaid),
+        **dict.fromkeys(ids, Nature.ID),
+        **dict.fromkeys(facts, Nature.FACT),
+        **dict.fromkeys(values, Nature.VALUE),
+        **dict.fromkeys(nothing, Nature.NOTHING),
+    }

@@ -1,6 +1,6 @@
 """How the accounts' tables end: with the person."""
 
-from yaksok.kernel.holdings import Holding, erased
+from yaksok.kernel.holdings import About, Holding, erased
 
 HOLDINGS = (
     Holding(
@@ -8,7 +8,10 @@ HOLDINGS = (
         "subject_id",
         "비밀번호 확인값",
         "password verifier",
-        erased("subject_id", "verifier", "changed_at"),
+        erased(ids=("subject_id",), values=("verifier",), facts=("changed_at",)),
+        about=(About.MEMBER, About.STAFF),
+        promises=("P2.9", "P8.3"),
+        carries={"verifier": ("membership.password", "staff_account.password")},
     ),
     Holding(
         "accounts_session",
@@ -16,13 +19,10 @@ HOLDINGS = (
         "로그인 상태",
         "log-in sessions",
         erased(
-            "digest",
-            "subject_id",
-            "audience",
-            "role",
-            "opened_at",
-            "seen_at",
-            "stepped_up_until",
+            ids=("digest", "subject_id"),
+            facts=("audience", "role", "opened_at", "seen_at", "stepped_up_until"),
         ),
+        about=(About.MEMBER, About.STAFF),
+        promises=("P6.2", "P6.4"),
     ),
 )

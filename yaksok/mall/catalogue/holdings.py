@@ -2,7 +2,7 @@
 
 from yaksok.kernel.holdings import Impersonal
 
-GOODS = "goods, their words, prices, pictures and stock"
+GOODS = "상품과 그 설명, 값, 사진, 재고 / goods, their words, prices, pictures and stock"
 
 HOLDINGS = (
     Impersonal("catalogue_category", GOODS),

@@ -1,9 +1,11 @@
 """How the tables of payments end. The facts of a payment stay as long as the law says."""
 
-from yaksok.kernel.holdings import OWN, Holding, kept
+from yaksok.kernel.holdings import OWN, About, Holding, kept
 
 _LAW = "대금결제 기록 보존(전자상거래법 시행령 제6조) / the law keeps the facts of a payment"
 _UNTIL = "결제일부터 5년 / five years from the payment"
+_ABOUT = (About.MEMBER, About.GUEST)
+_PROMISES = ("P1.2", "P3.10")
 
 HOLDINGS = (
     Holding(
@@ -12,29 +14,23 @@ HOLDINGS = (
         "결제",
         "payments",
         kept(
-            "subject_id",
-            "id",
-            "order_id",
-            "reference",
-            "amount",
-            "state",
-            "payment_key",
-            "checkout_url",
-            "failure",
-            "created_at",
-            "changed_at",
-            "approved_at",
+            ids=("subject_id", "id", "order_id", "reference", "payment_key", "checkout_url"),
+            facts=("amount", "state", "failure", "created_at", "changed_at", "approved_at"),
             reason=_LAW,
             until=_UNTIL,
         ),
         by=OWN,
+        about=_ABOUT,
+        promises=_PROMISES,
     ),
     Holding(
         "payments_reference",
         "subject_id",
         "결제 참조번호",
         "payment references",
-        kept("reference", "subject_id", "order_id", "payment_id", reason=_LAW, until=_UNTIL),
+        kept(ids=("reference", "subject_id", "order_id", "payment_id"), reason=_LAW, until=_UNTIL),
         by=OWN,
+        about=_ABOUT,
+        promises=_PROMISES,
     ),
 )

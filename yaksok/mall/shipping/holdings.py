@@ -1,9 +1,11 @@
 """How the tables of shipping end. That goods were supplied is a fact of the trade."""
 
-from yaksok.kernel.holdings import OWN, Holding, kept
+from yaksok.kernel.holdings import OWN, About, Holding, kept
 
 _LAW = "대금결제와 재화 공급 기록 보존(전자상거래법 시행령 제6조) / the law keeps the facts of a supply"
 _UNTIL = "공급일부터 5년 / five years from the supply"
+_ABOUT = (About.MEMBER, About.GUEST)
+_PROMISES = ("P1.3", "P3.10")
 
 HOLDINGS = (
     Holding(
@@ -12,33 +14,38 @@ HOLDINGS = (
         "소포",
         "parcels",
         kept(
-            "subject_id",
-            "id",
-            "order_id",
-            "number",
-            "state",
-            "tracking_number",
-            "made_at",
-            "changed_at",
+            ids=("subject_id", "id", "order_id", "number", "tracking_number"),
+            facts=("state", "made_at", "changed_at"),
             reason=_LAW,
             until=_UNTIL,
         ),
         by=OWN,
+        about=_ABOUT,
+        promises=_PROMISES,
     ),
     Holding(
         "shipping_event",
         "subject_id",
         "배송 단계",
         "steps of a delivery",
-        kept("subject_id", "parcel_id", "id", "state", "at", reason=_LAW, until=_UNTIL),
+        kept(
+            ids=("subject_id", "parcel_id", "id"),
+            facts=("state", "at"),
+            reason=_LAW,
+            until=_UNTIL,
+        ),
         by=OWN,
+        about=_ABOUT,
+        promises=_PROMISES,
     ),
     Holding(
         "shipping_number",
         "subject_id",
         "소포 번호",
         "parcel numbers",
-        kept("number", "subject_id", "order_id", reason=_LAW, until=_UNTIL),
+        kept(ids=("number", "subject_id", "order_id"), reason=_LAW, until=_UNTIL),
         by=OWN,
+        about=_ABOUT,
+        promises=_PROMISES,
     ),
 )

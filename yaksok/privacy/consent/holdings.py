@@ -1,6 +1,6 @@
 """How the consent tables end: what stands goes with the person, what happened stays as proof."""
 
-from yaksok.kernel.holdings import GATE, OWN, Holding, erased, kept
+from yaksok.kernel.holdings import GATE, OWN, About, Holding, erased, kept
 
 HOLDINGS = (
     Holding(
@@ -8,8 +8,11 @@ HOLDINGS = (
         "subject_id",
         "동의와 거절의 현재 상태",
         "consents and refusals that stand",
-        erased("subject_id", "age", "consents", "refusals"),
+        erased(ids=("subject_id",), facts=("age", "consents", "refusals")),
         by=GATE,
+        about=(About.MEMBER, About.GUEST),
+        promises=("P1.10", "P4.8"),
+        carries={"age": ("membership.age_class",)},
     ),
     Holding(
         "consent_event",
@@ -17,19 +20,22 @@ HOLDINGS = (
         "안내와 동의의 영수증",
         "receipts of notices and consents",
         kept(
-            "subject_id",
-            "id",
-            "at",
-            "policy_version",
-            "notice",
-            "language",
-            "channel",
-            "given",
-            "withheld",
+            ids=("subject_id", "id"),
+            facts=(
+                "at",
+                "policy_version",
+                "notice",
+                "language",
+                "channel",
+                "given",
+                "withheld",
+            ),
             reason="누구인지 알 수 없는 번호로 남기는, 안내하고 물었다는 증빙"
             " / proof that somebody was told and asked, under a number that leads to nobody",
             until="그 기록이 파기된 뒤 3년 / three years after the record it belongs to was destroyed",
         ),
         by=OWN,
+        about=(About.MEMBER, About.GUEST, About.STAFF),
+        promises=("P3.6",),
     ),
 )

@@ -1,6 +1,6 @@
 """How the tables of post end: with the letter, or with the person."""
 
-from yaksok.kernel.holdings import Holding, erased
+from yaksok.kernel.holdings import About, Holding, erased
 
 HOLDINGS = (
     Holding(
@@ -9,25 +9,20 @@ HOLDINGS = (
         "보낼 편지",
         "letters that wait",
         erased(
-            "subject_id",
-            "id",
-            "template",
-            "language",
-            "kind",
-            "record_id",
-            "context",
-            "state",
-            "attempts",
-            "made_at",
-            "next_try",
-            "leased_until",
+            ids=("subject_id", "id", "record_id"),
+            facts=("template", "language", "kind", "context", "state", "made_at"),
+            nothing=("attempts", "next_try", "leased_until"),
         ),
+        about=(About.MEMBER, About.GUEST),
+        promises=("P3.5", "P8.3"),
     ),
     Holding(
         "post_token",
         "subject_id",
         "편지로 한 확인",
         "proofs by letter",
-        erased("digest", "subject_id", "purpose", "expires_at", "proved_at"),
+        erased(ids=("digest", "subject_id"), facts=("purpose", "expires_at", "proved_at")),
+        about=(About.MEMBER,),
+        promises=("P3.5", "P8.3"),
     ),
 )

@@ -12,24 +12,28 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.db import connection
 
-from yaksok.kernel.holdings import GATE, OWN, ROWS, Holding, Impersonal, kept
+from yaksok.kernel.holdings import GATE, OWN, ROWS, About, Holding, Impersonal, kept
 from yaksok.kernel.ids import SubjectId
 
 HOLDINGS: tuple[Holding | Impersonal, ...] = (
-    Impersonal("retention_destruction", "kinds, counts, dates and reasons; no subject"),
+    Impersonal(
+        "retention_destruction",
+        "종류와 수, 날짜와 이유 / kinds, counts, dates and reasons; no subject",
+    ),
     Holding(
         "retention_began",
         "subject_id",
         "보관 기간의 시작일",
         "start of a record's period",
         kept(
-            "subject_id",
-            "record_id",
-            "at",
+            ids=("subject_id", "record_id"),
+            facts=("at",),
             reason="보관 기간 계산 / counting the period",
             until="그 기록이 파기될 때까지 / until the record is destroyed",
         ),
         OWN,
+        about=(About.MEMBER, About.GUEST),
+        promises=("P3.5",),
     ),
     Holding(
         "retention_waiting",
@@ -37,27 +41,45 @@ HOLDINGS: tuple[Holding | Impersonal, ...] = (
         "주문이 끝나기를 기다리는 기록",
         "records that wait for an order",
         kept(
-            "subject_id",
-            "record_id",
-            "owner_id",
-            "since",
+            ids=("subject_id", "record_id", "owner_id"),
+            facts=("since",),
             reason="주문이 끝나면 파기하려고 / destroying the record when the order is done",
             until="주문이 끝날 때까지 / until the order is done",
         ),
         OWN,
+        about=(About.MEMBER, About.GUEST),
+        promises=("P3.10",),
+        of_another=("owner_id",),
     ),
 )
+
+_QUEUE = (
+    "할 일의 이름과 때, 사람을 가리키는 인자는 없음"
+    " / names of jobs and the moment each is due; no argument leads to a person"
+)
+_BOOKKEEPING = "테이블을 만든 단계의 이름 / names of the steps that made the tables"
+
+OF_OTHERS: tuple[Impersonal, ...] = (
+    Impersonal("django_migrations", _BOOKKEEPING),
+    Impersonal("procrastinate_events", _QUEUE),
+    Impersonal("procrastinate_jobs", _QUEUE),
+    Impersonal("procrastinate_periodic_defers", _QUEUE),
+    Impersonal("procrastinate_workers", _QUEUE),
+    Impersonal("yaksok_prepared", _BOOKKEEPING),
+)
+"""Tables in the mall's database that no app of ours makes."""
 
 
 @cache
 def declared() -> tuple[Holding | Impersonal, ...]:
-    """What every installed app of the mall declares, app by app."""
-    return tuple(
+    """What every installed app of the mall declares, app by app, and then the tables of others."""
+    ours = (
         holding
         for config in apps.get_app_configs()
         if config.name.startswith("yaksok.") and find_spec(f"{config.name}.holdings")
         for holding in import_module(f"{config.name}.holdings").HOLDINGS
     )
+    return (*ours, *OF_OTHERS)
 
 
 def about_persons() -> tuple[Holding, ...]:
@@ -98,13 +120,13 @@ def erase_rows(subject: SubjectId) -> dict[str, int]:
 
 
 def undeclared() -> dict[str, set[str]]:
-    """Columns of the mall's tables that no app declares, and declared ones that do not exist."""
+    """Columns of the database that nobody declares, and declared ones that do not exist."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname, a.attname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
             " WHERE c.relkind IN ('r', 'p')"
-            " AND n.nspname IN ('mall', 'privacy', 'consent', 'audit', 'guard', 'vault')"
+            " AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
         )
         columns: dict[str, set[str]] = {}
         for table, column in cursor.fetchall():

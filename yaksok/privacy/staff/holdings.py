@@ -1,6 +1,6 @@
 """How the staff's tables end."""
 
-from yaksok.kernel.holdings import OWN, Holding, kept
+from yaksok.kernel.holdings import OWN, About, Holding, kept
 
 RIGHTS_REGISTER = "접근권한 부여 대장 / the register of who had which right"
 THREE_YEARS = "권한이 끝난 뒤 3년 / three years after the right ended"
@@ -12,15 +12,14 @@ HOLDINGS = (
         "직원 계정의 상태",
         "state of a staff account",
         kept(
-            "subject_id",
-            "state",
-            "enrolled_at",
-            "used_at",
-            "code_step",
+            ids=("subject_id",),
+            facts=("state", "enrolled_at", "used_at", "code_step"),
             reason=RIGHTS_REGISTER,
             until=THREE_YEARS,
         ),
         OWN,
+        about=(About.STAFF,),
+        promises=("P7.13",),
     ),
     Holding(
         "staff_grant",
@@ -28,18 +27,15 @@ HOLDINGS = (
         "직원의 접근 권한",
         "roles of a staff member",
         kept(
-            "subject_id",
-            "id",
-            "role",
-            "reason",
-            "granted_by",
-            "granted_at",
-            "expires_at",
-            "revoked_at",
+            ids=("subject_id", "id", "granted_by"),
+            facts=("role", "reason", "granted_at", "expires_at", "revoked_at"),
             reason=RIGHTS_REGISTER,
             until=THREE_YEARS,
         ),
         OWN,
+        about=(About.STAFF,),
+        promises=("P7.13",),
+        of_another=("granted_by",),
     ),
     Holding(
         "staff_training",
@@ -47,13 +43,13 @@ HOLDINGS = (
         "직원의 교육 기록",
         "training of a staff member",
         kept(
-            "subject_id",
-            "id",
-            "policy",
-            "completed_at",
+            ids=("subject_id", "id"),
+            facts=("policy", "completed_at"),
             reason="교육했다는 증빙 / proof that handlers were trained",
             until=THREE_YEARS,
         ),
         OWN,
+        about=(About.STAFF,),
+        promises=("P7.14", "P7.15"),
     ),
 )

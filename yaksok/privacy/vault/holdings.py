@@ -1,6 +1,18 @@
 """How the vault's tables end: the gate erases them, and the epoch's close makes it final."""
 
-from yaksok.kernel.holdings import GATE, OWN, Holding, Impersonal, erased, kept
+from yaksok.kernel.holdings import (
+    FINDABLE,
+    GATE,
+    OWN,
+    SEALED,
+    About,
+    Holding,
+    Impersonal,
+    erased,
+    kept,
+)
+
+_EVERYBODY = (About.MEMBER, About.GUEST, About.STAFF)
 
 HOLDINGS = (
     Holding(
@@ -8,24 +20,36 @@ HOLDINGS = (
         "subject_id",
         "봉인된 기록",
         "sealed records",
-        erased("subject_id", "record_id", "kind", "policy_version", "destroy_after", "sealed"),
+        erased(
+            ids=("subject_id", "record_id"),
+            values=("sealed",),
+            facts=("kind", "policy_version", "destroy_after"),
+        ),
         by=GATE,
+        about=_EVERYBODY,
+        promises=("P3.7", "P3.9"),
+        carries={"sealed": (SEALED,)},
     ),
     Holding(
         "vault_record_key",
         "subject_id",
         "기록의 열쇠",
         "keys of records",
-        erased("subject_id", "record_id", "epoch", "wrapped", "commitment"),
+        erased(ids=("subject_id", "record_id"), nothing=("epoch", "wrapped", "commitment")),
         by=GATE,
+        about=_EVERYBODY,
+        promises=("P3.7", "P3.8"),
     ),
     Holding(
         "vault_blind_index",
         "subject_id",
         "찾기 색인",
         "blind index",
-        erased("kind", "digest", "subject_id", "record_id"),
+        erased(ids=("subject_id", "record_id"), values=("digest",), facts=("kind",)),
         by=GATE,
+        about=(About.MEMBER, About.STAFF),
+        promises=("P3.7", "P3.9"),
+        carries={"digest": (FINDABLE,)},
     ),
     Holding(
         "vault_erasure",
@@ -33,16 +57,18 @@ HOLDINGS = (
         "파기한 기록의 번호",
         "random numbers of what was erased",
         kept(
-            "subject_id",
-            "record_id",
-            "kind",
-            "at",
-            "reason",
+            ids=("subject_id", "record_id"),
+            facts=("kind", "at", "reason"),
             reason="백업을 되돌려도 다시 파기하려고 / a restored backup must be erased again",
             until="파기 전의 백업이 모두 없어질 때까지"
             " / until no backup from before the erasure exists",
         ),
         by=OWN,
+        about=_EVERYBODY,
+        promises=("P3.8",),
     ),
-    Impersonal("vault_epoch", "wrapped keys of a whole period, about nobody"),
+    Impersonal(
+        "vault_epoch",
+        "한 시기 전체의 감싼 열쇠 / wrapped keys of a whole period, about nobody",
+    ),
 )
