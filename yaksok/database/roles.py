@@ -26,6 +26,8 @@ SERIALIZATION_FAILURE = "40001"
 DEADLOCK_DETECTED = "40P01"
 WAIT_SECONDS = 0.01
 
+_start: tuple[Callable[[], str], Callable[[int], None]] | None = None
+
 _role: ContextVar[str | None] = ContextVar("role", default=None)
 _afterwards: ContextVar[list[Callable[[], object]] | None] = ContextVar("afterwards", default=None)
 
@@ -58,6 +60,16 @@ def shop() -> Iterator[None]:
         return
     with _as(STOREFRONT, durable=False):
         yield
+
+
+def at_start(query: Callable[[], str], take: Callable[[int], None]) -> None:
+    """Begin every transaction with ``query`` too, and give its one number to ``take``.
+
+    ``query`` makes one statement without parameters that both roles may run. It travels with the
+    statement that sets the role, so it costs no round trip of its own.
+    """
+    global _start  # noqa: PLW0603 - set once, while the process starts
+    _start = (query, take)
 
 
 def if_rolled_back(act: Callable[[], object]) -> None:
@@ -128,14 +140,27 @@ def _as(role: str, *, durable: bool) -> Iterator[None]:
 def _once_as(role: str, *, durable: bool) -> Iterator[None]:
     inside_a_test = connection.in_atomic_block
     with transaction.atomic(using=DEFAULT_DB_ALIAS, durable=durable):
-        _set(role)
+        number = _begin(role)
         mark = _role.set(role)
         try:
+            if _start is not None:
+                _start[1](number)
             yield
         finally:
             _role.reset(mark)
         if inside_a_test:  # an error rolls the savepoint back, and the role with it
             _set(STOREFRONT)
+
+
+def _begin(role: str) -> int:
+    """Set the role, and ask what every transaction asks first."""
+    if _start is None:
+        _set(role)
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {role}; {_start[0]()}")
+        cursor.nextset()
+        return int(cursor.fetchone()[0])
 
 
 def _set(role: str) -> None:

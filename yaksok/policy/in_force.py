@@ -12,16 +12,27 @@ from yaksok.policy.lints.run import lint
 _VARIABLE = "YAKSOK_POLICY"
 
 _policy: Policy | None = None
+_number = 0
 
 
 def configure_from(path: Path | None) -> None:
-    """Obey the document at ``path`` from now on, or the packaged one (None).
+    """Obey the document at ``path`` from now on, or the one the process started with (None).
 
     Raises:
         DocumentError: it cannot be taken; the policy in force stays in force.
     """
-    global _policy  # noqa: PLW0603 - the policy is the one thing a process replaces whole
-    _policy = read(path or packaged())
+    take(read(path or _where()), 0)
+
+
+def take(policy: Policy, number: int) -> None:
+    """Obey ``policy``, published as version ``number``, from now on."""
+    global _policy, _number
+    _policy, _number = policy, number
+
+
+def number() -> int:
+    """The number of the published version that is obeyed; 0 for a document from a file."""
+    return _number
 
 
 def policy() -> Policy:

@@ -1,0 +1,38 @@
+"""How the register of policy versions ends: versions never, drafts when they are published."""
+
+from yaksok.kernel.holdings import OWN, Holding, Impersonal, erased, kept
+
+_WHY = "어느 판이 언제 누구의 손으로 시행되었는지의 증빙 / proof of which version took effect, when, and by whom"
+
+HOLDINGS = (
+    Holding(
+        "published_version",
+        "published_by",
+        "개인정보처리방침의 판",
+        "versions of the privacy policy",
+        kept(
+            "number",
+            "version",
+            "profile",
+            "hash",
+            "source",
+            "lineage",
+            "adverse",
+            "announced_at",
+            "effective_at",
+            "published_by",
+            reason=_WHY,
+            until="쇼핑몰이 있는 동안 / as long as the mall exists",
+        ),
+        by=OWN,
+    ),
+    Impersonal("published_text", "the pages of a version, as everybody may read them"),
+    Holding(
+        "published_draft",
+        "edited_by",
+        "작성 중인 개인정보처리방침",
+        "drafts of the privacy policy",
+        erased("id", "base", "source", "revision", "edited_by", "edited_at"),
+        by=OWN,
+    ),
+)
