@@ -24,8 +24,8 @@ ID_LABEL = 'required = true\nlabel = { ko = "아이디"'
         ('"seal"', '"seel"', "records.membership.grants[1].actions[0]", "did you mean seal"),
         ('event = "delivered"', 'event = "soon"', "records.order_payer.end.event", "soon"),
         (ID_LABEL, ID_LABEL.replace("true", '"yes"'), "login_id.required", "type bool"),
-        ("format = 1", "format = 2", "format", "this mall reads 1"),
-        ("format = 1", "format = ", "file", "key = value"),
+        ("format = 2", "format = 3", "format", "this mall reads 2"),
+        ("format = 2", "format = ", "file", "key = value"),
         ('period = "P3M"', 'period = "3 months"', "order_payer.end.period", "P5Y"),
         ('law = "supply"', 'law = "habit"', "order_recipient.statutory", "contract"),
         (
@@ -120,7 +120,7 @@ def test_a_file_that_is_not_there_or_not_text(tmp_path):
 def test_a_broken_document_does_not_replace_the_one_in_force(tmp_path):
     before = in_force.policy()
     broken = tmp_path / "policy.toml"
-    broken.write_text(changed(("format = 1", "format = 9")), "utf-8")
+    broken.write_text(changed(("format = 2", "format = 9")), "utf-8")
     with pytest.raises(DocumentError):
         in_force.configure_from(broken)
     assert in_force.policy() is before

@@ -23,10 +23,17 @@ def test_whatever_leaves_without_consent_falls_under_one_of_them():
 
 def test_a_third_case_cannot_be_written():
     with pytest.raises(DocumentError, match="marketing"):
-        policy_of(changed(more=f'{ADVERTISER}without_consent = "marketing"\n'))
+        policy_of(changed(more=without_asking("marketing")))
 
 
 def test_neither_case_is_a_way_for_an_advertiser():
     for case in NoConsentCase:
         with pytest.raises(DocumentError, match=r"recipients\.advertiser\.items"):
-            policy_of(changed(more=f'{ADVERTISER}without_consent = "{case}"\n'))
+            policy_of(changed(more=without_asking(case)))
+
+
+def without_asking(case: str) -> str:
+    """The advertiser, of whom it is claimed that ``case`` needs no consent."""
+    last = "entrusted = false\n"
+    assert last in ADVERTISER
+    return ADVERTISER.replace(last, f'{last}without_consent = "{case}"\n')

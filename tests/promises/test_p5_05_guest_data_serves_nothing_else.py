@@ -1,6 +1,6 @@
 """P5.5: what a guest gives serves nothing but the order."""
 
-from tests.cast.policies import packaged_policy, permitted
+from tests.cast.policies import packaged_policy, permitted, promises_against
 from yaksok.kernel.actor import Role
 from yaksok.policy.vocabulary import Action, Purpose, RecordKind
 
@@ -22,8 +22,11 @@ def test_no_purpose_beyond_the_order_reaches_it():
     }
 
 
-def test_there_is_no_purpose_for_advertising_at_all():
-    assert not [purpose for purpose in Purpose if "adverti" in purpose or "market" in purpose]
+def test_a_purpose_that_exists_elsewhere_does_not_reach_it():
+    serving = {Purpose.DELIVERY, Purpose.ORDER, Purpose.PAYMENT, Purpose.RIGHTS}
+    for kind in sorted(GUEST_KINDS):
+        for purpose in sorted(set(Purpose) - serving - {Purpose.STATUTORY_RECORD}):
+            assert promises_against(kind, purpose) <= {"P2.14", "P5.3", "P5.4"}, (kind, purpose)
 
 
 def test_a_guest_becomes_nothing_else():

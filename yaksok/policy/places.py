@@ -127,6 +127,8 @@ def cure_of(message: str, shape: type) -> str:
     """What to do about a msgspec error: the nearest right word, or the words that are allowed."""
     words = _words(shape)
     if unknown := re.search(r"unknown field `(\w+)`", message):
+        if unknown[1] in words:
+            return "it belongs to another table: move it there, or remove it"
         near = difflib.get_close_matches(unknown[1], words, n=1)
         return f"did you mean {near[0]}? else remove it" if near else "remove it"
     if missing := re.search(r"required field `(\w+)`", message):
