@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "yaksok.privacy.retention",
     "yaksok.privacy.post",
     "yaksok.mall.accounts",
+    "yaksok.mall.board",
     "yaksok.mall.catalogue",
     "yaksok.mall.orders",
     "yaksok.mall.payments",

@@ -6,6 +6,10 @@ from enum import StrEnum
 class Event(StrEnum):
     """One kind of act that the log knows."""
 
+    BOARD_NOTICE_CORRECTED = "board:notice:corrected"
+    """Staff put up a notice that corrects another one."""
+    BOARD_NOTICE_POSTED = "board:notice:posted"
+    """Staff put up a notice for everybody."""
     CONSENT_NOTICE_RECEIVED = "consent:notice:received"
     """A person was shown the notice and gave or withheld each consent."""
     DISCLOSURE_HANDOVER_ACKNOWLEDGED = "disclosure:handover:acknowledged"
