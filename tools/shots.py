@@ -48,6 +48,14 @@ PEOPLE = {
     "en": {"name": "Han Sodam", "address": "3F, 1 Saemunan-ro, Jongno-gu, Seoul"},
 }
 
+NEWS = {
+    "title_ko": "설 연휴 배송 안내",
+    "body_ko": "설 연휴에는 택배회사가 쉬어요. 그동안에도 주문은 받아요.\n\n- 2월 5일까지 결제한 주문은 연휴 전에 보내요.\n- 2월 10일부터 차례로 다시 보내요.\n\n기다리시는 동안 주문은 그대로 있고, 언제든 취소할 수 있어요.",
+    "title_en": "Deliveries over the New Year holidays",
+    "body_en": "Our courier rests over the New Year holidays. We take orders all the same.\n\n- Orders paid by 5 February leave before the holidays.\n- From 10 February we send the others, first come first.\n\nYour order stays as it is meanwhile, and you can cancel it at any time.",
+}
+"""A notice that a clerk writes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Camera:
@@ -112,6 +120,11 @@ def look_around(camera: Camera, page: Page) -> None:
     for name in ("policy", "terms", "lookup", "log-in", "sign-up"):
         camera.go(page, f"/{name}")
         camera.take(page, name)
+    camera.go(page, "/notices")
+    camera.take(page, "notices")
+    if page.locator(".board-list a").count():
+        page.locator(".board-list a").first.click()
+        camera.take(page, "notice")
     camera.go(page, "/sign-up/under-14")
     camera.take(page, "under-14")
     camera.go(page, "/basket")
@@ -233,6 +246,29 @@ def work_at_console(camera: Camera, page: Page) -> None:
     page.locator("table[data-list] .order-number").first.click()
     camera.take(page, "console-dispatch")
 
+    camera.go(page, "/console/notices")
+    camera.take(page, "console-notices")
+    write_news(camera, page)
+    camera.take(page, "console-notice-write")
+    page.locator("[name=act][value=look]").click()
+    page.locator("[name=act][value=post]").wait_for()
+    camera.take(page, "console-notice-preview")
+
+
+def write_news(camera: Camera, page: Page) -> None:
+    """Fill in the form for a notice."""
+    camera.go(page, "/console/notices/new")
+    for name, value in NEWS.items():
+        page.fill(f"[name={name}]", value)
+
+
+def post_news(camera: Camera, page: Page) -> None:
+    """A notice for everybody, so that the board has one to show."""
+    write_news(camera, page)
+    page.locator("[name=act][value=look]").click()
+    page.locator("[name=act][value=post]").click()
+    page.locator("table.board tbody a").first.wait_for()
+
 
 def clerk_session(camera: Camera, browser: Browser, data: Path) -> BrowserContext:
     """A browser in which the demo's clerk is logged in. A code works once, so this is done once."""
@@ -260,11 +296,13 @@ def walk(base: str, data: Path | None, *, dark: bool, only: str) -> None:
     cameras = [one for one in cameras if not only or one.name.startswith(only)]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        clerk = clerk_session(cameras[0], browser, data) if data else None
+        if clerk:
+            post_news(cameras[0], clerk.new_page())
         for camera in cameras:
             for act in (look_around, buy_as_guest, be_a_member):
                 _alone(camera, browser, act)
-        if data is not None:
-            clerk = clerk_session(cameras[0], browser, data)
+        if clerk:
             for camera in cameras:
                 page = clerk.new_page()
                 page.set_viewport_size({"width": camera.width, "height": WIDTHS[camera.width]})

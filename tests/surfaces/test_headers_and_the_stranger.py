@@ -23,7 +23,7 @@ ANYBODYS = frozenset(
         "pay_return", "pay_fail", "complete", "lookup", "policy", "terms", "sign_up", "under_14",
         "log_in", "log_out", "certificate", "verify_certificate", "health", "media",
         "callback_payment", "callback_courier", "goods", "goods_detail", "look_up", "promises",
-        "openapi-json", "api-root", "front",
+        "openapi-json", "api-root", "front", "notices", "notice",
     }
 )  # fmt: skip
 """Names of addresses that are there for everybody. A new one is private until it is named here."""
@@ -43,6 +43,7 @@ def filled(path: str, order: str) -> str:
     """The path with something in every place; ``order`` where an order is named."""
     for part, value in {
         "<uuid:order_id>": order,
+        "<uuid:notice_id>": order,
         "<slug:slug>": "green-tea",
         "<str:name>": "0" * 16 + ".webp",
         "<slug>": "green-tea",

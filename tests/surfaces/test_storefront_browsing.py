@@ -32,7 +32,15 @@ def form_of(text):
     return found[0]
 
 
-PUBLIC = ("/", "/category/tea", "/product/white-cup", "/search?q=찻잔", "/policy", "/terms")
+PUBLIC = (
+    "/",
+    "/category/tea",
+    "/product/white-cup",
+    "/search?q=찻잔",
+    "/policy",
+    "/terms",
+    "/notices",
+)
 FORMS = ("/basket", "/lookup", "/log-in", "/sign-up", "/sign-up/under-14")
 
 

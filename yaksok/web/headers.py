@@ -22,6 +22,8 @@ PUBLIC = frozenset(
         "storefront:search",
         "storefront:policy",
         "storefront:terms",
+        "storefront:notices",
+        "storefront:notice",
         "api:goods",
         "api:goods_detail",
         "api:promises",

@@ -44,6 +44,14 @@ EVENTS = {
     "vault:value:sought": _("아이디나 이메일로 찾았어요"),
 }
 
+NOTICES = {
+    "news": _("소식"),
+    "policy": _("개인정보처리방침"),
+    "sharing": _("개인정보 제공"),
+    "terms": _("이용약관"),
+}
+"""What a notice is about."""
+
 
 def said(table: Mapping[str, Lazy], word: str) -> str:
     """A word as a person reads it; one that the table does not know is shown as it is."""

@@ -4,7 +4,7 @@ from django.urls import path, reverse_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
-from yaksok.web.console import dispatching, doors, queue
+from yaksok.web.console import dispatching, doors, notices, queue
 
 app_name = "console"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("console/", front, name="front"),
     path("console/states", queue.states, name="states"),
     path("console/orders/<uuid:order_id>", dispatching.dispatch, name="dispatch"),
+    path("console/notices", notices.board_list, name="board"),
+    path("console/notices/new", notices.board_write, name="board_write"),
+    path("console/notices/<uuid:notice_id>/correct", notices.board_correct, name="board_correct"),
     path("console/log-in", doors.log_in, name="log_in"),
     path("console/log-out", doors.log_out, name="log_out"),
 ]

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from yaksok.journeys import browse
+from yaksok.journeys import board, browse
 from yaksok.journeys.basket import FREE_SHIPPING_FROM, MOST_OF_ONE, SHIPPING_FEE
 from yaksok.policy.collecting import takes
 from yaksok.policy.entries import Text
@@ -16,8 +16,12 @@ from yaksok.web.storefront.paging import ways
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page."""
-    shown = browse.home(current())
-    return render(request, "storefront/home.html", {"home": shown, "policy": policy()})
+    shown = {
+        "home": browse.home(current()),
+        "latest": board.latest(current()),
+        "policy": policy(),
+    }
+    return render(request, "storefront/home.html", shown)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yaksok.web.storefront import browsing, buying, joining, looking_up, proving, reading
+from yaksok.web.storefront import browsing, buying, joining, looking_up, notices, proving, reading
 
 app_name = "storefront"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("lookup", looking_up.lookup, name="lookup"),
     path("policy", reading.policy_page, name="policy"),
     path("terms", reading.terms, name="terms"),
+    path("notices", notices.notices, name="notices"),
+    path("notices/<uuid:notice_id>", notices.notice, name="notice"),
     path("sign-up", joining.sign_up, name="sign_up"),
     path("sign-up/under-14", joining.under_14, name="under_14"),
     path("log-in", joining.log_in, name="log_in"),
