@@ -1,43 +1,17 @@
 """The 104 promises, with the state of each."""
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from types import ModuleType
 
 from yaksok.policy import in_force
-from yaksok.policy.clauses import (
-    s01_purpose,
-    s02_items,
-    s03_retention,
-    s04_sharing,
-    s05_guests,
-    s06_cookie,
-    s07_safeguards,
-    s08_access,
-    s09_children,
-    s10_contact,
-    s11_officer,
-)
 from yaksok.policy.clauses.clause import Clause
 from yaksok.policy.compile import Policy
-from yaksok.policy.law.tables import tables
+from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Language, Register
+from yaksok.policy.wording import SECTIONS, clauses, wording
 
-SECTIONS: tuple[ModuleType, ...] = (
-    s01_purpose,
-    s02_items,
-    s03_retention,
-    s04_sharing,
-    s05_guests,
-    s06_cookie,
-    s07_safeguards,
-    s08_access,
-    s09_children,
-    s10_contact,
-    s11_officer,
-)
+__all__ = ["PROOFS", "SECTIONS", "Promise", "State", "all_promises", "as_rows", "clauses"]
 
 PROOFS = "tests/promises"
 """Where the proofs lie in the source tree."""
@@ -84,11 +58,6 @@ class Promise:
         return self.claim and not self.proven
 
 
-def clauses() -> tuple[Clause, ...]:
-    """Every clause, in the order of the policy."""
-    return tuple(clause for section in SECTIONS for clause in section.CLAUSES)
-
-
 def all_promises(
     policy: Policy | None = None, proven: frozenset[Register] = frozenset()
 ) -> tuple[Promise, ...]:
@@ -96,16 +65,12 @@ def all_promises(
 
     ``proven`` are the registers that prove their claim at present.
     """
-    chosen = policy or in_force.policy()
-    words = {language: _parameters(chosen, language) for language in Language}
+    body = (policy or in_force.policy()).document.body
     claimed = {
-        promise: claim.register
-        for claim in chosen.document.body.claims.values()
-        for promise in claim.promises
+        promise: claim.register for claim in body.claims.values() for promise in claim.promises
     }
     return tuple(
-        _promise(clause, clause.words(chosen.profile), words, claimed.get(clause.id), proven)
-        for clause in clauses()
+        _promise(clause, said, claimed.get(clause.id), proven) for clause, said in wording(body)
     )
 
 
@@ -126,55 +91,18 @@ def as_rows(language: Language = Language.KOREAN) -> list[dict[str, str | int | 
 
 
 def _promise(
-    clause: Clause,
-    said: tuple[str, str],
-    words: Mapping[Language, Mapping[str, str]],
-    register: Register | None,
-    proven: frozenset[Register],
+    clause: Clause, said: Text, register: Register | None, proven: frozenset[Register]
 ) -> Promise:
     return Promise(
         id=clause.id,
         section=clause.section,
-        text={
-            Language.KOREAN: said[0].format_map(words[Language.KOREAN]),
-            Language.ENGLISH: said[1].format_map(words[Language.ENGLISH]),
-        },
+        text=said.as_dict(),
         effective=clause.effective,
         derived=clause.derived,
-        claim=clause.claim,
+        claim=clause.claim or register is not None,
         register=register,
         proven=register in proven,
         rule=clause.rule,
         proof=f"{PROOFS}/{clause.proof}" if clause.proof else None,
         probe=clause.probe,
     )
-
-
-def _parameters(policy: Policy, language: Language) -> dict[str, str]:
-    """What the sentences of ``language`` take from the document and the law tables."""
-    body = policy.document.body
-    korean = language is Language.KOREAN
-    services = [service.text.in_(language) for service in body.services.values()]
-    courier = body.recipients.get("courier")
-    bodies = [tables().remedy[name] for name in body.remedies]
-    centre = bodies[0] if bodies else tables().remedy["report_centre"]
-    return {
-        "mall": body.mall.name.in_(language),
-        "member_services": ", ".join(services) or ("없음" if korean else "none"),
-        "designated_under": body.officers.designated_under.in_(language),
-        "courier": courier.company.in_(language)
-        if courier
-        else ("택배회사" if korean else "the courier"),
-        "cookie": body.cookie.name,
-        "complaints_phone": body.mall.complaints_phone,
-        "manager": _officer(policy, language, "manager"),
-        "handler": _officer(policy, language, "handler"),
-        "report_centre": centre.name.in_(language),
-        "report_centre_phone": centre.phone,
-    }
-
-
-def _officer(policy: Policy, language: Language, which: str) -> str:
-    officers = policy.document.body.officers
-    officer = officers.manager if which == "manager" else officers.handler
-    return officer.name.in_(language)
