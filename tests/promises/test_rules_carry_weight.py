@@ -19,6 +19,9 @@ from yaksok.policy.clauses.clause import Clause
 from yaksok.policy.promises import clauses
 
 HOLLOW = {
+    "yaksok.policy.collecting.admit": (
+        "def hollow(declaration, policy, counts, files=()): return None"
+    ),
     "yaksok.policy.decide.decide": "def hollow(policy, request, facts): return Permit('P0.0')",
     "yaksok.policy.detector.contains_rrn": "def hollow(text): return False",
     "yaksok.policy.document.parse": (

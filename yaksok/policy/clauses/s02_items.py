@@ -110,7 +110,9 @@ CLAUSES = (
     ),
     Clause(
         "P2.15",
-        "개인정보는 회원 가입, 주문, 회원 정보 변경, 주문 조회 화면에서만 받습니다.",
-        "Personal data comes in only on the pages for sign-up, order, correction and order look-up.",
+        "개인정보는 아래 표에 적힌 곳에서만 받습니다. 표는 프로그램에서 그대로 뽑은 것입니다.",
+        "Personal data comes in only at the places in the table below, which the program itself lists.",
+        rule="yaksok.policy.collecting.admit",
+        proof="test_p2_15_personal_data_comes_in_here_only.py",
     ),
 )
