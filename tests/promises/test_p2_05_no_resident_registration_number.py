@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.cast.policies import changed, packaged_policy
+from tests.cast.policies import changed, packaged_policy, policy_of
 from yaksok.kernel.errors import Invalid
-from yaksok.policy.document import parse
+from yaksok.policy.document import DocumentError, parse
 from yaksok.policy.entries import Text
 from yaksok.policy.forms import form, read
 from yaksok.policy.lints.run import lint
@@ -27,6 +27,13 @@ ORDINARY = (
     "서울 종로구 약속로 90, 101동 1234호",
     "2026-11-24",
 )
+ASKING = """
+[records.membership.items.rrn]
+required = true
+label = { ko = "번호", en = "number" }
+reason = { ko = "그냥", en = "just so" }
+asked_on = ["sign_up"]
+"""
 MEMO = Text(ko="메모", en="memo")
 
 
@@ -56,8 +63,19 @@ def test_ordinary_numbers_pass():
         assert refused(value) == set(), value
 
 
-def test_there_is_no_such_item():
-    assert not [item for item in Item if "rrn" in item or "resident" in item]
+def test_nothing_of_this_document_asks_for_it():
+    policy = packaged_policy()
+    assert not [kind for kind, items in policy.items.items() if Item.RRN in items]
+    assert not [
+        field for form in policy.forms.values() for field in form.fields if field.item is Item.RRN
+    ]
+
+
+def test_a_lawful_document_cannot_ask_for_it():
+    for statute in ("", 'statute = "a law"'):
+        with pytest.raises(DocumentError) as error:
+            policy_of(changed(more=f"{ASKING}{statute}\n"))
+        assert error.value.key.startswith("records.membership.items.rrn")
 
 
 def test_a_document_that_asks_for_it_is_refused():

@@ -5,10 +5,9 @@ from django.utils.translation import ngettext_lazy
 
 from yaksok.evidence.counting import counts
 from yaksok.evidence.outcome import Outcome, Words, kept_if, with_number
+from yaksok.policy import never_opened
 from yaksok.policy.in_force import policy
-from yaksok.policy.vocabulary import FormName, Item
-
-RESIDENT_NUMBER = frozenset({"rrn", "resident_registration_number", "jumin"})
+from yaksok.policy.vocabulary import FormName, Item, Profile
 
 
 def items_said(count: int) -> Words:
@@ -35,9 +34,21 @@ def p2_01_each_item_has_its_reason() -> Outcome:
 
 
 def p2_05_no_resident_number() -> Outcome:
-    """P2.5: no record kind has an item for a resident registration number."""
-    items = {item for kind in policy().items.values() for item in kind} | set(Item)
-    found = sum(item.value in RESIDENT_NUMBER for item in items)
+    """P2.5: no record has a resident registration number; in the reproduction, nobody opens one."""
+    if policy().profile is Profile.AS_WRITTEN:
+        opening = [
+            rule.items
+            for key, rule in policy().rules.items()
+            if Item.RRN in rule.items and key[1] not in never_opened.ALLOWED
+        ]
+        return kept_if(
+            not opening,
+            items_said(len(opening)),
+            _(
+                "주민등록번호를 봉인하고 파기하는 것 말고 다른 일을 허락하는 규칙을 세었어요. 0이어야 해요."
+            ),
+        )
+    found = sum(Item.RRN in items for items in policy().items.values())
     return kept_if(
         found == 0,
         items_said(found),

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from yaksok.policy import resident_number
 from yaksok.policy.detector import contains_rrn
 from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Item
@@ -20,6 +21,7 @@ MAX_LENGTH: Mapping[Item, int] = MappingProxyType(
         Item.PASSWORD: 200,
         Item.PHONE: 20,
         Item.POSTCODE: 5,
+        Item.RRN: 14,
         Item.TOTP_SECRET: 64,
     }
 )
@@ -55,6 +57,11 @@ SIGNS = Text(
 RRN = Text(
     ko="주민등록번호로 보이는 숫자가 있어요. 저희는 받지 않으니 지워 주세요.",
     en="It looks like a resident registration number. We never take one, so remove it.",
+)
+SYNTHETIC_ONLY = Text(
+    ko="역사 재현이라 실제로 있을 수 없는 번호만 받아요. 태어난 달이 13에서 19인 보기처럼 적어 주세요.",
+    en="This is a historical reproduction: only numbers that nobody can have are taken, with a month"
+    " of birth from 13 to 19, like the example.",
 )
 NAME = Text(ko="이름을 글자로 적어 주세요.", en="Write the name in letters.")
 PHONE = Text(
@@ -93,7 +100,8 @@ def clean(item: Item, typed: str) -> str:
     """What was typed for ``item`` in the one form in which it is kept; ``""`` if nothing was.
 
     Text is NFC, without spaces around and with single ones inside; a Korean phone number is
-    ``010-1234-5678``. Passwords are NFC and otherwise as typed.
+    ``010-1234-5678``. Passwords are NFC and otherwise as typed. A resident registration number is
+    taken only if nobody can have it (:mod:`yaksok.policy.resident_number`).
 
     Raises:
         Unfit: it cannot be taken.
@@ -106,7 +114,7 @@ def clean(item: Item, typed: str) -> str:
     text = _plain(typed, lines=item is Item.EXTRA)
     if not text:
         return ""
-    if contains_rrn(text):
+    if item is not Item.RRN and contains_rrn(text):
         raise Unfit(RRN)
     value = _FORMATS.get(item, _as_it_is)(text)
     if len(value) > limit:
@@ -200,6 +208,13 @@ def _postcode(text: str) -> str:
     return digits
 
 
+def _rrn(text: str) -> str:
+    number = resident_number.normal(text)
+    if number is None:
+        raise Unfit(SYNTHETIC_ONLY)
+    return number
+
+
 def _address(text: str) -> str:
     if len(text) < _ADDRESS_MIN:
         raise Unfit(ADDRESS)
@@ -214,5 +229,6 @@ _FORMATS: Mapping[Item, Callable[[str], str]] = MappingProxyType(
         Item.NAME: _name,
         Item.PHONE: _phone,
         Item.POSTCODE: _postcode,
+        Item.RRN: _rrn,
     }
 )

@@ -13,6 +13,9 @@ from yaksok.policy.vocabulary import Item
 HIDDEN = "***"
 """The mask that says nothing, not even a length."""
 
+RRN_HIDDEN = "******-*******"
+"""The mask of a resident registration number: its shape, and none of its digits."""
+
 _JOINER = "\u200d"
 _ROAD = re.compile(r"^([가-힣A-Za-z0-9·.]*?[가-힣](?:로|길))(?=[\d,\-(]|$)")
 _PLACE = re.compile(
@@ -107,6 +110,10 @@ def _address(value: str) -> str:
     return " ".join([*shown, HIDDEN])
 
 
+def _rrn(_value: str) -> str:
+    return RRN_HIDDEN
+
+
 def _age_class(value: str) -> str:
     return value
 
@@ -120,5 +127,6 @@ _RULES: Mapping[Item, Callable[[str], str]] = MappingProxyType(
         Item.NAME: _name,
         Item.PHONE: _phone,
         Item.POSTCODE: _postcode,
+        Item.RRN: _rrn,
     }
 )

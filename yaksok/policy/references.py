@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from yaksok.policy import names
+from yaksok.policy import names, never_opened
 from yaksok.policy.compile import with_parts
 from yaksok.policy.document import Document, DocumentError
 from yaksok.policy.entries import Grant, ItemEntry, Record
@@ -40,6 +40,7 @@ def faults(document: Document) -> Iterator[DocumentError]:
     yield from _forms(document)
     yield from _cases(document)
     yield from names.faults(document)
+    yield from never_opened.faults(document)
 
 
 def _cases(document: Document) -> Iterator[DocumentError]:
