@@ -129,6 +129,15 @@ def _no_keys_from_before() -> None:
     epochs.forget_keys()
 
 
+@pytest.fixture(autouse=True)
+def _no_version_from_before() -> None:
+    """A test that rolls back takes the policy it published with it."""
+    from yaksok.policy import in_force
+
+    if in_force.number():
+        in_force.configure_from(None)
+
+
 @pytest.fixture
 def standing_clock() -> Iterator[clock.FixedClock]:
     """The mall's clock, standing at :data:`NOON` until the test moves it."""

@@ -16,6 +16,7 @@ from procrastinate.tasks import Task
 
 from yaksok.jobs.queue import connector
 from yaksok.journeys import dispatch, forget, pay, sweep, tell
+from yaksok.kernel.actor import Actor
 
 STALLED_SECONDS = 60
 
@@ -53,6 +54,14 @@ def job(act: Callable[[], object]) -> Task[..., None, ...]:
 def settle_what_was_cut_off() -> None:
     """Ask about every payment that was under way when the mall ended. Once, as the worker begins."""
     pay.reconcile(timedelta(0))
+
+
+@job
+def publish_the_first_version() -> None:
+    """Write the policy that the mall opened with into the register. Once, as the worker begins."""
+    from yaksok.journeys import publish  # pages and linter: of no use to the worker afterwards
+
+    publish.found(Actor.system("publish"))
 
 
 @every("* * * * * */10")

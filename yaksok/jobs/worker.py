@@ -48,11 +48,12 @@ async def work() -> None:
 
 async def until(told: asyncio.Event, app: procrastinate.App) -> None:
     """Work until told to stop, or until the queue's connection is lost."""
-    from yaksok.jobs.tasks import settle_what_was_cut_off
+    from yaksok.jobs.tasks import publish_the_first_version, settle_what_was_cut_off
 
     async with app.open_async():
-        with contextlib.suppress(AlreadyEnqueued):
-            await settle_what_was_cut_off.defer_async()
+        for act in (publish_the_first_version, settle_what_was_cut_off):
+            with contextlib.suppress(AlreadyEnqueued):
+                await act.defer_async()
         working = asyncio.create_task(
             app.run_worker_async(
                 name="yaksok",

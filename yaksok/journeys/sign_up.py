@@ -18,7 +18,7 @@ from yaksok.policy.notice import NOTICE_CHANGED, Notice, notice
 from yaksok.policy.vocabulary import AgeClass, FormName, Item, Language, Purpose, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
-from yaksok.privacy.consent import ledger
+from yaksok.privacy.consent import campaigns, ledger
 from yaksok.privacy.guardians import age
 from yaksok.privacy.guardians.notice import for_children
 from yaksok.privacy.vault import gate
@@ -142,6 +142,7 @@ def _join(
             receipt=receipt,
         )
         credentials.keep(subject, verifier)
+        campaigns.ask_newcomer(subject)
         log.record(
             Event.CONSENT_NOTICE_RECEIVED,
             actor=VISITOR,

@@ -26,6 +26,8 @@ class Event(StrEnum):
     MEMBER_SESSION_STEPPED_UP = "member:session:stepped_up"
     ORDER_SECRET_PROVED = "order:secret:proved"  # noqa: S105 - the name of an event
     """A guest showed number and secret of an order."""
+    POLICY_VERSION_PUBLISHED = "policy:version:published"
+    """A version of the policy was announced; it takes effect on its own date."""
     POST_LETTER_SENT = "post:letter:sent"
     RETENTION_RECORD_DESTROYED = "retention:record:destroyed"
     """The end of a record's period came."""

@@ -1,6 +1,6 @@
 """How the consent tables end: what stands goes with the person, what happened stays as proof."""
 
-from yaksok.kernel.holdings import GATE, OWN, About, Holding, erased, kept
+from yaksok.kernel.holdings import GATE, OWN, ROWS, About, Holding, Impersonal, erased, kept
 
 HOLDINGS = (
     Holding(
@@ -37,5 +37,19 @@ HOLDINGS = (
         by=OWN,
         about=(About.MEMBER, About.GUEST, About.STAFF),
         promises=("P3.6",),
+    ),
+    Impersonal(
+        "consent_campaign",
+        "어느 판에서 무엇을 물었는지 / which version asked what; no subject",
+    ),
+    Holding(
+        "consent_asked",
+        "subject_id",
+        "처리방침 변경에 대한 질문과 답",
+        "questions about a change of the policy, and their answers",
+        erased(ids=("subject_id",), facts=("number", "point", "asked_at", "answered_at", "agreed")),
+        by=ROWS,
+        about=(About.MEMBER,),
+        promises=("P1.8", "P1.9"),
     ),
 )

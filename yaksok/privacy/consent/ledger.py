@@ -9,8 +9,10 @@ from django.db import connection
 
 from yaksok.database.inserting import insert
 from yaksok.kernel import clock
+from yaksok.kernel.errors import NotFound
 from yaksok.kernel.ids import SubjectId, new_id
-from yaksok.policy.decide import Facts
+from yaksok.policy.facts import Facts
+from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import AgeClass, Language
 
 WEB = "web"
@@ -29,9 +31,16 @@ STANDING_COLUMNS = ("subject_id", "age", "consents", "refusals")
 KEEP_KNOWN = (
     "ON CONFLICT (subject_id) DO UPDATE SET"
     " age = CASE WHEN excluded.age = 'unknown' THEN standing.age ELSE excluded.age END,"
-    " consents = ARRAY(SELECT DISTINCT unnest(standing.consents || excluded.consents))"
+    " consents = ARRAY(SELECT DISTINCT name FROM unnest(standing.consents || excluded.consents) name"
+    " WHERE name NOT LIKE 'change:%%' OR name = ANY(standing.consents))"
 )
-"""What stood before stands: an unknown age replaces none, and no consent is lost by giving another."""
+"""What stood before stands: an unknown age replaces none, and no consent is lost by giving another.
+
+Only who is new agrees to a change of the policy by giving data after it (P1.9).
+"""
+
+USE = "use"
+"""The standing refusal of every use but one's own rights and what a law orders (PIPA 37)."""
 
 UNKNOWN = Facts(AgeClass.UNKNOWN, frozenset(), frozenset())
 """What holds for somebody who never told us anything: nothing is allowed, and age is under 14."""
@@ -72,7 +81,8 @@ def receive_all(
     """Write what each person answered, and return a receipt for each, in the same order.
 
     A box that was ticked becomes a standing consent; one that was left becomes none, and takes
-    nothing else away. An attested age stands; UNKNOWN never replaces a known one.
+    nothing else away. An attested age stands; UNKNOWN never replaces a known one. Who is new was
+    told all of the policy in force, so its changes are old to them.
 
     Arguments:
         notice: SHA-256, 64 hex digits, of the notice exactly as it was shown (P3.6).
@@ -109,8 +119,10 @@ def receive_all(
         )
         for r in receipts
     ]
+    told = sorted(policy().lineage.names())
     standings: list[tuple[object, ...]] = [
-        (a.subject, a.age.value, [*r.given], []) for a, r in zip(answers, receipts, strict=True)
+        (a.subject, a.age.value, [*r.given, *told], [])
+        for a, r in zip(answers, receipts, strict=True)
     ]
     with connection.cursor() as cursor:
         insert(cursor, "consent_event", EVENT_COLUMNS, events)
@@ -138,6 +150,56 @@ def receive(
     )[0]
 
 
+def decide(
+    subject: SubjectId,
+    answers: Mapping[str, bool],
+    *,
+    notice: str,
+    policy_version: str,
+    language: Language,
+    channel: str = WEB,
+) -> Receipt:
+    """Write yes or no to each name of ``answers``, and let it stand from now on.
+
+    A yes becomes a consent and takes the refusal of the same name away; a no does the opposite. So
+    withdrawing is one act, and a later yes undoes it.
+
+    Raises:
+        NotFound: nothing stands for this person; they left, or never gave anything.
+    """
+    given = sorted(name for name, yes in answers.items() if yes)
+    withheld = sorted(name for name, yes in answers.items() if not yes)
+    receipt = Receipt(
+        new_id(),
+        subject,
+        clock.now(),
+        policy_version,
+        notice,
+        language,
+        channel,
+        tuple(given),
+        tuple(withheld),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLE, {"subject": subject, "yes": given, "no": withheld})
+        if not cursor.rowcount:
+            msg = "nothing stands for this person"
+            raise NotFound(msg)
+        row = (subject, receipt.id, receipt.at, policy_version, notice, language.value, channel)
+        insert(cursor, "consent_event", EVENT_COLUMNS, [(*row, given, withheld)])
+    return receipt
+
+
+_SETTLE = (
+    "UPDATE consent_standing SET"
+    " consents = ARRAY(SELECT DISTINCT name FROM unnest(consents || %(yes)s::text[]) name"
+    "  WHERE name <> ALL(%(no)s::text[])),"
+    " refusals = ARRAY(SELECT DISTINCT name FROM unnest(refusals || %(no)s::text[]) name"
+    "  WHERE name <> ALL(%(yes)s::text[]))"
+    " WHERE subject_id = %(subject)s"
+)
+
+
 def standing(subject: SubjectId) -> Facts:
     """What holds for ``subject`` now; :data:`UNKNOWN` for a stranger."""
     with connection.cursor() as cursor:
@@ -152,7 +214,8 @@ def facts_of(age: str | None, consents: list[str] | None, refusals: list[str] | 
     """A standing's columns as the facts that ``policy.decide`` reads. None is unknown."""
     if age is None:
         return UNKNOWN
-    return Facts(AgeClass(age), frozenset(consents or ()), frozenset(refusals or ()))
+    refused = frozenset(refusals or ())
+    return Facts(AgeClass(age), frozenset(consents or ()), refused, restricted=USE in refused)
 
 
 def receipts(subject: SubjectId) -> tuple[Receipt, ...]:

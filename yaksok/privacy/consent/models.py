@@ -35,3 +35,29 @@ class Standing(models.Model):
 
     class Meta:
         db_table = "consent_standing"
+
+
+class Campaign(models.Model):
+    """What a published version asks every member. ``number`` is the version's."""
+
+    number = models.IntegerField(primary_key=True)
+    opened_at = models.DateTimeField()
+    points = ArrayField(models.TextField())
+
+    class Meta:
+        db_table = "consent_campaign"
+
+
+class Asked(models.Model):
+    """One point put to one member. ``agreed`` is None until they answer: silence is no yes."""
+
+    pk = models.CompositePrimaryKey("subject_id", "number", "point")
+    subject_id = models.UUIDField()
+    number = models.IntegerField()
+    point = models.TextField()
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    agreed = models.BooleanField(null=True)
+
+    class Meta:
+        db_table = "consent_asked"

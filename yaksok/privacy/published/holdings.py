@@ -1,8 +1,6 @@
 """How the register of policy versions ends: versions never, drafts when they are published."""
 
-from yaksok.kernel.holdings import OWN, Holding, Impersonal, erased, kept
-
-_WHY = "어느 판이 언제 누구의 손으로 시행되었는지의 증빙 / proof of which version took effect, when, and by whom"
+from yaksok.kernel.holdings import OWN, About, Holding, Impersonal, erased, kept
 
 HOLDINGS = (
     Holding(
@@ -11,28 +9,38 @@ HOLDINGS = (
         "개인정보처리방침의 판",
         "versions of the privacy policy",
         kept(
-            "number",
-            "version",
-            "profile",
-            "hash",
-            "source",
-            "lineage",
-            "adverse",
-            "announced_at",
-            "effective_at",
-            "published_by",
-            reason=_WHY,
+            ids=("published_by",),
+            nothing=(
+                "number",
+                "version",
+                "profile",
+                "hash",
+                "source",
+                "lineage",
+                "adverse",
+                "announced_at",
+                "effective_at",
+            ),
+            reason="어느 판이 언제 누구의 손으로 시행되었는지의 증빙"
+            " / proof of which version took effect, when, and by whom",
             until="쇼핑몰이 있는 동안 / as long as the mall exists",
         ),
         by=OWN,
+        about=(About.STAFF,),
+        promises=("P1.8",),
     ),
-    Impersonal("published_text", "the pages of a version, as everybody may read them"),
+    Impersonal(
+        "published_text",
+        "누구나 읽는 처리방침과 약관의 글 / the pages of a version, as everybody may read them",
+    ),
     Holding(
         "published_draft",
         "edited_by",
         "작성 중인 개인정보처리방침",
         "drafts of the privacy policy",
-        erased("id", "base", "source", "revision", "edited_by", "edited_at"),
+        erased(ids=("edited_by",), nothing=("id", "base", "source", "revision", "edited_at")),
         by=OWN,
+        about=(About.STAFF,),
+        promises=("P1.8",),
     ),
 )

@@ -8,6 +8,7 @@ from django.db import connection
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import RecordKind
+from yaksok.privacy.consent import ledger
 from yaksok.privacy.vault import gate
 
 
@@ -17,9 +18,9 @@ def happened(subject: SubjectId, record: RecordId, kind: RecordKind, *, at: date
     A law's period for a copy of it counts from there too.
 
     Returns:
-        When the record is destroyed, by the policy's rule for ``kind``.
+        When the record is destroyed, by the rule for ``kind`` to which the person agreed (P1.9).
     """
-    due = policy().retention[kind].due(at)
+    due = policy().due(kind, at, ledger.standing(subject))
     gate.set_end(subject, record, due)
     traded(subject, record, at=at)
     return due

@@ -15,6 +15,7 @@ from yaksok.privacy.vault.erasing import (
     set_end,
     trail_of,
 )
+from yaksok.privacy.vault.holders import count, holders
 from yaksok.privacy.vault.opening import Name, Opened, find, open_items, open_many, show_masks
 from yaksok.privacy.vault.sealing import Sealing, amend, seal, seal_all
 from yaksok.privacy.vault.store import AlreadyHeld
@@ -27,10 +28,12 @@ __all__ = [
     "Opened",
     "Sealing",
     "amend",
+    "count",
     "due",
     "erase",
     "find",
     "history",
+    "holders",
     "holdings",
     "open_items",
     "open_many",

@@ -1,0 +1,20 @@
+"""Of whom there is a record of a kind. Ids only; nothing is opened."""
+
+from yaksok.database.selecting import rows
+from yaksok.policy.vocabulary import RecordKind
+
+
+def holders(kind: RecordKind) -> str:
+    """A statement whose one column is the subject id of each who has a record of ``kind``.
+
+    For another statement to be built on, so that a long list never leaves the database.
+    """
+    return f"SELECT DISTINCT subject_id FROM vault_record WHERE kind = '{kind.value}'"  # noqa: S608 - a closed word
+
+
+def count(kind: RecordKind) -> int:
+    """How many have a record of ``kind``."""
+    found = rows(
+        "SELECT count(DISTINCT subject_id) FROM vault_record WHERE kind = %s", [kind.value]
+    )
+    return int(found[0][0])
