@@ -55,6 +55,7 @@ ALLOWED_HOSTS = [
 ]
 
 INSTALLED_APPS = [
+    "yaksok.privacy.published",
     "yaksok.privacy.audit",
     "yaksok.privacy.staff",
     "yaksok.privacy.guardians",
