@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dev.demo_goods.drawing import draw
-from yaksok.mall.catalogue.intake import Ask, Item, Shelf, Shot
+from yaksok.mall.catalogue.intake import Item, Shelf, Shot
 
 FOLDER = Path(__file__).parent
 SOLD_OUT = frozenset({"moon-jar", "trio-norigae", "low-chest"})
@@ -128,7 +128,7 @@ def _item(
         created_at=now
         - timedelta(days=(one.chance[6] * 256 + one.chance[7]) % OLDEST_DAYS, minutes=place),
         shots=shots,
-        ask=Ask(**SHARED["question"]) if one.options == "engrave" else None,
+        question="engraving" if one.options == "engrave" else "",
     )
 
 

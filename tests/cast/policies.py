@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import msgspec
 
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.ids import SubjectId
+from yaksok.policy import in_force
 from yaksok.policy.compile import Policy, compile_document
 from yaksok.policy.decide import Facts, Permit, Request, decide
 from yaksok.policy.document import Document, parse
@@ -85,6 +87,17 @@ def policy_of(text: str) -> Policy:
 def packaged_policy() -> Policy:
     """The policy that comes with the mall."""
     return policy_of(source())
+
+
+@contextmanager
+def obeying(policy: Policy) -> Iterator[Policy]:
+    """The mall obeys ``policy`` while the block lasts, as if it had been started with it."""
+    before = in_force.policy()
+    in_force.take(policy, in_force.number())
+    try:
+        yield policy
+    finally:
+        in_force.take(before, in_force.number())
 
 
 def with_advertiser() -> Policy:

@@ -6,20 +6,12 @@ from uuid import UUID
 import pytest
 from django.db import connections
 
-from yaksok.mall.catalogue.intake import Ask, Item, Shelf, Shot, intake
+from yaksok.mall.catalogue.intake import Item, Shelf, Shot, intake
 
 SHELVES = (
     Shelf("tea", None, 1, "차와 다구", "Tea", "천천히 우리는 시간", "Time to steep"),
     Shelf("tea-cups", "tea", 1, "찻잔", "Tea cups"),
     Shelf("wood", None, 2, "나무", "Wood"),
-)
-
-ASK = Ask(
-    "새길 글",
-    "Text to engrave",
-    "상자 뚜껑에 새겨 드리려고",
-    "It is engraved on the lid",
-    max_length=20,
 )
 
 ITEMS = (
@@ -32,7 +24,8 @@ ITEMS = (
     Item(2, "white-cup", "CUP-W-L", "tea-cups", "백자 찻잔", "White porcelain cup", 21_000, 1,
          option_ko="크기: 큰 것", option_en="Size: large"),
     Item(3, "green-tea", "TEA-G", "tea", "하동 세작", "Hadong sejak green tea", 32_000, 100, loved=9),
-    Item(4, "oak-box", "BOX-O", "wood", "참나무 상자", "Oak box", 60_000, 3, ask=ASK),
+    Item(4, "oak-box", "BOX-O", "wood", "참나무 상자", "Oak box", 60_000, 3,
+         question="engraving"),
     Item(5, "oak-stool", "STOOL-O", "wood", "참나무 스툴", "Oak stool", 120_000, 0),
 )  # fmt: skip
 

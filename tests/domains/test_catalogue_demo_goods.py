@@ -69,7 +69,7 @@ def test_stock_is_mixed_and_some_goods_ask(items: list[Item]) -> None:
     supplies = Counter(Supply.of(number) for number in by_product.values())
     assert supplies[Supply.SOLD_OUT] == 3
     assert supplies[Supply.FEW] >= 5
-    assert len({item.product for item in items if item.ask}) >= 5
+    assert len({item.product for item in items if item.question}) >= 5
 
 
 def test_every_drawing_is_small_the_same_again_and_holds_nothing_active() -> None:
@@ -97,6 +97,6 @@ def test_seeding_fills_an_empty_mall_once(tmp_path: Path, settings: Settings) ->
     assert sum(one.count for one in home.categories) == len(reading.words())
     assert all(card.picture and (tmp_path / card.picture.name).is_file() for card in home.new)
     box = browse.product("oak-gift-box", Language.ENGLISH)
-    assert box.question is not None
+    assert box.question == "engraving"
     assert len(box.pictures) == 2
     assert browse.search("ㅊㅈ", 1, Language.KOREAN).page.total >= 5

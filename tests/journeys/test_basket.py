@@ -30,7 +30,7 @@ def test_the_parcel_is_free_from_fifty_thousand() -> None:
 
 def test_it_tells_what_a_product_asks(shelves: Shop) -> None:
     basket = price([(shelves["BOX-O"], 1), (shelves["TEA-G"], 1)], EN)
-    assert [(one.product_slug, one.text) for one in basket.questions] == [
+    assert [(one.product_slug, one.label.en) for one in basket.questions] == [
         ("oak-box", "Text to engrave")
     ]
     assert basket.shipping_fee == 0

@@ -71,10 +71,11 @@ def test_a_product_has_its_options_question_and_neighbours() -> None:
         ("크기: 작은 것", 18_000, 20),
         ("크기: 큰 것", 21_000, 1),
     ]
-    assert (cup.question, cup.trail[-1].slug) == (None, "tea-cups")
+    assert (browse.question(cup), cup.trail[-1].slug) == (None, "tea-cups")
     box = browse.product("oak-box", EN)
-    assert box.question is not None
-    assert (box.question.text, box.question.max_length) == ("Text to engrave", 20)
+    asked = browse.question(box)
+    assert asked is not None
+    assert (asked.name, asked.label.en, asked.max_length) == ("engraving", "Text to engrave", 20)
     assert [card.slug for card in box.alike] == ["oak-stool"]
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.cast.policies import obeying, policy_of, without_table
 from tests.cast.sandboxes import Sandbox
 from tests.cast.shelves import Shop
 from tests.cast.shoppers import (
@@ -29,6 +30,7 @@ from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Busy, Invalid, Refused, Undeclared
 from yaksok.policy.in_force import policy
+from yaksok.policy.vocabulary import Item
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -86,6 +88,18 @@ def test_a_question_is_asked_only_with_its_product(shelves: Shop) -> None:
     extra = {field.name for field in asking.form.fields} - {f.name for f in plain.form.fields}
     assert extra == {"extra_oak-box"}
     assert asking.form.fields[-1].max_length == 20
+
+
+@pytest.mark.parametrize("table", ["questions.engraving", "records.order_extra.items.extra"])
+def test_what_the_policy_does_not_let_goods_ask_is_not_asked(
+    shelves: Shop, payment_sandbox: Sandbox, table: str
+) -> None:
+    with obeying(policy_of(without_table(table))):
+        draft = check_out.begin([(shelves["BOX-O"], 1)], actor=GUEST, language=KO)
+        assert all(field.item is not Item.EXTRA for field in draft.form.fields)
+        assert order([(shelves["BOX-O"], 1)]).payment_url
+        with pytest.raises(Undeclared):
+            order([(shelves["BOX-O"], 1)], also={"extra_oak-box": "forever"})
 
 
 def test_an_answer_that_is_too_long_or_missing_is_named(shelves: Shop) -> None:

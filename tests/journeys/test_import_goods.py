@@ -10,12 +10,14 @@ from django.db import connection
 from PIL import Image
 from pytest_django import Settings
 
+from tests.cast.policies import obeying, policy_of, without_table
 from tests.cast.shelves import Shop
 from yaksok.cli.goods import bring_in
 from yaksok.cli.trouble import Trouble
 from yaksok.journeys import browse
 from yaksok.kernel.errors import NotFound
 from yaksok.mall.catalogue.columns import COLUMNS, TEMPLATE
+from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Language
 
 KO, EN = Language.KOREAN, Language.ENGLISH
@@ -126,7 +128,7 @@ def test_every_wrong_cell_is_named_and_nothing_is_imported(
             ROW | {"sku": "COMB-1", "product": "Ash Comb"},
             ROW | {"sku": "COMB-4", "name_ko": "다른 빗"},
             ROW | {"sku": "COMB-5", "product": "other", "name_ko": "", "category": "nowhere"},
-            ROW | {"sku": "COMB-6", "question_ko": "새길 글", "pictures": "a.png"},
+            ROW | {"sku": "COMB-6", "question": "engravings", "pictures": "a.png"},
         ),
         capsys,
     )
@@ -138,7 +140,7 @@ def test_every_wrong_cell_is_named_and_nothing_is_imported(
         "row 5, column name_ko: differs from row 2",
         "row 6, column name_ko: is empty",
         "row 6, column category_ko: has no name for the new category nowhere",
-        "row 7, column question_reason_ko: is empty",
+        "row 7, column question: names no question of the policy in force (P2.13)",
         "row 7, column pictures: names pictures, but no folder was given",
     ):
         assert line in said
@@ -158,7 +160,7 @@ def test_every_wrong_cell_is_named_and_nothing_is_imported(
         ("active", "아마도", "neither yes nor no"),
         ("category", "a/b/c", "more than two levels"),
         ("pictures", "../secret.png", "leads out of the folder"),
-        ("question_max", "900", "is more than 200"),
+        ("question", "monogram", "write one of these: engraving"),
     ],
 )
 def test_what_does_not_fit_is_refused(
@@ -175,6 +177,21 @@ def test_an_sku_of_another_product_is_refused(
 ) -> None:
     said = _faults(write(ROW | {"sku": "TEA-G"}), capsys)
     assert "row 2, column sku: belongs to the product green-tea" in said
+
+
+def test_a_question_of_the_policy_is_named_until_the_policy_drops_it(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bring_in(write(ROW | {"question": "engraving"}), None, keep=True)
+    asked = browse.question(browse.product("ash-comb", KO))
+    assert asked is not None
+    assert asked.label == policy().document.body.questions["engraving"].label
+    assert capsys.readouterr().err == ""
+    with obeying(policy_of(without_table("questions.engraving"))):
+        assert browse.question(browse.product("ash-comb", KO)) is None
+        bring_in(write(ROW | {"sku": "COMB-2"}), None, keep=True)
+    said = capsys.readouterr().err
+    assert "the policy declares no question engraving any more; 1 products ask nothing" in said
 
 
 def test_a_dry_run_checks_and_leaves_everything(write: Write) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.cast.policies import packaged_policy, policy_of, without_table
+from tests.cast.policies import obeying, packaged_policy, policy_of, without_table
+from yaksok.journeys.questions import asked
 from yaksok.kernel.errors import Invalid, Undeclared
 from yaksok.policy.entries import Text
 from yaksok.policy.forms import form, read
@@ -29,6 +30,19 @@ def test_with_the_product_it_is_asked_with_its_reason():
     with pytest.raises(Invalid) as refused:
         read(shown, {}, Language.KOREAN)
     assert "extra_1" in refused.value.problems
+
+
+def test_what_goods_ask_is_what_the_document_says():
+    with obeying(packaged_policy()) as policy:
+        entry = policy.document.body.questions["engraving"]
+        (question,) = asked({"oak-box": "engraving", "stool": "", "table": "monogram"})
+    assert (question.product_slug, question.label, question.reason) == (
+        "oak-box",
+        entry.label,
+        entry.reason,
+    )
+    with obeying(policy_of(without_table("questions.engraving"))):
+        assert asked({"oak-box": "engraving"}) == ()
 
 
 def test_a_document_without_the_item_lets_no_product_ask():

@@ -121,7 +121,7 @@ def test_a_sold_out_product_cannot_be_bought_and_says_so(shelves, visitor):
 def test_a_product_says_what_it_will_ask_and_why(shelves, visitor):
     text = visitor.text("/product/oak-box")
     assert "새길 글" in text
-    assert "상자 뚜껑에 새겨 드리려고" in text
+    assert "손으로 새겨 드리려고" in text
 
 
 def test_search_finds_and_helps_when_it_does_not(shelves, visitor):

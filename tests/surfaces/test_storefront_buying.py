@@ -58,7 +58,7 @@ def test_the_order_form_shows_a_reason_beside_each_field_and_ticks_nothing(shelv
     for name in asked:
         assert f'id="why-{name}"' in text
         assert re.search(rf'id="f-{name}"[^>]*aria-describedby="why-{name}', text)
-    assert "상자 뚜껑에 새겨 드리려고" in text
+    assert "손으로 새겨 드리려고" in text
     assert " checked" not in text
     assert answer.headers["Cache-Control"] == "no-store"
     assert not answer.cookies

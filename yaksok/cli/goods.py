@@ -72,13 +72,14 @@ def bring_in(file: Path, folder: Path | None, *, keep: bool) -> "Tally":
     Raises:
         Trouble: the file is no table, or some cell cannot be taken; each is told with its row.
     """
+    from yaksok.journeys.questions import declared
     from yaksok.mall.catalogue.intake import Clashes, intake
     from yaksok.mall.catalogue.sheet import Sheet
     from yaksok.mall.catalogue.table import UnreadableTable
 
     try:
         with intake(keep=keep) as into, _bar() as bar:
-            sheet = Sheet(file, frozenset(into.known_shelves()), folder)
+            sheet = Sheet(file, frozenset(into.known_shelves()), folder, declared())
             reading = bar.add_task("checking", total=None)
             if not sheet.check(lambda: bar.advance(reading)):
                 raise _refusal(sheet)
@@ -88,7 +89,9 @@ def bring_in(file: Path, folder: Path | None, *, keep: bool) -> "Tally":
             into.items(bar.track(sheet.items(), task_id=taking))
             if sheet.faults:
                 raise _refusal(sheet)
-            return into.finish()
+            tally = into.finish()
+            _tell_of_unasked(into.questions(), declared())
+            return tally
     except UnreadableTable as error:
         raise Trouble(f"{file.name}: {error.problem}", cure=error.cure) from None
     except Clashes as clashes:
@@ -101,6 +104,14 @@ def bring_in(file: Path, folder: Path | None, *, keep: bool) -> "Tally":
             for one in clashes.found
         )
         raise _refusal(sheet) from None
+
+
+def _tell_of_unasked(named: dict[str, int], declared: frozenset[str]) -> None:
+    """Warn of questions that goods name and the policy in force does not have: nobody is asked."""
+    for name, products in named.items():
+        if name not in declared:
+            line = f"warning: the policy declares no question {name} any more; {products} products ask nothing"
+            typer.echo(_plain(line), err=True)
 
 
 def _refusal(sheet: "Sheet") -> Trouble:

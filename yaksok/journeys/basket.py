@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from yaksok.journeys.questions import Question, asked
 from yaksok.journeys.speaking import spoken
 from yaksok.mall.catalogue import shelf
-from yaksok.mall.catalogue.goods import Offer, Picture, Question
+from yaksok.mall.catalogue.goods import Offer, Picture
 from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Language
 
@@ -142,7 +143,7 @@ def price(lines: Sequence[tuple[object, object]], language: Language) -> Basket:
         priced.append(_line(offer, quantity))
     goods_total = sum(line.subtotal for line in priced)
     fee = shipping_fee(goods_total)
-    questions = shelf.questions(list(offers), language) if offers else ()
+    questions = asked(shelf.questions(list(offers))) if offers else ()
     return Basket(tuple(priced), goods_total, fee, goods_total + fee, tuple(problems), questions)
 
 

@@ -1,5 +1,6 @@
 """Looking around: home, category, product, search. Nobody needs to be anybody for it."""
 
+from yaksok.journeys.questions import Question, asked
 from yaksok.mall.catalogue import search as searching
 from yaksok.mall.catalogue import shelf
 from yaksok.mall.catalogue.goods import Category, Found, Home, Listing, Product, Sort
@@ -39,6 +40,11 @@ def product(slug: str, language: Language) -> Product:
         NotFound: there is no such product.
     """
     return shelf.product(slug, language)
+
+
+def question(of: Product) -> Question | None:
+    """What the buyer of a product will be asked besides, and why; None when nothing is (P2.13)."""
+    return next(iter(asked({of.slug: of.question})), None)
 
 
 def search(query: str, page: str | int, language: Language) -> Found:

@@ -14,12 +14,12 @@ from yaksok.journeys import basket as baskets
 from yaksok.journeys import payment_window
 from yaksok.journeys.basket import Basket
 from yaksok.journeys.placing_order import Plan, field_of, place_in_one, superseded
+from yaksok.journeys.questions import Question
 from yaksok.journeys.repeating import Again, again
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Busy, Invalid, Refused
 from yaksok.kernel.money import shown as money
 from yaksok.mall.accounts.verifiers import verifier_of
-from yaksok.mall.catalogue.goods import Question
 from yaksok.mall.catalogue.stock import SoldOut
 from yaksok.mall.orders.states import OrderState
 from yaksok.policy import forms
@@ -207,13 +207,11 @@ def _form_name(actor: Actor) -> FormName:
 
 def _asking(form: forms.Form, questions: Sequence[Question]) -> forms.Form:
     """``form`` with what the goods of this basket ask besides (P2.13)."""
-    for question in questions:
-        both = Text(ko=question.text, en=question.text)
-        why = Text(ko=question.reason, en=question.reason)
+    for question in questions if form.per_product else ():
         form = form.asking(
             field_of(question.product_slug),
-            both,
-            why,
+            question.label,
+            question.reason,
             required=question.required,
             max_length=question.max_length,
         )

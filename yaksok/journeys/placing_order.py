@@ -126,7 +126,7 @@ def place_in_one(plan: Plan, verifier: str | None) -> tuple[Order, UUID | None]:
             place = finding.by_attempt(plan.attempt)
             assert place is not None  # noqa: S101 - the row that was in the way
             return finding.of(*place), None
-        lines, texts = _other_names(plan)
+        others = _other_names(plan)
         sealed = _seal(plan, payer, recipient)
         number = new_order_number()
         written = placing.write(
@@ -141,7 +141,7 @@ def place_in_one(plan: Plan, verifier: str | None) -> tuple[Order, UUID | None]:
                 language=plan.language,
                 goods_total=plan.basket.goods_total,
                 shipping_fee=plan.basket.shipping_fee,
-                lines=_lines(plan, lines, texts, sealed.extras),
+                lines=_lines(plan, others, sealed.extras),
                 verifier=verifier,
             )
         )
@@ -221,34 +221,25 @@ def _save_address(plan: Plan, member: SubjectId, receipt: Receipt) -> None:
     gate.amend(member, kind, values, purpose=purpose, actor=plan.actor)
 
 
-def _other_names(plan: Plan) -> tuple[dict[UUID, tuple[str, str]], dict[str, str]]:
-    """Names and options of the goods, and their questions, in the language that is not shown."""
+def _other_names(plan: Plan) -> dict[UUID, tuple[str, str]]:
+    """Names and options of the goods in the language that is not shown."""
     other = next(one for one in Language if one is not plan.language)
-    variants = [line.variant_id for line in plan.basket.lines]
-    offers = shelf.offers(variants, other)
-    asked = shelf.questions(variants, other) if plan.basket.questions else ()
-    return (
-        {variant: (offer.name, offer.option) for variant, offer in offers.items()},
-        {question.product_slug: question.text for question in asked},
-    )
+    offers = shelf.offers([line.variant_id for line in plan.basket.lines], other)
+    return {variant: (offer.name, offer.option) for variant, offer in offers.items()}
 
 
 def _lines(
     plan: Plan,
     others: Mapping[UUID, tuple[str, str]],
-    texts: Mapping[str, str],
     extras: Mapping[str, RecordId],
 ) -> list[NewLine]:
-    asked = {question.product_slug: question.text for question in plan.basket.questions}
+    asked = {question.product_slug: question.label for question in plan.basket.questions}
     left = dict(extras)
     lines = []
     for line in plan.basket.lines:
         name, option = others.get(line.variant_id, (line.name, line.option))
         slug = line.product_slug
         extra = left.pop(slug, None)
-        question = (
-            _both(plan.language, asked[slug], texts.get(slug, asked[slug])) if extra else None
-        )
         lines.append(
             NewLine(
                 variant=line.variant_id,
@@ -258,7 +249,7 @@ def _lines(
                 unit_price=line.unit_price,
                 quantity=line.quantity,
                 weight_g=line.weight_g,
-                question=question,
+                question=asked[slug].as_dict() if extra else None,
                 extra=extra,
             )
         )

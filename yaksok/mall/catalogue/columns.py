@@ -146,12 +146,7 @@ COLUMNS = (
     Column("pictures", "사진", files),
     Column("alt_ko", "사진설명", text(200)),
     Column("alt_en", "사진설명(영문)", text(200)),
-    Column("question_ko", "질문", text(120)),
-    Column("question_en", "질문(영문)", text(120)),
-    Column("question_reason_ko", "질문이유", text(200)),
-    Column("question_reason_en", "질문이유(영문)", text(200)),
-    Column("question_required", "질문필수", truth),
-    Column("question_max", "질문글자수", number(200)),
+    Column("question", "질문", text(80)),
 )
 
 BY_NAME = {column.name: column for column in COLUMNS}

@@ -132,20 +132,11 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What the buyer of one product is asked besides, and why (P2.13)."""
-
-    id: UUID
-    product_slug: str
-    text: str
-    reason: str
-    required: bool
-    max_length: int
-
-
-@dataclass(frozen=True, slots=True)
 class Product:
-    """A product with all that its page says. ``alike`` are others of its category."""
+    """A product with all that its page says. ``alike`` are others of its category.
+
+    ``question`` is the name of a question of the policy, or empty (P2.13).
+    """
 
     slug: str
     name: str
@@ -161,7 +152,7 @@ class Product:
     loved: int
     pictures: tuple[Picture, ...]
     variants: tuple[Variant, ...]
-    question: Question | None
+    question: str
     trail: tuple[Category, ...]
     alike: tuple[Card, ...]
 

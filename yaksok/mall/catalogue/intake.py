@@ -48,23 +48,12 @@ class Shot:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """What a buyer is asked besides, and why (P2.13). ``max_length`` in characters, 1 to 200."""
-
-    text_ko: str
-    text_en: str
-    reason_ko: str
-    reason_en: str
-    required: bool = True
-    max_length: int = 40
-
-
-@dataclass(frozen=True, slots=True)
 class Item:
     """One variant with all that is said of its product. Of several, the product's first one counts.
 
     ``price`` is what this variant costs, in won; ``stock`` how many there are. ``line`` is where it
-    came from, for errors. No ``shots`` leaves the product's pictures as they are.
+    came from, for errors. No ``shots`` leaves the product's pictures as they are. ``question`` is the
+    name of a question of the policy (P2.13).
     """
 
     line: int
@@ -91,7 +80,7 @@ class Item:
     active: bool = True
     created_at: datetime | None = None
     shots: tuple[Shot, ...] = ()
-    ask: Ask | None = None
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +148,17 @@ class Intake:
         self._cursor.execute(staging.TALLY)
         return Tally(*self._cursor.fetchone())
 
+    def questions(self) -> dict[str, int]:
+        """The names of questions that goods ask now, and how many products ask each."""
+        self._cursor.execute(staging.ASKED)
+        return dict(self._cursor.fetchall())
+
     def _copy(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         with self._cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
 
     def _item_row(self, item: Item) -> tuple[Any, ...]:
-        ask = item.ask
         return (
             item.line,
             new_id(),
@@ -192,19 +185,7 @@ class Intake:
             item.active,
             item.created_at or clock.now(),
             *self._search(item),
-            *(
-                (
-                    new_id(),
-                    ask.text_ko,
-                    ask.text_en,
-                    ask.reason_ko,
-                    ask.reason_en,
-                    ask.required,
-                    ask.max_length,
-                )
-                if ask
-                else (None,) * 7
-            ),
+            item.question,
         )
 
     def _search(self, item: Item) -> tuple[str, str, str]:

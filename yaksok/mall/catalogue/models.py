@@ -144,22 +144,12 @@ class Picture(models.Model):
 
 
 class Question(models.Model):
-    """What a buyer of this product is asked besides, and why (P2.13)."""
+    """Which question of the policy a buyer of this product is asked (P2.13). Its words are there."""
 
-    id = models.UUIDField(primary_key=True, default=new_id)
-    product = models.OneToOneField(Product, models.CASCADE, related_name="question")
-    text_ko = models.TextField()
-    text_en = models.TextField()
-    reason_ko = models.TextField()
-    reason_en = models.TextField()
-    required = models.BooleanField()
-    max_length = models.IntegerField()
+    product = models.OneToOneField(
+        Product, models.CASCADE, primary_key=True, related_name="question"
+    )
+    name = models.TextField()
 
     class Meta:
         db_table = "catalogue_question"
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(max_length__gte=1) & Q(max_length__lte=200),
-                name="catalogue_question_length",
-            ),
-        )

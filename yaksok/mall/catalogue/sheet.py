@@ -7,7 +7,7 @@ from typing import Any
 
 from yaksok.mall.catalogue import pictures
 from yaksok.mall.catalogue.columns import BY_NAME, COLUMNS, NAME_OF, Unfit
-from yaksok.mall.catalogue.intake import Ask, Item, Shelf, Shot
+from yaksok.mall.catalogue.intake import Item, Shelf, Shot
 from yaksok.mall.catalogue.table import Row, encoding_of, rows
 
 MOST_FAULTS = 200
@@ -36,12 +36,14 @@ class _First:
 class Sheet:
     """One goods file. :meth:`check` reads it through; then :meth:`items` gives its goods.
 
-    ``known`` are slugs of the categories there are. ``folder`` holds the pictures.
+    ``known`` are slugs of the categories there are. ``folder`` holds the pictures. ``questions`` are
+    the names of those that the policy in force lets goods ask (P2.13).
     """
 
     path: Path
     known: frozenset[str]
     folder: Path | None = None
+    questions: frozenset[str] = frozenset()
     faults: list[Fault] = field(default_factory=list)
     shelves: dict[str, Shelf] = field(default_factory=dict)
     number: int = 0
@@ -109,20 +111,9 @@ class Sheet:
         for column in COLUMNS:
             if column.needed and column.name not in cells and column.name not in follows:
                 self._fault(row, column.name, "is empty; fill it in")
-        for one, other in (
-            ("question_ko", "question_reason_ko"),
-            ("question_reason_ko", "question_ko"),
-        ):
-            if cells.get(one) and not cells.get(other):
-                self._fault(
-                    row,
-                    other,
-                    "is empty; a question needs a reason (P2.13), and a reason a question",
-                )
-        if cells.get("question_max") == 0:
-            self._fault(
-                row, "question_max", "is 0; write how many characters the answer may have, 1 to 200"
-            )
+        if (asked := cells.get("question")) and asked not in self.questions:
+            declared = ", ".join(sorted(self.questions)) or "none yet"
+            self._fault(row, "question", UNDECLARED.format(declared=declared))
         self._check_pictures(row, cells.get("pictures") or ())
         if not cells.get("product"):
             return
@@ -194,7 +185,7 @@ class Sheet:
             weight_g=cells.get("weight_g") or 0,
             active=cells.get("active", True),
             shots=self._shots(row, cells, name_ko),
-            ask=_ask(cells),
+            question=cells.get("question") or "",
             **{
                 name: said or (text.get(name.replace("_en", "_ko"), ""))
                 for name, said in text.items()
@@ -219,6 +210,10 @@ class Sheet:
 
 
 UNKNOWN = "is no column of a goods file; remove it, or see: yaksok import goods --template"
+UNDECLARED = (
+    "names no question of the policy in force (P2.13); declare it there below [questions] and publish"
+    " that first, or write one of these: {declared}"
+)
 
 TEXTS = (
     "name_ko",
@@ -235,17 +230,3 @@ TEXTS = (
     "origin_en",
     "keywords",
 )
-
-
-def _ask(cells: dict[str, Any]) -> Ask | None:
-    if not cells.get("question_ko"):
-        return None
-    reason = cells["question_reason_ko"]
-    return Ask(
-        cells["question_ko"],
-        cells.get("question_en") or cells["question_ko"],
-        reason,
-        cells.get("question_reason_en") or reason,
-        required=cells.get("question_required", True),
-        max_length=cells.get("question_max") or 40,
-    )

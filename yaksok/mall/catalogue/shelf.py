@@ -23,7 +23,6 @@ from yaksok.mall.catalogue.goods import (
     Page,
     Picture,
     Product,
-    Question,
     Sort,
     Supply,
     Variant,
@@ -113,7 +112,7 @@ def product(slug: str, language: Language) -> Product:
         loved=facts[10],
         pictures=tuple(Picture(*row) for row in rows(statements.PICTURES[language], [key])),
         variants=variants,
-        question=Question(facts[12], slug, *facts[13:17]) if facts[12] else None,
+        question=facts[12],
         trail=trail,
         alike=tuple(
             card(row)
@@ -143,9 +142,13 @@ def offers(variants: Sequence[UUID], language: Language) -> dict[UUID, Offer]:
     }
 
 
-def questions(variants: Sequence[UUID], language: Language) -> tuple[Question, ...]:
-    """What buyers of ``variants`` are asked besides (P2.13), once per product. One statement."""
-    return tuple(Question(*row) for row in rows(statements.QUESTIONS[language], [list(variants)]))
+def questions(variants: Sequence[UUID]) -> dict[str, str]:
+    """Which question of the policy the products of ``variants`` ask (P2.13). One statement.
+
+    Returns:
+        The question's name by the product's slug; products that ask nothing are absent.
+    """
+    return {slug: name for _, slug, name in rows(statements.QUESTIONS, [list(variants)])}
 
 
 def paged(statement: str, values: dict[str, Any], number: int) -> Page:

@@ -10,8 +10,7 @@ CREATE TEMPORARY TABLE incoming_item (
   origin_ko text NOT NULL, origin_en text NOT NULL, weight_g integer NOT NULL, loved integer NOT NULL,
   active boolean NOT NULL, created_at timestamptz NOT NULL,
   search_name text NOT NULL, search_text text NOT NULL, search_initials text NOT NULL,
-  question_id uuid, question_ko text, question_en text, reason_ko text, reason_en text,
-  required boolean, max_length integer
+  question text NOT NULL
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE incoming_shot (
   line integer NOT NULL, id uuid NOT NULL, product text NOT NULL, position integer NOT NULL, name text NOT NULL,
@@ -147,10 +146,10 @@ WHERE catalogue_question.product_id = product.id AND product.slug IN (SELECT pro
 """
 
 _QUESTIONS = """
-INSERT INTO catalogue_question (id, product_id, text_ko, text_en, reason_ko, reason_en, required, max_length)
-SELECT question_id, product.id, question_ko, question_en, reason_ko, reason_en, required, max_length
+INSERT INTO catalogue_question (product_id, name)
+SELECT product.id, incoming.question
 FROM incoming_product incoming JOIN catalogue_product product ON product.slug = incoming.product
-WHERE question_id IS NOT NULL
+WHERE incoming.question <> ''
 """
 
 _OUTCOME = """
@@ -179,5 +178,7 @@ MERGE = (
 """In this order. Stock is locked last and for the shortest time, in the order of ids."""
 
 TALLY = "SELECT products_new, products_changed, variants FROM outcome"
+
+ASKED = "SELECT name, count(*) FROM catalogue_question GROUP BY name ORDER BY name"
 
 STATISTICS = "ANALYZE catalogue_category, catalogue_product, catalogue_variant, catalogue_stock, catalogue_picture"

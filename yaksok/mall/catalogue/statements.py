@@ -67,8 +67,7 @@ ORDER BY category.position, category.id
 _PRODUCT = """
 SELECT product.id, product.slug, product.name_{l}, product.summary_{l}, product.description_{l},
        product.maker_{l}, product.origin_{l}, product.weight_g, product.price, product.created_at,
-       product.loved, product.category_id,
-       question.id, question.text_{l}, question.reason_{l}, question.required, question.max_length
+       product.loved, product.category_id, coalesce(question.name, '')
 FROM catalogue_product product
 LEFT JOIN catalogue_question question ON question.product_id = product.id
 WHERE product.slug = %s AND product.active
@@ -99,14 +98,13 @@ LEFT JOIN catalogue_picture picture ON picture.product_id = product.id AND pictu
 WHERE variant.id = ANY (%s)
 """
 
-_QUESTIONS = """
-SELECT DISTINCT question.id, product.slug, question.text_{l}, question.reason_{l}, question.required,
-       question.max_length
+QUESTIONS = """
+SELECT DISTINCT product.id, product.slug, question.name
 FROM catalogue_question question
 JOIN catalogue_product product ON product.id = question.product_id
 JOIN catalogue_variant variant ON variant.product_id = product.id
 WHERE variant.id = ANY (%s)
-ORDER BY question.id
+ORDER BY product.id
 """
 
 
@@ -119,4 +117,3 @@ PRODUCT = _spoken(_PRODUCT)
 VARIANTS = _spoken(_VARIANTS)
 PICTURES = _spoken(_PICTURES)
 OFFERS = _spoken(_OFFERS)
-QUESTIONS = _spoken(_QUESTIONS)

@@ -45,7 +45,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     facts = {"fee": SHIPPING_FEE, "free_from": FREE_SHIPPING_FROM, "most": MOST_OF_ONE}
     buyable = [one for one in found.variants if one.left]
     chosen = buyable[0] if len(buyable) == 1 else None
-    return render(request, "storefront/product.html", {"product": found, "chosen": chosen, **facts})
+    shown = {"product": found, "chosen": chosen, "question": browse.question(found), **facts}
+    return render(request, "storefront/product.html", shown)
 
 
 @require_safe
