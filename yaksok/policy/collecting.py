@@ -170,7 +170,8 @@ def admit(
     if declaration is None:
         msg = "refused to take anything here: the place is not declared as a collection point"
         raise NotACollectionPoint(msg)
-    strange = {name for name in counts if not declaration.knows(name, policy)}
+    known = declaration.names(policy)
+    strange = {name for name in counts.keys() - known if not declaration.knows(name, policy)}
     strange |= {name for name, count in counts.items() if count > 1} - declaration.many
     strange |= set(files) - declaration.files
     if strange:
