@@ -1,35 +1,34 @@
-"""L-CPO: all six things about each officer are filled in."""
+"""L-CPO: all six things about each officer are filled in (P11.2, P11.3).
 
-import datetime
+Found: a blank, a dash or another placeholder in any detail of the manager or the handler.
+"""
+
 from collections.abc import Iterator
 
-from yaksok.policy.document import Document
 from yaksok.policy.entries import Text
-from yaksok.policy.lints.finding import LAWFUL, Finding, LintRule, Sample, Severity
-from yaksok.policy.places import Path
-
-_PLACEHOLDERS = frozenset({"", "-", "0", "000", "☎", "?", "tbd", "n/a", "미정", "없음"})
+from yaksok.policy.lints.finding import Case, Fault, LintRule, Sample, Severity, eu, kr
+from yaksok.policy.lints.words import is_blank
 
 
-def check(document: Document) -> Iterator[Finding]:
-    """A finding for each blank field of the manager and the handler."""
-    officers = document.body.officers
+def check(case: Case) -> Iterator[Fault]:
+    """A fault for each blank field of the manager and the handler."""
+    officers = case.body.officers
     for role, officer in (("manager", officers.manager), ("handler", officers.handler)):
         for name in officer.__struct_fields__:
-            value = getattr(officer, name)
-            words = (value.ko, value.en) if isinstance(value, Text) else (value,)
-            if any(word.strip().casefold() in _PLACEHOLDERS for word in words):
-                keys: Path = ("officers", role, name)
+            value: str | Text = getattr(officer, name)
+            if is_blank(value):
                 cure = f"write the {name} at which people reach the officer"
-                yield Finding(RULE.id, RULE.severity, RULE.citation, keys, "is blank", cure)
+                yield Fault(("officers", role, name), "is blank", cure)
 
 
 RULE = LintRule(
     id="L-CPO",
     severity=Severity.ERROR,
-    citation="PIPA 30(1)6, 31",
-    effective=datetime.date(2011, 9, 30),
-    profiles=LAWFUL,
+    laws=kr("PIPA 30(1)6, 31", "2011-09-30", "T")
+    | eu("GDPR 13(1)(a)-(b), 38(4)", "2018-05-25", "T"),
     check=check,
-    sample=Sample(at='fax = "02-000-0009"', bad='fax = "☎"', good='fax = "02-000-0010"'),
+    sample=Sample(
+        bad='[officers.manager]\nfax = "☎"',
+        good='[officers.manager]\nfax = "02-000-0010"',
+    ),
 )

@@ -1,36 +1,56 @@
-"""L-RRN: no lawful document asks for a resident registration number."""
+"""L-RRN: no document asks for a resident registration number without the law that requires it.
 
-import datetime
+Found: an item ``rrn`` without a ``statute``; any text of the document that names the number; any
+clause that names it without saying that it is not taken. Consent is no basis for this number.
+"""
+
 import re
 from collections.abc import Iterator
 
-from yaksok.policy.document import Document
-from yaksok.policy.lints.finding import LAWFUL, Finding, LintRule, Sample, Severity
-from yaksok.policy.lints.words import sentences
+from yaksok.policy.entries import Text
+from yaksok.policy.lints.finding import Case, Fault, LintRule, Sample, Severity, kr
+from yaksok.policy.places import Path
+from yaksok.policy.vocabulary import Item
 
 _NAMED = re.compile(r"주민\s*(?:등록)?\s*번호|resident registration|\bRRN\b", re.IGNORECASE)
+_REFUSED = re.compile(r"않|거절|never|not taken|refused", re.IGNORECASE)
 _CURE = "remove it: consent is no basis for this number; to identify a person use phone or e-mail"
-_CITATION = "PIPA 24-2"
+_WORDING = Text(
+    ko="주민등록번호는 받지 않습니다.", en="A resident registration number is never taken."
+)
 
 
-def check(document: Document) -> Iterator[Finding]:
-    """A finding for each text that names the number."""
-    for keys, text in sentences(document):
-        if _NAMED.search(text):
-            fault = "names the resident registration number"
-            yield Finding(RULE.id, RULE.severity, RULE.citation, keys, fault, _CURE)
+def check(case: Case) -> Iterator[Fault]:
+    """A fault for each item, text and clause that takes the number."""
+    lawful: set[Path] = set()
+    for kind, record in case.body.records.items():
+        entry = record.items.get(Item.RRN)
+        keys: Path = ("records", kind.value, "items", Item.RRN.value)
+        if entry is not None and entry.statute:
+            lawful.add(keys)
+        elif entry is not None:
+            cure = "remove the item, or name the law that requires the number as its statute"
+            yield Fault(keys, "asks for a resident registration number", cure)
+    for said in case.said:
+        if said.keys[:4] in lawful or said.names(_NAMED) is None:
+            continue
+        if said.promise is None or not said.names(_REFUSED):
+            yield Fault(said.keys, "names the resident registration number", _CURE, _WORDING)
 
 
 RULE = LintRule(
     id="L-RRN",
     severity=Severity.ERROR,
-    citation=_CITATION,
-    effective=datetime.date(2014, 8, 7),
-    profiles=LAWFUL,
+    laws=kr("PIPA 24-2", "2014-08-07", "T"),
     check=check,
     sample=Sample(
-        at='label = { ko = "나이 확인", en = "Age" }',
-        bad='label = { ko = "주민등록번호", en = "Resident registration number" }',
-        good='label = { ko = "만 14세 이상", en = "14 or older" }',
+        bad="""
+[records.membership.items.age_class]
+label = { ko = "주민등록번호", en = "Resident registration number" }
+""",
+        good="""
+[records.membership.items.age_class]
+label = { ko = "만 14세 이상", en = "14 or older" }
+""",
     ),
 )

@@ -1,41 +1,53 @@
-"""L-VAGUE: a purpose and a recipient have names; nothing hides behind "and so on"."""
+"""L-VAGUE: a purpose, a service and a recipient have names; nothing hides behind "and so on".
 
-import datetime
+Found: in the document "등", "기타", "필요시", "제휴사" and their like, an error where a purpose, a
+service or somebody who receives data is named, else a warning; in the sentences of the policy the
+first three and "각종", as warnings.
+"""
+
 import re
 from collections.abc import Iterator
 
-from yaksok.policy.document import Document
-from yaksok.policy.lints.finding import LAWFUL, Finding, LintRule, Sample, Severity
-from yaksok.policy.lints.words import sentences
+from yaksok.policy.entries import Text
+from yaksok.policy.lints.finding import Case, Fault, LintRule, Sample, Severity, eu, kr
 
-_VAGUE = re.compile(
-    r"(?:(?<=[가-힣])|\s)등(?=\s|[.,)]|의|을|에|이|$)(?!록)|필요\s?시|기타|제휴사|계열사"
-    r"|\betc\b|\band so on\b|\bwhere necessary\b|\baffiliates?\b|\bpartners?\b",
-    re.IGNORECASE,
+_OPEN = (
+    r"(?:(?<=[가-힣])|\s)등(?=\s|[.,)]|의|을|에|이|$)(?!록)|필요\s?시|기타|각종"
+    r"|\betc\b|\band so on\b|\bwhere necessary\b|\bvarious\b"
 )
-_NAMES = frozenset({"purposes", "recipients"})
+_GROUPS = r"|제휴사|계열사|\baffiliates?\b|\bpartners?\b"
+_IN_CLAUSES = re.compile(_OPEN, re.IGNORECASE)
+_IN_DOCUMENT = re.compile(_OPEN + _GROUPS, re.IGNORECASE)
+_NAMES = frozenset({"processors", "programmes", "purposes", "recipients", "services"})
+_WORDING = Text(
+    ko="(하나하나 이름을 적습니다: 로그인, 주문 내역 보기, 주소록)",
+    en="(name each one: log-in, list of own orders, address book)",
+)
 
 
-def check(document: Document) -> Iterator[Finding]:
-    """A finding for each vague word: an error in a purpose or a recipient, else a warning."""
-    for keys, text in sentences(document):
-        if found := _VAGUE.search(text):
-            severity = Severity.ERROR if keys[0] in _NAMES else Severity.WARNING
-            fault = f"says “{found[0].strip()}”"
+def check(case: Case) -> Iterator[Fault]:
+    """A fault for each vague word."""
+    for said in case.said:
+        if found := said.names(_IN_CLAUSES if said.promise else _IN_DOCUMENT):
+            milder = None if said.keys[0] in _NAMES else Severity.WARNING
             cure = "name each thing: every purpose, every company"
-            yield Finding(RULE.id, severity, RULE.citation, keys, fault, cure)
+            yield Fault(said.keys, f"says “{found}”", cure, _WORDING, milder)
 
 
 RULE = LintRule(
     id="L-VAGUE",
     severity=Severity.ERROR,
-    citation="PIPA 3(1), 17(2)1; PIPC guideline on writing a privacy policy",
-    effective=datetime.date(2011, 9, 30),
-    profiles=LAWFUL,
+    laws=kr("PIPA 3(1), 17(2)1; PIPC guideline on writing a privacy policy", "2011-09-30", "T")
+    | eu("GDPR 5(1)(a)-(b), 12(1)", "2018-05-25", "T"),
     check=check,
     sample=Sample(
-        at='text = { ko = "로그인, 주문 내역 보기, 주소록",',
-        bad='text = { ko = "로그인, 주문 내역 보기 등",',
-        good='text = { ko = "로그인, 주문 내역 보기, 주소록, 찜 목록",',
+        bad="""
+[services.order_list]
+text = { ko = "주문 내역 보기 등", en = "list of own orders and so on" }
+""",
+        good="""
+[services.order_list]
+text = { ko = "주문 내역 보기", en = "list of own orders" }
+""",
     ),
 )

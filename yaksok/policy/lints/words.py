@@ -1,23 +1,45 @@
-"""Every sentence that a document shows to people, with its key."""
+"""Every sentence that a document shows to people, with its place."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import msgspec
 
-from yaksok.policy.document import Document
-from yaksok.policy.entries import Text
+from yaksok.policy.entries import Body, Text
 from yaksok.policy.places import Path
+from yaksok.policy.wording import wording
+
+_PLACEHOLDERS = frozenset({"", "-", "0", "00", "000", "☎", "?", "tbd", "n/a", "미정", "없음"})
 
 
-def sentences(document: Document) -> Iterator[tuple[Path, str]]:
-    """The key and the words of each text in each language."""
-    yield from _walk((), document.body)
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One text in both languages. ``promise`` is the id of the clause that says it, if one does."""
+
+    keys: Path
+    text: Text
+    promise: str | None = None
+
+    def names(self, pattern: re.Pattern[str]) -> str | None:
+        """The first words, Korean before English, that ``pattern`` finds; None if there are none."""
+        found = pattern.search(self.text.ko) or pattern.search(self.text.en)
+        return found[0].strip() if found else None
 
 
-def _walk(here: Path, value: object) -> Iterator[tuple[Path, str]]:
+def said_by(body: Body) -> Iterator[Said]:
+    """Each text of the document in its order, then each clause as the document's profile words it.
+
+    The place of a clause is that of the profile, which chose its words, and the id of its promise.
+    """
+    yield from _walk((), body)
+    for clause, text in wording(body):
+        yield Said(("profile", clause.id), text, clause.id)
+
+
+def _walk(here: Path, value: object) -> Iterator[Said]:
     if isinstance(value, Text):
-        yield (*here, "ko"), value.ko
-        yield (*here, "en"), value.en
+        yield Said(here, value)
     elif isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
             yield from _walk((*here, name), getattr(value, name))
@@ -27,3 +49,9 @@ def _walk(here: Path, value: object) -> Iterator[tuple[Path, str]]:
     elif isinstance(value, tuple):
         for place, below in enumerate(value):
             yield from _walk((*here, place), below)
+
+
+def is_blank(value: str | Text) -> bool:
+    """Whether ``value`` says nothing, in one of its languages at least."""
+    words = (value.ko, value.en) if isinstance(value, Text) else (value,)
+    return any(word.strip().casefold() in _PLACEHOLDERS for word in words)
