@@ -14,8 +14,9 @@ from yaksok.policy import in_force
 from yaksok.policy.compile import Policy, compile_document
 from yaksok.policy.decide import Facts, Permit, Request, decide
 from yaksok.policy.document import Document, parse
-from yaksok.policy.entries import Text
+from yaksok.policy.entries import Body, Text
 from yaksok.policy.in_force import packaged
+from yaksok.policy.lineage import FOUNDING, descend
 from yaksok.policy.vocabulary import Action, AgeClass, Item, Purpose, RecordKind
 
 PERSON = SubjectId(UUID(int=1))
@@ -42,6 +43,14 @@ starts = 2026-12-01
 ends = 2027-11-30
 """
 """A third party that may receive an e-mail address, if the person agreed."""
+
+EMAIL_OF_RECIPIENT = """[records.order_recipient.items.email]
+required = false
+label = { ko = "이메일", en = "E-mail" }
+reason = { ko = "시험", en = "test" }
+
+"""
+"""An item of the recipient that the courier does not need."""
 
 ORDER_OF_A_GUEST = {
     "payer_name": "김하나",
@@ -80,8 +89,17 @@ def without_table(header: str) -> str:
 
 
 def policy_of(text: str) -> Policy:
-    """The policy that the document ``text`` makes."""
+    """The policy that the document ``text`` makes, as a mall's first."""
     return compile_document(parse(text))
+
+
+def published(*texts: str) -> tuple[tuple[Body, ...], Policy]:
+    """The documents ``texts``, published one after the other, and the policy that the last one makes."""
+    documents = [parse(text) for text in texts]
+    lineage = FOUNDING
+    for before, after in itertools.pairwise(documents):
+        lineage = descend(lineage, before.body, after.body)
+    return tuple(document.body for document in documents), compile_document(documents[-1], lineage)
 
 
 def packaged_policy() -> Policy:
@@ -100,14 +118,104 @@ def obeying(policy: Policy) -> Iterator[Policy]:
         in_force.take(before, in_force.number())
 
 
+ADVERTISER_GRANT = (
+    '  { roles = ["system"], actions = ["disclose"], purposes = ["member_service"],'
+    ' items = ["email"], recipient = "advertiser" },\n'
+)
+_FIRST_OF = {
+    "membership": '  { roles = ["system", "visitor"], actions = ["find"]',
+    "address_book": '  { roles = ["member"], actions = ["seal", "amend", "open"]',
+    "order_recipient": '  { roles = ["system", "guest", "member"], actions = ["seal"],'
+    ' purposes = ["order", "delivery"]',
+}
+
+
+def granting(kind: str, *grants: str) -> tuple[str, str]:
+    """A change of the document: ``grants`` before the first one of the record ``kind``."""
+    first = _FIRST_OF[kind]
+    return first, "".join(grants) + first
+
+
 def with_advertiser() -> Policy:
     """The packaged policy, and an advertiser who may be given members' e-mail addresses."""
-    grant = (
-        '  { roles = ["system"], actions = ["disclose"], purposes = ["member_service"],'
-        ' items = ["email"], recipient = "advertiser" },\n'
+    return policy_of(advertised())
+
+
+def advertised() -> str:
+    """The document of :func:`with_advertiser`."""
+    return changed(granting("membership", ADVERTISER_GRANT), more=ADVERTISER)
+
+
+CONSENTS = """
+[consents.prefill]
+text = { ko = "주문서에 미리 채우기", en = "filling in my orders" }
+refusing = { ko = "주문할 때마다 적습니다.", en = "You type it with each order." }
+purposes = ["order"]
+
+[consents.address_book]
+text = { ko = "주소록에 두기", en = "keeping an address book" }
+refusing = { ko = "주문할 때마다 적습니다.", en = "You type it with each order." }
+purposes = ["order"]
+"""
+"""Two consents that are asked apart."""
+
+_GUARDED = """
+  { roles = ["guardian"], actions = ["open", "amend"], purposes = ["rights"], items = ["email", "name"], ward = true },
+  { roles = ["guardian"], actions = ["erase"], purposes = ["rights"], ward = true },
+  { roles = ["guardian"], actions = ["open"], purposes = ["order"], items = ["email", "name"], ward = true },
+"""
+_OPTIONAL_NAME = "[records.membership.items.name]\nrequired = false\n"
+_BOOK = '[records.address_book]\nlabel = { ko = "주소록", en = "address book" }\n'
+_BOOK += 'purposes = ["order", "delivery", "rights"]\nbasis = '
+
+
+def consented() -> str:
+    """The packaged document with guardians, an address book by consent, and a name asked apart."""
+    return changed(
+        granting("membership", _GUARDED),
+        (_OPTIONAL_NAME, f'{_OPTIONAL_NAME}consent = "prefill"\n'),
+        (f'{_BOOK}"contract"', f'{_BOOK}"consent"\nconsent = "address_book"'),
+        more=CONSENTS,
     )
-    first = '  { roles = ["system", "visitor"], actions = ["find"], purposes = ["member_service"]'
-    return policy_of(changed((first, grant + first), more=ADVERTISER))
+
+
+VERSION = 'version = "2026-11-24"'
+
+
+def versioned(text: str, day: str) -> str:
+    """``text`` as the version of ``day``."""
+    assert VERSION in text
+    return text.replace(VERSION, f'version = "{day}"', 1)
+
+
+_RESTOCK = """
+[purposes.restock_notice]
+text = { ko = "다시 들어온 상품 알림", en = "word of goods that are back" }
+achieved_when = { ko = "알림을 보낸 때", en = "the word was sent" }
+"""
+MEMBERS_ARE_FOR = 'purposes = ["member_service", "order", "rights"]'
+
+
+def wider() -> str:
+    """A later version: a new purpose, items used more widely, and a company that is given them."""
+    return versioned(
+        changed(
+            (MEMBERS_ARE_FOR, MEMBERS_ARE_FOR.replace('"order"', '"order", "restock_notice"')),
+            granting(
+                "membership",
+                ADVERTISER_GRANT,
+                '  { roles = ["system"], actions = ["open"], purposes = ["restock_notice"],'
+                ' items = ["email", "phone"] },\n',
+            ),
+            granting(
+                "address_book",
+                '  { roles = ["clerk", "system"], actions = ["open"], purposes = ["delivery"],'
+                ' items = ["name", "address"] },\n',
+            ),
+            more=ADVERTISER + _RESTOCK,
+        ),
+        "2027-03-01",
+    )
 
 
 def with_blank(officer: str, name: str) -> Document:

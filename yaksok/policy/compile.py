@@ -11,7 +11,7 @@ from yaksok.policy.document import Document
 from yaksok.policy.entries import Grant, Record
 from yaksok.policy.facts import Facts
 from yaksok.policy.forms import Form, build
-from yaksok.policy.lineage import BEYOND_SCOPE, FOUNDING, NEVER_ASKED, Lineage
+from yaksok.policy.lineage import BEYOND_SCOPE, FOUNDING, NEVER_ASKED, Lineage, arrivals, way
 from yaksok.policy.retention import RetentionRule, retention_rule
 from yaksok.policy.vocabulary import (
     Action,
@@ -115,6 +115,7 @@ class Policy(msgspec.Struct, frozen=True):
     retention: Mapping[RecordKind, RetentionRule]
     forms: Mapping[FormName, Form]
     lineage: Lineage
+    arrivals: Mapping[tuple[RecordKind, Item], frozenset[str]]
 
     def due(self, kind: RecordKind, at: datetime.datetime, facts: Facts) -> datetime.datetime:
         """When a record is destroyed whose event came at ``at``, for the person of ``facts``.
@@ -159,6 +160,7 @@ def compile_document(document: Document, lineage: Lineage = FOUNDING) -> Policy:
         ),
         forms=MappingProxyType(build(document)),
         lineage=lineage,
+        arrivals=MappingProxyType(arrivals(lineage, body)),
     )
 
 
@@ -195,9 +197,9 @@ def _rule(document: Document, key: Key, grant: Grant, record: Record, lineage: L
     items = sealed_items(record) if erasing else sealed_items(record) & frozenset(grant.items)
     if recipient is not None:
         items &= with_parts(document.body.recipients[recipient].items)
-    asked = not erasing and purpose not in NEVER_ASKED
+    asked = handing_over or (not erasing and purpose not in NEVER_ASKED)
     taking = action in {Action.AMEND, Action.SEAL}
-    use = f"purpose:{purpose}" if recipient is None else f"recipient:{recipient}"
+    use = way(grant, purpose)
     points = {item: lineage.points.get((use, kind, item)) for item in items} if asked else {}
     return Rule(
         items=items,

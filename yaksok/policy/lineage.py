@@ -1,17 +1,19 @@
 """Which uses of personal data are newer than the consent of those who gave it before (P1.8, P1.9).
 
-A *use* is one item of one record kind, for one purpose or towards one recipient. When a published
-version adds uses, each of them belongs to a *point*, and nothing new touches the data of a person
-who has not agreed to the point. A use that was dropped and comes back is new again.
+A *use* is one item of one record kind, for one purpose or towards one recipient. What only the person
+themself or their guardian may do is a use apart: it is none yet by the mall. When a published version
+adds uses, each of them belongs to a *point*, and nothing new touches the data of a person who has not
+agreed to the point. A use that was dropped and comes back is new again.
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Mapping
 from types import MappingProxyType
 
 import msgspec
 
-from yaksok.policy.entries import Body, Record
+from yaksok.policy.entries import Body, Grant, Record
 from yaksok.policy.retention import Period
 from yaksok.policy.vocabulary import Action, EndEvent, Item, Purpose, RecordKind
 
@@ -24,8 +26,10 @@ BEYOND_SCOPE = "beyond_scope"
 NEVER_ASKED = frozenset({Purpose.RIGHTS, Purpose.STAFF_AUTHENTICATION, Purpose.STATUTORY_RECORD})
 """Purposes that no consent can open or close: a person's rights, and duties of law and work."""
 
+_FOR, _OWN, _TO = "purpose:", "own:", "recipient:"
+
 Use = tuple[str, RecordKind, Item]
-"""``purpose:order`` or ``recipient:courier``, the record kind, the item."""
+"""``purpose:order``, ``own:order`` or ``recipient:courier``, the record kind, the item."""
 
 
 class Earlier(msgspec.Struct, frozen=True):
@@ -75,36 +79,69 @@ def _uses_of(body: Body, kind: RecordKind, record: Record) -> set[Use]:
             third = body.recipients.get(grant.recipient)
             if third is None or third.without_consent is not None:
                 continue  # P4.10: nobody is asked
-            found |= {(f"recipient:{grant.recipient}", kind, item) for item in items}
+            found |= {(f"{_TO}{grant.recipient}", kind, item) for item in items}
         elif set(grant.actions) != {Action.ERASE}:
             purposes = set(grant.purposes) - NEVER_ASKED
-            found |= {(f"purpose:{p}", kind, item) for p in purposes for item in items}
+            found |= {(way(grant, p), kind, item) for p in purposes for item in items}
     return found
+
+
+def way(grant: Grant, purpose: Purpose) -> str:
+    """How ``grant`` uses items for ``purpose``: what the first part of a use is called."""
+    if grant.recipient is not None:
+        return f"{_TO}{grant.recipient}"
+    return f"{_OWN if grant.own or grant.ward else _FOR}{purpose}"
 
 
 def descend(lineage: Lineage, before: Body, after: Body) -> Lineage:
     """The lineage of ``after``, published in succession to ``before``."""
-    known = {use for use in uses(before) if not _another_company(use, before, after)}
-    points = {
-        use: lineage.points[use] if use in known and use in lineage.points else None
-        for use in uses(after)
+    known = {
+        use
+        for use in uses(before)
+        if not _to_somebody_else(use, before, after) and not _asked_less(use, before, after)
     }
-    added = uses(after) - known
+    points: dict[Use, str] = {}
+    for use in uses(after):
+        covered = [was for was in _covering(use) if was in known]
+        if not covered:
+            points[use] = f"{CHANGE}{after.version}/{use[0].replace(_OWN, _FOR)}"
+        elif all(was in lineage.points for was in covered):
+            points[use] = lineage.points[covered[0]]
     return Lineage(
-        points=MappingProxyType(
-            {use: point for use, point in points.items() if point is not None}
-            | {use: f"{CHANGE}{after.version}/{use[0]}" for use in added}
-        ),
+        points=MappingProxyType(points),
         periods=MappingProxyType(_periods(lineage, before, after)),
     )
 
 
-def _another_company(use: Use, before: Body, after: Body) -> bool:
-    """Whether the recipient of ``use`` keeps its key, and is somebody else now."""
-    kind, _, name = use[0].partition(":")
-    if kind != "recipient" or name not in after.recipients:
+def _covering(use: Use) -> tuple[Use, ...]:
+    """The earlier uses that make ``use`` an old one: what the mall may do, the person may too."""
+    what, kind, item = use
+    if what.startswith(_OWN):
+        return use, (what.replace(_OWN, _FOR), kind, item)
+    return (use,)
+
+
+def _to_somebody_else(use: Use, before: Body, after: Body) -> bool:
+    """Whether the recipient of ``use`` keeps its key and is another company, or does other things."""
+    what, _, _ = use
+    name = what.removeprefix(_TO)
+    if name == what or name not in after.recipients:
         return False
-    return before.recipients[name].company != after.recipients[name].company
+    was, is_now = before.recipients[name], after.recipients[name]
+    return (was.company, was.purpose, was.keeps) != (is_now.company, is_now.purpose, is_now.keeps)
+
+
+def _asked_less(use: Use, before: Body, after: Body) -> bool:
+    """Whether ``use`` needed a consent that it no longer needs: who never gave it agreed to nothing."""
+    _, kind, item = use
+    return not _consents(before, kind, item) <= _consents(after, kind, item)
+
+
+def _consents(body: Body, kind: RecordKind, item: Item) -> set[str | None]:
+    record = body.records.get(kind)
+    if record is None or item not in record.items:
+        return set()
+    return {record.consent, record.items[item].consent} - {None}
 
 
 def _periods(lineage: Lineage, before: Body, after: Body) -> dict[RecordKind, tuple[Earlier, ...]]:
@@ -124,6 +161,21 @@ def ends_later(was: Period, is_now: Period) -> bool:
     """Whether a record lives longer by ``is_now`` than by ``was``."""
     start = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
     return is_now.after(start) > was.after(start)
+
+
+def arrivals(lineage: Lineage, body: Body) -> dict[tuple[RecordKind, Item], frozenset[str]]:
+    """Items that are new as a whole, and the points by which they came.
+
+    An item of which one use is as old as the mall is not among them: it is asked of everybody.
+    """
+    found: dict[tuple[RecordKind, Item], set[str | None]] = defaultdict(set)
+    for use in uses(body):
+        found[use[1], use[2]].add(lineage.points.get(use))
+    return {
+        place: frozenset(point for point in points if point is not None)
+        for place, points in found.items()
+        if None not in points
+    }
 
 
 def added(before: Lineage, after: Lineage) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Checks that every name a document uses is one that it declares."""
 
+import itertools
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
@@ -37,6 +38,7 @@ def faults(document: Document) -> Iterator[DocumentError]:
         yield from _record(document, kind, record)
         for place, grant in enumerate(record.grants):
             yield from _grant(document, ("records", kind.value, "grants", place), record, grant)
+        yield from _said_twice(document, kind, record)
     yield from _forms(document)
     yield from _cases(document)
     yield from names.faults(document)
@@ -123,6 +125,21 @@ def _grant(document: Document, here: Path, record: Record, grant: Grant) -> Iter
         yield document.error((*here, "actions"), "mixes disclose with others", cure)
     if grant.recipient is not None:
         yield from _recipient(document, here, grant, grant.recipient)
+
+
+def _said_twice(document: Document, kind: RecordKind, record: Record) -> Iterator[DocumentError]:
+    """Two grants that answer the same question: one of them would be believed, and one not."""
+    said: set[tuple[object, ...]] = set()
+    for place, grant in enumerate(record.grants):
+        asked = set(
+            itertools.product(grant.roles, grant.actions, grant.purposes, [grant.recipient])
+        )
+        if repeated := sorted(asked & said, key=str):
+            role, action, purpose, _ = repeated[0]
+            keys: Path = ("records", kind.value, "grants", place)
+            fault = f"{role} may {action} for {purpose} by another grant already"
+            yield document.error(keys, fault, "put the items of both into one grant")
+        said |= asked
 
 
 def _recipient(document: Document, here: Path, grant: Grant, name: str) -> Iterator[DocumentError]:
