@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +16,7 @@ from yaksok.journeys.board import Words
 from yaksok.kernel.errors import Invalid
 from yaksok.kernel.ids import new_id
 from yaksok.mall.board.cleaning import BODY_MAX, TITLE_MAX
+from yaksok.mall.board.kinds import NoticeKind
 from yaksok.mall.board.reading import Notice
 from yaksok.policy.collecting import takes
 from yaksok.policy.entries import Text
@@ -112,7 +114,7 @@ def _form(
         {
             "name": name,
             "label": label,
-            "longest": longest,
+            "longest": f"{longest:,}",
             "value": values[name],
             "problem": wrong.get(name, ""),
         }
@@ -127,7 +129,7 @@ def _preview(
     request: PersonRequest, former: Notice | None, words: Words, draft: UUID
 ) -> HttpResponse:
     looks = [
-        (language, title, board.parts(body))
+        (language, _kind(former, language), title, board.parts(body))
         for language, title, body in (
             ("ko", words.title.ko, words.body.ko),
             ("en", words.title.en, words.body.en),
@@ -138,14 +140,17 @@ def _preview(
 
 
 def _around(request: PersonRequest, former: Notice | None, draft: UUID) -> Shown:
-    kind = wording.NOTICES[former.kind if former else "news"]
     return {
         "here": "board",
         "draft": draft,
         "former": former,
-        "kind": kind,
         "role_label": showing.role(acting(request)),
     }
+
+
+def _kind(former: Notice | None, language: str) -> str:
+    with translation.override(language):
+        return str(wording.NOTICES[former.kind if former else NoticeKind.NEWS])
 
 
 def _words(fields: Mapping[str, str]) -> Words:
