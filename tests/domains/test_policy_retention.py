@@ -1,12 +1,18 @@
 """Periods run by the calendar in Seoul, and the law's copies by the law tables."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.cast.policies import packaged_policy
-from yaksok.policy.law.tables import law, remedy_bodies, retention_laws, tables
-from yaksok.policy.retention import Period
+from yaksok.policy.law.tables import (
+    age_of_consent,
+    law,
+    remedy_bodies,
+    retention_laws,
+    tables,
+)
+from yaksok.policy.retention import Period, StatutoryCopy
 from yaksok.policy.vocabulary import EndEvent, Item, Language, RecordKind
 
 SEOUL = timedelta(hours=9)
@@ -70,3 +76,20 @@ def test_every_row_of_the_law_tables_can_be_counted():
     assert all(row.article and row.mark in {"T", "W", "M"} for row in rows)
     assert law("contract").period == "P5Y"
     assert {body.phone for body in remedy_bodies()} == {"118", "1833-6972", "1301", "182"}
+
+
+def test_a_german_voucher_is_kept_from_the_end_of_its_year():
+    row = law("de_vouchers")
+    assert (row.state, row.year_end) == ("DE", True)
+    copy = StatutoryCopy(
+        frozenset({Item.NAME}), Period.parse(row.period), "de_vouchers", row.title, row.year_end
+    )
+    ends = seoul(2035, 1, 1)
+    assert copy.due(seoul(2026, 1, 1, 10)) == copy.due(seoul(2026, 12, 31, 23)) == ends
+    assert copy.due(seoul(2027, 1, 1)) > ends
+
+
+def test_the_age_of_consent_is_that_of_the_state():
+    day = date(2026, 11, 24)
+    ages = [age_of_consent(state, day) for state in ("DE", "FR", "AT", "SE", "ZZ")]
+    assert ages == [16, 15, 14, 13, None]

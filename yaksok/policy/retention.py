@@ -71,16 +71,23 @@ class Period(msgspec.Struct, frozen=True):
 
 
 class StatutoryCopy(msgspec.Struct, frozen=True):
-    """Items that a law keeps after the record has gone, and which law."""
+    """Items that a law keeps after the record has gone, and which law.
+
+    ``year_end``: the law counts from the end of the year of the trade.
+    """
 
     items: frozenset[Item]
     period: Period
     law: str
     title: Text
+    year_end: bool = False
 
     def due(self, at: datetime.datetime) -> datetime.datetime:
         """When the copy is destroyed, if the trade was made at ``at``."""
-        return self.period.after(at)
+        if not self.year_end:
+            return self.period.after(at)
+        last = datetime.date(at.astimezone(SEOUL).year, 12, 31)
+        return self.period.after(datetime.datetime.combine(last, datetime.time(), SEOUL))
 
 
 class RetentionRule(msgspec.Struct, frozen=True):
@@ -110,6 +117,7 @@ def retention_rule(kind: RecordKind, record: Record, keepable: frozenset[Item]) 
                 Period.parse(law(copy.law).period),
                 copy.law,
                 law(copy.law).title,
+                law(copy.law).year_end,
             )
             for copy in record.statutory
         ),
