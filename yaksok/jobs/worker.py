@@ -41,7 +41,7 @@ async def work() -> None:
             try:
                 await until(told, app)
             except (ConnectorException, psycopg.Error, OSError) as error:
-                log.warning("jobs.database.away", error=type(error).__name__)
+                log.warning("jobs.database.away", exception=type(error).__name__)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(told.wait(), AWAY_SECONDS)
 

@@ -105,7 +105,7 @@ def take_in(found: Found, told: Answer | None) -> Turn:
         payments = book.of_order(found.subject, found.order)
         payment = next(one for one in payments if one.id == found.payment)
         if told is not None and not _is_about(payment, told):
-            log.error("the provider's answer does not fit the payment", payment=str(payment.id))
+            log.error("the provider's answer does not fit the payment")
             return Turn(order, payment)
         others = any(
             one.state in {PaymentState.CONFIRMING, PaymentState.DONE}
@@ -282,7 +282,7 @@ def expired(order: Order) -> Order:
 def _money_went_back(order: Order) -> Order:
     """The provider cancelled what was paid: what was not handed over yet stays here."""
     if order.state is not OrderState.PAID:
-        log.error("a paid order's money went back after it was handed over", order=str(order.id))
+        log.error("a paid order's money went back after it was handed over")
         return order
     lines = finding.lines_of(order.subject, order.id)
     stock.give_back([(line.variant, line.quantity) for line in lines])

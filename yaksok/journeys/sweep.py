@@ -49,7 +49,7 @@ def sweep() -> Swept:
             done += _after_their_orders(owner)
         except YaksokError as error:
             failed += 1
-            notes.warning("sweep.failed", error=type(error).__name__)
+            notes.warning("sweep.failed", exception=type(error).__name__)
     with keeper():
         over, told = sessions.sweep(), requests.sweep()
         unused = access.suspend_unused()

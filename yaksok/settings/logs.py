@@ -15,31 +15,30 @@ from yaksok.kernel.sparing import kept_out
 with kept_out("rich"):  # wanted for tracebacks that are never written here: 3 MB of each process
     import structlog
 
-FACTS = frozenset(
-    {
-        "attempt",
-        "count",
-        "event",
-        "exception",
-        "job",
-        "job_id",
-        "level",
-        "logger",
-        "method",
-        "milliseconds",
-        "module",
-        "pid",
-        "port",
-        "promise",
-        "route",
-        "sqlstate",
-        "state",
-        "status",
-        "timestamp",
-        "where",
-    }
-)
-"""Names of facts that may be logged. Anything else is dropped, and its name is counted."""
+FACTS = {
+    "attempt": "how often the same thing was tried; a number",
+    "count": "how many; a number",
+    "event": "a constant sentence of the code; values are never put into it",
+    "exception": "the type of an error, without its message",
+    "job": "the name of a job, a constant of the code",
+    "job_id": "the place of a job in the queue; jobs name nobody",
+    "level": "how bad it is; one of five words",
+    "logger": "the module that speaks",
+    "method": "GET, POST and the like",
+    "milliseconds": "how long it took; a number",
+    "module": "a module of the code",
+    "pid": "the number of a process of the mall",
+    "port": "the port that a process of the mall listens on",
+    "promise": "the id of a promise, P4.5",
+    "route": "the pattern of an address, without what stood in its place",
+    "sqlstate": "five letters by which the database names an error, without its message",
+    "state": "a word of the code for how something stands",
+    "status": "the number of an HTTP answer",
+    "timestamp": "when the line was written",
+    "where": "module and line of the code",
+}
+"""Names of facts that may be logged, and why each is never about a person. Anything else is
+dropped, and its name is counted."""
 
 OWN = "yaksok"
 CHATTY = ("PIL", "asyncio", "httpcore", "httpx", "markdown_it", "procrastinate.blueprints")

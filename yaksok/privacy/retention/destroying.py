@@ -189,7 +189,7 @@ def sweep() -> Swept:
                 done += _end(subject, records)
             except YaksokError as error:
                 failed += len(records)
-                notes.warning("retention.sweep.failed", error=type(error).__name__)
+                notes.warning("retention.sweep.failed", exception=type(error).__name__)
         destroyed += done
         if not done:
             return Swept(destroyed, failed)
