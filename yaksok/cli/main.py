@@ -102,6 +102,30 @@ def promises(
 
 
 @app.command()
+@told
+def explain(
+    *,
+    data: Data = None,
+    table: Annotated[str | None, typer.Option(help="Only this table.")] = None,
+    record: Annotated[str | None, typer.Option(help="Only this record kind.")] = None,
+    item: Annotated[str | None, typer.Option(help="Only this item.")] = None,
+    lang: Annotated[str, typer.Option(help="ko or en.")] = "ko",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Say of every table and column what it holds, of whom, why, and how it dies.
+
+    With --data: under the policy that this mall obeys now. Without: under the document on file.
+    """
+    settle(data)
+    from yaksok.cli import explain as explaining
+
+    found = explaining.explained(
+        data.absolute() if data else None, table=table, record=record, item=item
+    )
+    typer.echo(explaining.as_json(found) if as_json else explaining.as_text(found, lang))
+
+
+@app.command()
 def version() -> None:
     """Print the version."""
     from importlib.metadata import version as installed

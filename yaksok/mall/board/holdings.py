@@ -2,4 +2,6 @@
 
 from yaksok.kernel.holdings import Impersonal
 
-HOLDINGS = (Impersonal("board_notice", "what the mall tells everybody"),)
+HOLDINGS = (
+    Impersonal("board_notice", "쇼핑몰이 모두에게 알리는 글 / what the mall tells everybody"),
+)
