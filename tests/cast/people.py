@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import pyotp
 
-from yaksok.journeys import log_in, sign_up, staff_door
+from yaksok.journeys import consents, log_in, sign_up, staff_door
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.ids import SubjectId, new_subject_id
@@ -54,6 +54,12 @@ class Member:
     def actor(self) -> Actor:
         """The member, acting."""
         return Actor.member(self.subject)
+
+    def agrees(self, *names: str) -> "Member":
+        """The member, who has given the consents ``names``."""
+        for name in names:
+            consents.give(self.actor, name, language=Language.KOREAN)
+        return self
 
     def logs_in(self, *, stepped_up: bool = False) -> str:
         """A session's key."""

@@ -86,7 +86,7 @@ def a_member() -> Actor:
         credentials.keep(subject, "no verifier")
         receipt = ledger.receive(
             subject,
-            given={"terms": True},
+            given={"terms": True, "prefill": True},
             notice="0" * 64,
             policy_version=policy().version,
             language=KO,

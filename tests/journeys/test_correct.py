@@ -19,6 +19,8 @@ KOREAN = Language.KOREAN
 
 
 def corrects(member: people.Member, **posted: str) -> correct.Correction:
+    if {"name", "phone"} & posted.keys():
+        member.agrees("prefill")
     return correct.correct(member.actor, posted, stepped_up=True, language=KOREAN)
 
 

@@ -33,10 +33,10 @@ WIDER = (
     (
         GRANT,
         GRANT + '  { roles = ["system"], actions = ["open"], purposes = ["delivery", "payment"],'
-        ' items = ["phone"] },\n',
+        ' items = ["email"] },\n',
     ),
 )
-"""The mall may open a member's phone for delivery and for payment: two things to ask."""
+"""The mall may open a member's e-mail for delivery and for payment: two things to ask."""
 VERSION = 'version = "2026-11-24"\neffective = 2026-11-24'
 
 
@@ -53,13 +53,13 @@ def following(days: int, *changes: tuple[str, str]) -> str:
     return changed((VERSION, f'version = "{day}"\neffective = {day}'), *changes)
 
 
-def may_open_the_phone(subject: object) -> Permit | Refusal:
+def may_use_it(subject: object) -> Permit | Refusal:
     with keeper():
         facts = ledger.standing(subject)  # type: ignore[arg-type]  # the test's own subject
     request = Request(
         Action.OPEN,
         RecordKind.MEMBERSHIP,
-        frozenset({Item.PHONE}),
+        frozenset({Item.EMAIL}),
         Purpose.DELIVERY,
         MALL,
         subject,  # type: ignore[arg-type]  # as above
@@ -99,7 +99,7 @@ def test_nothing_happens_before_its_day(founded: int, standing_clock: clock.Fixe
     standing_clock.move(timedelta(days=41))
     with keeper():
         assert in_force.number() == 2
-    answer = may_open_the_phone(member.subject)
+    answer = may_use_it(member.subject)
     assert isinstance(answer, Refusal)
     assert answer.promise == "P1.9"
 
@@ -121,8 +121,8 @@ def test_a_yes_opens_it_for_that_person_alone(
     standing_clock.move(timedelta(days=41))
     with keeper():
         assert in_force.number() == 2
-    assert isinstance(may_open_the_phone(agrees.subject), Permit)
-    assert isinstance(may_open_the_phone(silent.subject), Refusal)
+    assert isinstance(may_use_it(agrees.subject), Permit)
+    assert isinstance(may_use_it(silent.subject), Refusal)
 
 
 def test_who_joins_before_the_day_is_asked_and_who_joins_after_was_told(
@@ -135,8 +135,8 @@ def test_who_joins_before_the_day_is_asked_and_who_joins_after_was_told(
     with keeper():
         assert campaigns.pending(early.subject) == 2
         assert campaigns.pending(late.subject) == 0
-    assert isinstance(may_open_the_phone(early.subject), Refusal)
-    assert isinstance(may_open_the_phone(late.subject), Permit)
+    assert isinstance(may_use_it(early.subject), Refusal)
+    assert isinstance(may_use_it(late.subject), Permit)
 
 
 def test_it_hangs_on_the_board_for_its_time_first(founded: int) -> None:

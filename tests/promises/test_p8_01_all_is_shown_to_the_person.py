@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_every_stored_value_appears() -> None:
-    member, who = people.member(), people.person()
+    member, who = people.member().agrees("prefill"), people.person()
     correct.correct(
         member.actor,
         {"name": who.name, "phone": who.phone, "book_name": who.name, "book_address": who.address},

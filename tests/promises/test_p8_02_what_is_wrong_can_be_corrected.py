@@ -22,7 +22,7 @@ NEW = {
 
 
 def test_each_field_of_the_form_takes_effect_at_once() -> None:
-    member = people.member()
+    member = people.member().agrees("prefill")
     fields = forms.form(policy(), FormName.CORRECT).fields
     assert len(fields) >= 7
     for field in fields:

@@ -27,6 +27,7 @@ from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
 from yaksok.policy.notice import NOTICE_CHANGED, Notice, notice
 from yaksok.policy.vocabulary import FormName, Item, Language, Purpose, RecordKind
+from yaksok.privacy.consent import ledger
 from yaksok.privacy.vault import gate
 
 ALSO = frozenset({"attempt", "lines", "notice", "total"})
@@ -95,7 +96,7 @@ def begin(
     """
     priced = baskets.price(lines, language)
     name = _form_name(actor)
-    shown = _asking(forms.form(policy(), name), priced.questions)
+    shown = _asking(_form(actor), priced.questions)
     prefill = _prefill(actor) if stepped_up and name is FormName.CHECKOUT_MEMBER else {}
     return Draft(
         uuid4(),
@@ -143,7 +144,7 @@ def place(
     """
     priced = baskets.price(lines, language)
     name = _form_name(actor)
-    shown = _asking(forms.form(policy(), name), priced.questions)
+    shown = _asking(_form(actor), priced.questions)
     values = forms.read(shown, posted, language, also=ALSO)
     told = _must_be_told(posted, name, language, asking=bool(priced.questions))
     plan = Plan(attempt, actor, language, priced, shown, values, told, stepped_up)
@@ -256,10 +257,19 @@ def _trouble(plan: Plan, posted: Mapping[str, str]) -> str | None:
     return None
 
 
+def _form(actor: Actor) -> forms.Form:
+    """The order form; a member's has only what they agreed to give (P1.9)."""
+    name = _form_name(actor)
+    if actor.subject is None or name is not FormName.CHECKOUT_MEMBER:
+        return forms.form(policy(), name)
+    with keeper():
+        return forms.for_person(policy(), name, ledger.standing(actor.subject))
+
+
 def _prefill(actor: Actor) -> dict[str, str]:
     if actor.subject is None:
         return {}
-    form = forms.form(policy(), FormName.CHECKOUT_MEMBER)
+    form = _form(actor)
     sources = {
         RecordKind.ORDER_PAYER: (RecordKind.MEMBERSHIP, {Item.NAME, Item.PHONE, Item.EMAIL}),
         RecordKind.ORDER_RECIPIENT: (
@@ -270,8 +280,11 @@ def _prefill(actor: Actor) -> dict[str, str]:
     filled: dict[str, str] = {}
     with keeper():
         held = {record.kind for record in gate.holdings(actor.subject)}
-        for kind, (source, items) in sources.items():
-            if source not in held:
+        facts = ledger.standing(actor.subject)
+        for kind, (source, wanted) in sources.items():
+            declared = policy().items.get(source, frozenset()) & wanted
+            items = {i for i in declared if forms.is_agreed(policy(), source, i, facts)}
+            if source not in held or not items:
                 continue
             opened = gate.open_items(
                 actor.subject, items, kind=source, purpose=Purpose.ORDER, actor=actor

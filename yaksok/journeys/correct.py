@@ -43,6 +43,16 @@ class Correction:
     request: register.Request
 
 
+def asked(actor: Actor) -> forms.Form:
+    """The correction form for this member: only what they agreed to give (P1.11)."""
+    if actor.subject is None:
+        msg = "there is no form for somebody who is not known"
+        raise NotFound(msg)
+    with keeper():
+        facts = ledger.standing(actor.subject)
+        return forms.for_person(policy(), FormName.CORRECT, facts)
+
+
 def begin(actor: Actor, *, stepped_up: bool) -> dict[str, str]:
     """What is held now, by the field names of the correction form, in plain text.
 
@@ -50,7 +60,7 @@ def begin(actor: Actor, *, stepped_up: bool) -> dict[str, str]:
         Refused: the password was not repeated a moment ago (P8.5).
     """
     subject = _must_be_the_person(actor, stepped_up=stepped_up)
-    form = forms.form(policy(), FormName.CORRECT)
+    form = asked(actor)
     with keeper():
         held = _held(subject, actor, form)
     return {
@@ -71,7 +81,8 @@ def correct(
     to be changed.
 
     Raises:
-        Undeclared: a field that the form does not have.
+        Undeclared: a field that the form does not have, or whose consent was never given or was
+            withdrawn (P1.11).
         Invalid: a value that cannot be taken, by field; an e-mail address of somebody else.
         Throttled: too many e-mail addresses.
         NotFound: the member left while this was under way.
@@ -83,7 +94,7 @@ def correct(
         Event.VAULT_RECORD_AMENDED for each record, Event.RIGHTS_REQUEST_ANSWERED.
     """
     subject = _must_be_the_person(actor, stepped_up=stepped_up)
-    form = forms.form(policy(), FormName.CORRECT)
+    form = asked(actor)
     values = forms.read(form, posted, language)
     try:
         return _change(subject, actor, form, values, language)

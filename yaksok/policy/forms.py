@@ -11,10 +11,12 @@ from yaksok.policy import fields
 from yaksok.policy.collecting import Posted
 from yaksok.policy.document import Document
 from yaksok.policy.entries import BoxEntry, ItemEntry, Part, Text
+from yaksok.policy.lineage import BEYOND_SCOPE
 from yaksok.policy.vocabulary import FormName, Item, Language, RecordKind
 
 if TYPE_CHECKING:
     from yaksok.policy.compile import Policy
+    from yaksok.policy.facts import Facts
 
 TICKED = "yes"
 """The value of a ticked box in what :func:`read` returns. A box that is not ticked is absent."""
@@ -104,6 +106,28 @@ class Form:
 def form(policy: Policy, name: FormName) -> Form:
     """The form ``name`` of the policy; without fields when the document declares none."""
     return policy.forms.get(name) or Form(name, (), ())
+
+
+def for_person(policy: Policy, name: FormName, facts: Facts) -> Form:
+    """The form ``name`` with only what this person agreed to give (P1.9, P1.11).
+
+    An optional item that is asked apart is there while its consent stands. What a later version
+    added is there for those who said yes to it, and for those who came after it.
+    """
+    shown = form(policy, name)
+    kept = tuple(f for f in shown.fields if is_agreed(policy, f.kind, f.item, facts))
+    return replace(shown, fields=kept)
+
+
+def is_agreed(policy: Policy, kind: RecordKind, item: Item, facts: Facts) -> bool:
+    """Whether the person agreed that ``item`` of ``kind`` is asked, or nobody has to."""
+    consent = policy.document.body.records[kind].items[item].consent
+    if consent is not None and consent not in facts.consents:
+        return False
+    points = policy.arrivals.get((kind, item))
+    if points is None:
+        return True
+    return BEYOND_SCOPE not in facts.refusals and not facts.consents.isdisjoint(points)
 
 
 def build(document: Document) -> dict[FormName, Form]:

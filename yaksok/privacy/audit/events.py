@@ -10,6 +10,8 @@ class Event(StrEnum):
     """Staff put up a notice that corrects another one."""
     BOARD_NOTICE_POSTED = "board:notice:posted"
     """Staff put up a notice for everybody."""
+    CONSENT_ANSWER_GIVEN = "consent:answer:given"
+    """A person agreed to something, withdrew it, or refused it."""
     CONSENT_NOTICE_RECEIVED = "consent:notice:received"
     """A person was shown the notice and gave or withheld each consent."""
     DISCLOSURE_HANDOVER_ACKNOWLEDGED = "disclosure:handover:acknowledged"

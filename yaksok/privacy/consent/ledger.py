@@ -1,6 +1,6 @@
 """Receive what a person answers to a notice, and say what stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -158,11 +158,13 @@ def decide(
     policy_version: str,
     language: Language,
     channel: str = WEB,
+    lifted: Collection[str] = (),
 ) -> Receipt:
     """Write yes or no to each name of ``answers``, and let it stand from now on.
 
     A yes becomes a consent and takes the refusal of the same name away; a no does the opposite. So
-    withdrawing is one act, and a later yes undoes it.
+    withdrawing is one act, and a later yes undoes it. ``lifted`` are refusals that are taken back
+    without becoming a consent.
 
     Raises:
         NotFound: nothing stands for this person; they left, or never gave anything.
@@ -181,7 +183,8 @@ def decide(
         tuple(withheld),
     )
     with connection.cursor() as cursor:
-        cursor.execute(_SETTLE, {"subject": subject, "yes": given, "no": withheld})
+        settled = {"subject": subject, "yes": given, "no": withheld, "lifted": [*lifted]}
+        cursor.execute(_SETTLE, settled)
         if not cursor.rowcount:
             msg = "nothing stands for this person"
             raise NotFound(msg)
@@ -195,7 +198,7 @@ _SETTLE = (
     " consents = ARRAY(SELECT DISTINCT name FROM unnest(consents || %(yes)s::text[]) name"
     "  WHERE name <> ALL(%(no)s::text[])),"
     " refusals = ARRAY(SELECT DISTINCT name FROM unnest(refusals || %(no)s::text[]) name"
-    "  WHERE name <> ALL(%(yes)s::text[]))"
+    "  WHERE name <> ALL(%(yes)s::text[] || %(lifted)s::text[]))"
     " WHERE subject_id = %(subject)s"
 )
 

@@ -6,19 +6,23 @@ sets its role, so no journey decides by a version that was followed by another b
 
 import threading
 import time
+from functools import lru_cache
 
 from django.db import connection
 
 from yaksok.database import roles
 from yaksok.kernel.errors import YaksokError
 from yaksok.policy import in_force
-from yaksok.policy.compile import compile_document
+from yaksok.policy.compile import Policy, compile_document
 from yaksok.policy.document import parse
 from yaksok.policy.lineage import from_json
 from yaksok.privacy.published import register
 
 SECONDS = 1.0
 """How often a page that needs no transaction asks."""
+
+KEPT = 4
+"""How many versions a process keeps compiled."""
 
 _taking = threading.Lock()
 _asked = 0.0
@@ -48,11 +52,21 @@ def take(number: int) -> None:
         if number == 0:
             in_force.configure_from(None)
             return
-        version = register.version(number)
-        if version is None:
-            raise VersionLost(number)
-        document = parse(version.source, f"version {number}")
-        in_force.take(compile_document(document, from_json(version.lineage)), number)
+        in_force.take(compiled(number), number)
+
+
+@lru_cache(maxsize=KEPT)
+def compiled(number: int) -> Policy:
+    """Version ``number`` as it decides. A version never changes, so the last few are kept.
+
+    Raises:
+        VersionLost: it is not in the register.
+    """
+    version = register.version(number)
+    if version is None:
+        raise VersionLost(number)
+    document = parse(version.source, f"version {number}")
+    return compile_document(document, from_json(version.lineage))
 
 
 def ask() -> None:

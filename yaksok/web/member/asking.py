@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from yaksok.policy.forms import Field, form
-from yaksok.policy.in_force import policy
-from yaksok.policy.vocabulary import FormName
+from yaksok.policy.forms import Field, Form
 from yaksok.web import wording
 from yaksok.web.language import current
 
@@ -34,10 +32,10 @@ class Group:
 
 
 def groups(
-    values: Mapping[str, str], problems: Mapping[str, str] | None = None
+    form: Form, values: Mapping[str, str], problems: Mapping[str, str] | None = None
 ) -> tuple[Group, ...]:
     """The form's fields, record by record, filled with ``values``."""
-    fields = form(policy(), FormName.CORRECT).fields
+    fields = form.fields
     return tuple(
         Group(
             wording.kind(kind),

@@ -29,16 +29,17 @@ def correct(request: PersonRequest) -> HttpResponse:
     person = person_of(request)
     if not person.stepped_up:
         return HttpResponseRedirect(reverse("member:mypage") + "?then=correct#open")
+    form = correcting.asked(person.actor)
     if request.method != "POST":
         values = correcting.begin(person.actor, stepped_up=True)
-        return render(request, "member/correct.html", {"groups": groups(values)})
+        return render(request, "member/correct.html", {"groups": groups(form, values)})
     try:
         correcting.correct(
             person.actor, posted(request), stepped_up=person.stepped_up, language=current()
         )
     except Invalid as error:
         shown = {
-            "groups": groups(posted(request), error.problems),
+            "groups": groups(form, posted(request), error.problems),
             "whole": error.problems.get("", ""),
         }
         return render(request, "member/correct.html", shown, status=UNPROCESSABLE)

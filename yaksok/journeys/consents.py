@@ -1,0 +1,409 @@
+"""What a person allowed and refused, and changing either: at once, and as easily as it was given.
+
+Names of consents are those of the document; ``disclose:<recipient>`` is handing over to a third party;
+the points of a published change are answered through :func:`answer`.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from yaksok.database.roles import keeper, retrying
+from yaksok.kernel.actor import Actor
+from yaksok.kernel.errors import NotFound
+from yaksok.kernel.ids import SubjectId
+from yaksok.mall.accounts import credentials
+from yaksok.policy import in_force
+from yaksok.policy.compile import Policy
+from yaksok.policy.entries import Text
+from yaksok.policy.facts import Facts
+from yaksok.policy.impact import question
+from yaksok.policy.lineage import BEYOND_SCOPE, CHANGE
+from yaksok.policy.vocabulary import Item, Language, Purpose
+from yaksok.privacy.audit import log
+from yaksok.privacy.audit.events import Event
+from yaksok.privacy.consent import campaigns, ledger
+from yaksok.privacy.disclosure import handover
+from yaksok.privacy.published import register
+from yaksok.privacy.rights import register as requests
+from yaksok.privacy.vault import gate
+
+DISCLOSE = "disclose"
+"""The refusal of every third party that needs a consent (P4.9)."""
+
+_REFUSALS = {
+    BEYOND_SCOPE: Text(
+        ko="처음 알려 드린 범위를 넘는 이용", en="Any use beyond what you were told at first"
+    ),
+    DISCLOSE: Text(ko="제3자에게 제공하는 것 모두", en="Any giving of data to third parties"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One consent that can be given and withdrawn. The rest is None while it was never answered."""
+
+    name: str
+    text: str
+    refusing: str
+    items: tuple[str, ...]
+    stands: bool
+    at: datetime | None
+    policy_version: str | None
+    channel: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing that a published change asks. ``agreed`` is None as long as it is not answered."""
+
+    number: int
+    version: str
+    point: str
+    text: str
+    asked_at: datetime
+    answered_at: datetime | None
+    agreed: bool | None
+    effective_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A standing refusal. It outlives every later question, and only the person takes it back."""
+
+    name: str
+    text: str
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Consents:
+    """The whole page."""
+
+    consents: tuple[Consent, ...]
+    questions: tuple[Question, ...]
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def pending(self) -> int:
+        """How many questions wait for an answer."""
+        return sum(question.agreed is None for question in self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What went with a consent: the items that only it justified, gone here now.
+
+    ``unreadable_by`` is when no backup can bring them back (P3.8); None when nothing was held.
+    """
+
+    items: tuple[Item, ...]
+    told: int
+    unreadable_by: datetime | None
+
+
+def view(actor: Actor, language: Language) -> Consents:
+    """Everything that the person allowed, was asked, and refused."""
+    subject = _who(actor)
+    with keeper():
+        facts, receipts = ledger.standing(subject), ledger.receipts(subject)
+        policy = in_force.policy()
+        return Consents(
+            consents=tuple(
+                _consent(policy, name, text, facts, receipts, language)
+                for name, text in _offered(policy).items()
+            ),
+            questions=tuple(_question(one, language) for one in campaigns.questions(subject)),
+            refusals=tuple(
+                Refusal(name, text.in_(language), name in facts.refusals)
+                for name, text in _refusable(policy).items()
+            ),
+        )
+
+
+def pending(actor: Actor) -> int:
+    """How many questions about a change wait for the person's answer."""
+    with keeper():
+        return campaigns.pending(_who(actor))
+
+
+@retrying
+def give(actor: Actor, name: str, *, language: Language) -> None:
+    """Agree to the consent ``name``. It can be withdrawn in one act.
+
+    Raises:
+        NotFound: the policy in force asks no such consent.
+
+    Records:
+        Event.CONSENT_ANSWER_GIVEN.
+    """
+    subject = _who(actor)
+    with keeper():
+        _must_be_offered(name)
+        _settle(subject, actor, {name: True}, language)
+
+
+@retrying
+def withdraw(actor: Actor, name: str, *, language: Language) -> Withdrawal:
+    """Take the consent ``name`` back: nothing more is collected by it, and what it justified goes.
+
+    All in one transaction: the items are taken out of their records and those re-sealed under new
+    keys, whoever received them is told, and the consent no longer stands (P1.10-P1.12, P4.7).
+
+    Raises:
+        NotFound: the policy in force asks no such consent, or the member left meanwhile.
+
+    Records:
+        Event.VAULT_RECORD_AMENDED or VAULT_RECORD_ERASED, Event.CONSENT_ANSWER_GIVEN,
+        Event.RIGHTS_REQUEST_ANSWERED.
+    """
+    subject = _who(actor)
+    with keeper():
+        _must_be_offered(name)
+        if not credentials.lock(subject):
+            msg = "there is no such member, or they have left already"
+            raise NotFound(msg)
+        items, told = _delete(subject, actor, name)
+        _settle(subject, actor, {name: False}, language)
+        if items:
+            requests.answered_at_once(
+                subject,
+                requests.Kind.DELETE,
+                items=items,
+                outcome=requests.Outcome.DONE,
+                actor=actor,
+                trail=gate.trail_of(subject),
+            )
+        return Withdrawal(tuple(sorted(items)), told, gate.unreadable_by() if items else None)
+
+
+@retrying
+def refuse(actor: Actor, name: str, *, stands: bool, language: Language) -> None:
+    """Refuse ``name`` for good, or take the refusal back. Only the person can do either.
+
+    Arguments:
+        name: ``beyond_scope``, ``disclose``, or ``disclose:<recipient>``.
+
+    Raises:
+        NotFound: this cannot be refused, because it is never done.
+    """
+    subject = _who(actor)
+    with keeper():
+        if name not in _refusable(in_force.policy()):
+            msg = "there is no such thing to refuse"
+            raise NotFound(msg)
+        _settle(
+            subject,
+            actor,
+            {name: False} if stands else {},
+            language,
+            lifted=() if stands else (name,),
+        )
+
+
+@retrying
+def answer(actor: Actor, number: int, agreed: Mapping[str, bool], *, language: Language) -> None:
+    """Answer what version ``number`` asks. What is left out is decided later.
+
+    Raises:
+        NotFound: this was never put to the person.
+
+    Records:
+        Event.CONSENT_ANSWER_GIVEN.
+    """
+    subject = _who(actor)
+    with keeper():
+        version = register.version(number)
+        if version is None:
+            msg = "there is no such version"
+            raise NotFound(msg)
+        texts = sorted(_question_text(number, point, language) for point in agreed)
+        campaigns.answer(
+            subject,
+            number,
+            agreed,
+            notice=_hash(version.version, *texts),
+            policy_version=version.version,
+            language=language,
+        )
+        _record(subject, actor)
+
+
+def _who(actor: Actor) -> SubjectId:
+    if actor.subject is None:
+        msg = "there is nothing to allow for somebody who is not known"
+        raise NotFound(msg)
+    return actor.subject
+
+
+def _offered(policy: Policy) -> dict[str, Text]:
+    """Every consent that can be given now: those of the document, and of its third parties."""
+    body = policy.document.body
+    offered = {name: entry.text for name, entry in body.consents.items()}
+    for name, third in body.recipients.items():
+        if third.without_consent is None:
+            offered[f"{DISCLOSE}:{name}"] = third.company
+    return offered
+
+
+def _refusable(policy: Policy) -> dict[str, Text]:
+    third = policy.document.body.recipients
+    return _REFUSALS | {
+        f"{DISCLOSE}:{name}": one.company
+        for name, one in third.items()
+        if one.without_consent is None
+    }
+
+
+def _must_be_offered(name: str) -> None:
+    if name not in _offered(in_force.policy()):
+        msg = "the policy asks no such consent"
+        raise NotFound(msg)
+
+
+def _consent(
+    policy: Policy,
+    name: str,
+    text: Text,
+    facts: Facts,
+    receipts: tuple[ledger.Receipt, ...],
+    language: Language,
+) -> Consent:
+    body = policy.document.body
+    entry = body.consents.get(name)
+    last = next((one for one in receipts if name in one.given or name in one.withheld), None)
+    return Consent(
+        name=name,
+        text=text.in_(language),
+        refusing=entry.refusing.in_(language) if entry else "",
+        items=tuple(
+            one.label.in_(language)
+            for record in body.records.values()
+            for one in record.items.values()
+            if name in {one.consent, record.consent}
+        ),
+        stands=name in facts.consents,
+        at=last.at if last else None,
+        policy_version=last.policy_version if last else None,
+        channel=last.channel if last else None,
+    )
+
+
+def _question(one: campaigns.Question, language: Language) -> Question:
+    version = register.version(one.number)
+    if version is None:
+        raise NotFound
+    return Question(
+        number=one.number,
+        version=version.version,
+        point=one.point,
+        text=_question_text(one.number, one.point, language),
+        asked_at=one.asked_at,
+        answered_at=one.answered_at,
+        agreed=one.agreed,
+        effective_at=version.effective_at,
+    )
+
+
+def _question_text(number: int, point: str, language: Language) -> str:
+    """The words of ``point`` as version ``number`` has them."""
+    from yaksok.privacy.published.obeying import compiled
+
+    return question(compiled(number), point).in_(language)
+
+
+def _delete(subject: SubjectId, actor: Actor, name: str) -> tuple[set[Item], int]:
+    """Erase what only ``name`` justified. Returns the items, and how many recipients are told."""
+    gone: set[Item] = set()
+    told = 0
+    records = in_force.policy().document.body.records
+    for held in gate.holdings(subject):
+        declared = records.get(held.kind)
+        if declared is None:
+            continue
+        if declared.consent == name:
+            told += handover.correct(subject, held.record, actor=actor)
+            gate.erase(
+                subject,
+                actor=actor,
+                purpose=Purpose.RIGHTS,
+                reason="withdrawn",
+                only=[held.record],
+            )
+            gone |= set(declared.items)
+            continue
+        wanted = {item for item, entry in declared.items.items() if entry.consent == name}
+        given = _given(subject, held, wanted, actor)
+        if given:
+            gate.amend(
+                subject,
+                held.kind,
+                {},
+                purpose=Purpose.RIGHTS,
+                actor=actor,
+                record=held.record,
+                without=given,
+            )
+            told += handover.correct(subject, held.record, actor=actor)
+            gone |= given
+    return gone, told
+
+
+def _given(subject: SubjectId, held: gate.Held, wanted: set[Item], actor: Actor) -> frozenset[Item]:
+    """Those of ``wanted`` that the record really has. No value is opened."""
+    if not wanted:
+        return frozenset()
+    one = (subject, held.record)
+    masks = gate.show_masks([one], wanted, kind=held.kind, purpose=Purpose.RIGHTS, actor=actor)
+    return frozenset(masks.get(one, ()))
+
+
+def _settle(
+    subject: SubjectId,
+    actor: Actor,
+    answers: Mapping[str, bool],
+    language: Language,
+    *,
+    lifted: tuple[str, ...] = (),
+) -> None:
+    """Write the answers with a receipt over the text that was shown."""
+    policy = in_force.policy()
+    texts = _offered(policy) | _refusable(policy)
+    shown = [texts[name].in_(language) for name in sorted({*answers, *lifted})]
+    ledger.decide(
+        subject,
+        answers,
+        lifted=lifted,
+        notice=_hash(policy.version, *shown),
+        policy_version=policy.version,
+        language=language,
+    )
+    _record(subject, actor)
+
+
+def _record(subject: SubjectId, actor: Actor) -> None:
+    log.record(
+        Event.CONSENT_ANSWER_GIVEN, actor=actor, trail=gate.trail_of(subject), promise="P1.10"
+    )
+
+
+def _hash(*said: str) -> str:
+    """SHA-256 of what was shown, 64 hex digits."""
+    return hashlib.sha256("\x1f".join(said).encode()).hexdigest()
+
+
+__all__ = [
+    "CHANGE",
+    "Consent",
+    "Consents",
+    "Question",
+    "Refusal",
+    "Withdrawal",
+    "answer",
+    "give",
+    "pending",
+    "refuse",
+    "view",
+    "withdraw",
+]
