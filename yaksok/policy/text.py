@@ -36,8 +36,8 @@ _UNMET = {
 
 _ELSEWHERE = {
     "changes": Text(ko="방침의 변경", en="Changes"),
-    "t-officers": Text(ko="책임자와 담당자", en="Officer and handler"),
-    "t-remedies": Text(ko="몰 밖에서 도움을 청할 곳", en="Help outside the mall"),
+    "t-officers": Text(ko="11. 책임자와 담당자", en="11. Officer and handler"),
+    "t-remedies": Text(ko="11. 몰 밖에서 도움을 청할 곳", en="11. Help outside the mall"),
 }
 """Places on the page that are no table of a section."""
 
@@ -54,7 +54,7 @@ def page(policy: Policy, language: Language) -> Page:
     known = tables().remedy
     sections = _sections(policy, language, records)
     part = european_tables(policy, language)
-    titles = {one.key: one.title for section in sections for one in section.tables}
+    titles = {t.key: f"{s.number}. {t.title}" for s in sections for t in s.tables}
     titles |= {one.key: one.title for one in part}
     return Page(
         version=policy.version,

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from yaksok.policy.pages.shapes import Paragraph
 from yaksok.policy.word_runs import Run, runs
@@ -110,6 +111,25 @@ def summary(changes: Sequence[Change]) -> Summary:
         same=counts[Kind.SAME],
         headings=tuple(c for c in changes if c.heading and c.kind is not Kind.SAME),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Neighbouring paragraphs under one heading that all stayed the same, or all did not."""
+
+    place: str
+    same: bool
+    changes: tuple[Change, ...]
+
+
+def passages(changes: Sequence[Change]) -> tuple[Passage, ...]:
+    """``changes`` in passages, so that what stayed the same can be folded away."""
+    key = _place_and_same
+    return tuple(Passage(*about, tuple(some)) for about, some in groupby(changes, key))
+
+
+def _place_and_same(change: Change) -> tuple[str, bool]:
+    return change.place, change.kind is Kind.SAME
 
 
 def tokens(text: str) -> list[str]:

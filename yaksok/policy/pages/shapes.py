@@ -50,6 +50,14 @@ class Table:
     empty: str = ""
     note: str = ""
 
+    @property
+    def lines(self) -> tuple[tuple[Row, Cell, tuple[tuple[str, Cell], ...]], ...]:
+        """Each row, its heading, and its other cells with the names of their columns."""
+        return tuple(
+            (row, row.cells[0], tuple(zip(self.columns[1:], row.cells[1:], strict=True)))
+            for row in self.rows
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

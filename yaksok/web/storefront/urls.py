@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from yaksok.web.storefront import browsing, buying, joining, looking_up, notices, proving, reading
+from yaksok.web.storefront import (
+    browsing,
+    buying,
+    joining,
+    looking_up,
+    notices,
+    proving,
+    reading,
+    versions,
+)
 
 app_name = "storefront"
 
@@ -20,6 +29,16 @@ urlpatterns = [
     path("complete", buying.complete, name="complete"),
     path("lookup", looking_up.lookup, name="lookup"),
     path("policy", reading.policy_page, name="policy"),
+    path("policy/children", reading.childrens_page, name="policy_children"),
+    path("policy/versions", versions.versions, name="versions"),
+    path("policy/versions/<int:number>", versions.version, name="version"),
+    path("policy/versions/<int:earlier>/<int:later>", versions.comparison, name="comparison"),
+    path("policy/versions/<int:number>/<slug:which>", versions.version, name="version_page"),
+    path(
+        "policy/versions/<int:earlier>/<int:later>/<slug:which>",
+        versions.comparison,
+        name="comparison_page",
+    ),
     path("terms", reading.terms, name="terms"),
     path("notices", notices.notices, name="notices"),
     path("notices/<uuid:notice_id>", notices.notice, name="notice"),
