@@ -188,23 +188,23 @@ def versioned(text: str, day: str) -> str:
     return text.replace(VERSION, f'version = "{day}"', 1)
 
 
-_RESTOCK = """
-[purposes.restock_notice]
-text = { ko = "다시 들어온 상품 알림", en = "word of goods that are back" }
-achieved_when = { ko = "알림을 보낸 때", en = "the word was sent" }
+_COMPLAINT = """
+[purposes.complaint]
+text = { ko = "문의와 불만에 답하기", en = "answering questions and complaints" }
+achieved_when = { ko = "답을 보낸 때", en = "the answer was sent" }
 """
-MEMBERS_ARE_FOR = 'purposes = ["member_service", "order", "rights"]'
+MEMBERS_ARE_FOR = 'purposes = ["member_service", "order", "rights", "restock_notice"]'
 
 
 def wider() -> str:
     """A later version: a new purpose, items used more widely, and a company that is given them."""
     return versioned(
         changed(
-            (MEMBERS_ARE_FOR, MEMBERS_ARE_FOR.replace('"order"', '"order", "restock_notice"')),
+            (MEMBERS_ARE_FOR, MEMBERS_ARE_FOR.replace('"order"', '"order", "complaint"')),
             granting(
                 "membership",
                 ADVERTISER_GRANT,
-                '  { roles = ["system"], actions = ["open"], purposes = ["restock_notice"],'
+                '  { roles = ["system"], actions = ["open"], purposes = ["complaint"],'
                 ' items = ["email", "phone"] },\n',
             ),
             granting(
@@ -212,7 +212,7 @@ def wider() -> str:
                 '  { roles = ["clerk", "system"], actions = ["open"], purposes = ["delivery"],'
                 ' items = ["name", "address"] },\n',
             ),
-            more=ADVERTISER + _RESTOCK,
+            more=ADVERTISER + _COMPLAINT,
         ),
         "2027-03-01",
     )

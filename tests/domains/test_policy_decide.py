@@ -319,10 +319,10 @@ def test_who_had_the_use_stopped_keeps_their_rights_and_loses_nothing_else():
     ("consents", "refusals", "promise"),
     [
         ((), (), "P1.9"),
-        (("change:2027-03-01/purpose:restock_notice",), (), None),
+        (("change:2027-03-01/purpose:complaint",), (), None),
         (("change:2027-03-01/purpose:delivery",), (), "P1.9"),
-        ((), ("change:2027-03-01/purpose:restock_notice",), "P4.8"),
-        (("change:2027-03-01/purpose:restock_notice",), ("beyond_scope",), "P4.8"),
+        ((), ("change:2027-03-01/purpose:complaint",), "P4.8"),
+        (("change:2027-03-01/purpose:complaint",), ("beyond_scope",), "P4.8"),
     ],
 )
 def test_a_new_use_waits_for_a_yes(consents, refusals, promise):
@@ -330,11 +330,11 @@ def test_a_new_use_waits_for_a_yes(consents, refusals, promise):
     request = msgspec.structs.replace(
         PREFILLING,
         items=frozenset({Item.EMAIL}),
-        purpose=Purpose.RESTOCK_NOTICE,
-        actor=Actor.system("restock"),
+        purpose=Purpose.COMPLAINT,
+        actor=Actor.system("answers"),
     )
     answer = ask_of(policy, request, *consents, refusals=frozenset(refusals))
-    assert answer.promise == (promise or "P1.4")
+    assert answer.promise == (promise or "P10.1")
     assert isinstance(answer, Refusal) is (promise is not None)
 
 

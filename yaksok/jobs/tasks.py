@@ -15,7 +15,7 @@ from procrastinate.jobs import Status
 from procrastinate.tasks import Task
 
 from yaksok.jobs.queue import connector
-from yaksok.journeys import dispatch, forget, pay, sweep, tell
+from yaksok.journeys import dispatch, forget, pay, restock, sweep, tell
 from yaksok.kernel.actor import Actor
 
 STALLED_SECONDS = 60
@@ -86,6 +86,12 @@ def ask_about_payments() -> None:
 def end_unpaid_orders() -> None:
     """End orders that nobody paid in time."""
     pay.expire()
+
+
+@every("* * * * * 25")
+def tell_what_is_back() -> None:
+    """Write to members whose goods are back in stock."""
+    restock.tell()
 
 
 @every("*/5 * * * * 20")

@@ -19,6 +19,7 @@ from yaksok.kernel.errors import NotFound
 from yaksok.kernel.holdings import ROWS, Keep
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.mall.accounts import credentials
+from yaksok.mall.waiting import book as waits
 from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
 from yaksok.policy.law.tables import law
@@ -169,6 +170,7 @@ def _leave(
             )
             copies += gone.copies
             waiting.hold(person, fate.waiting, owner=subject, since=gone.at)
+        waits.forget(subject)  # before the letters: who is told just now is told before this
         holdings.erase_rows(subject)
         done = certificate.issue(
             number,

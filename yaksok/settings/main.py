@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "yaksok.mall.orders",
     "yaksok.mall.payments",
     "yaksok.mall.shipping",
+    "yaksok.mall.waiting",
     "yaksok.guard",
     "yaksok.web",
     "yaksok.web.design",

@@ -18,6 +18,7 @@ class Template(StrEnum):
     GOODBYE = "goodbye"
     ORDER_PAID = "order_paid"
     ORDER_SHIPPED = "order_shipped"
+    RESTOCKED = "restocked"
     WELCOME = "welcome"
 
 
@@ -64,6 +65,16 @@ DRAFTS: Mapping[Template, Draft] = MappingProxyType(
                 " was told the recipient's name, address and telephone number, and nothing else.\n\nFollow it: {link}",
             ),
             frozenset({"number", "courier", "tracking", "path"}),
+        ),
+        Template.RESTOCKED: Draft(
+            Text(ko="다시 들어왔어요: {product}", en="Back in stock: {product}"),
+            Text(
+                ko="기다리신 상품이 다시 들어왔어요.\n\n{product}\n\n따로 챙겨 두지는 않으니, 먼저 주문하시는 분께 가요. 이 알림은 한"
+                " 번만 보내고, 기다리셨다는 기록은 지웠어요.\n\n상품 보기: {link}",
+                en="What you waited for is back.\n\n{product}\n\nNone is set aside: it goes to whoever orders"
+                " first. We write once only, and have deleted the note that you waited.\n\nSee it: {link}",
+            ),
+            frozenset({"product", "path"}),
         ),
         Template.WELCOME: Draft(
             Text(ko="{mall} 회원이 되신 것을 환영해요", en="Welcome to {mall}"),

@@ -1,8 +1,8 @@
 """Letters that wait. The address is opened when a letter is sent, and the letter is gone after that."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -30,6 +30,9 @@ PURPOSES: Mapping[RecordKind, Purpose] = {
 }
 """Records in which an address for letters lies, and for which purpose it is opened."""
 
+OF_THEIR_OWN: Mapping[Template, Purpose] = {Template.RESTOCKED: Purpose.RESTOCK_NOTICE}
+"""Letters that serve a purpose of their own, for which the address is opened."""
+
 LEASE = timedelta(seconds=60)
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
@@ -46,6 +49,21 @@ class State(StrEnum):
 
     UNDELIVERABLE = "undeliverable"
     WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A letter to be written: to whom, which, and where the address lies sealed.
+
+    ``context`` is what the template names, and nothing else; nothing about the person.
+    """
+
+    subject: SubjectId
+    template: Template
+    kind: RecordKind
+    record: RecordId
+    language: Language
+    context: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -66,31 +84,40 @@ def note(
     language: Language,
     context: Mapping[str, str],
 ) -> UUID:
-    """Put a letter into the outbox, in the caller's transaction. Nothing is opened or written yet.
+    """Put a letter into the outbox; see :func:`note_all`."""
+    return note_all([Note(subject, template, kind, record, language, context)])[0]
 
-    Arguments:
-        record: Where the address lies sealed.
-        context: What the template names, and nothing else; nothing about the person.
+
+def note_all(notes: Sequence[Note]) -> list[UUID]:
+    """Put letters into the outbox, in the caller's transaction. Nothing is opened or written yet.
+
+    Cost: one statement, whatever the number; one more for each letter that carries a secret.
     """
-    if set(context) != DRAFTS[template].context:
-        msg = f"the letter {template} is written from {sorted(DRAFTS[template].context)}"
+    at = clock.now()
+    letters = [_letter(one, at) for one in notes]
+    Letter.objects.bulk_create(letters)
+    for letter in letters:
+        if letter.template in PROVE:
+            tokens.expect(SubjectId(letter.subject_id), letter.id, tokens.EMAIL)
+    return [letter.id for letter in letters]
+
+
+def _letter(one: Note, at: datetime) -> Letter:
+    if set(one.context) != DRAFTS[one.template].context:
+        msg = f"the letter {one.template} is written from {sorted(DRAFTS[one.template].context)}"
         raise ValueError(msg)
-    at, key = clock.now(), new_id()
-    Letter.objects.create(
-        subject_id=subject,
-        id=key,
-        template=template,
-        language=language,
-        kind=kind,
-        record_id=record,
-        context=dict(context),
+    return Letter(
+        subject_id=one.subject,
+        id=new_id(),
+        template=one.template,
+        language=one.language,
+        kind=one.kind,
+        record_id=one.record,
+        context=dict(one.context),
         state=State.WAITING,
         made_at=at,
         next_try=at,
     )
-    if template in PROVE:
-        tokens.expect(subject, key, tokens.EMAIL)
-    return key
 
 
 def due(limit: int) -> list[Name]:
@@ -142,7 +169,7 @@ def seal_now(
     Refuses and raises like :func:`yaksok.privacy.vault.gate.open_items`.
     """
     key = new_id()
-    to = _address(subject, kind, record)
+    to = _address(subject, kind, record, purpose_of(template, kind))
     return Sealed(key, to, _written(subject, key, template, language, context))
 
 
@@ -165,9 +192,10 @@ def _claim(name: Name) -> tuple[Letter, Sealed] | None:
         )
         if row is None:
             return None
-        subject = SubjectId(row.subject_id)
+        subject, kind = SubjectId(row.subject_id), RecordKind(row.kind)
+        purpose = purpose_of(Template(row.template), kind)
         try:
-            to = _address(subject, RecordKind(row.kind), RecordId(row.record_id))
+            to = _address(subject, kind, RecordId(row.record_id), purpose)
         except (Refused, Shredded, NotFound):
             _give_up(row)
             return None
@@ -178,12 +206,17 @@ def _claim(name: Name) -> tuple[Letter, Sealed] | None:
         return row, Sealed(row.id, to, words)
 
 
-def _address(subject: SubjectId, kind: RecordKind, record: RecordId) -> Personal:
+def purpose_of(template: Template, kind: RecordKind) -> Purpose:
+    """For which purpose the address in a record of ``kind`` is opened to send ``template``."""
+    return OF_THEIR_OWN.get(template, PURPOSES[kind])
+
+
+def _address(subject: SubjectId, kind: RecordKind, record: RecordId, purpose: Purpose) -> Personal:
     opened = gate.open_items(
         subject,
         [Item.EMAIL],
         kind=kind,
-        purpose=PURPOSES[kind],
+        purpose=purpose,
         actor=POSTMAN,
         record=record,
     )
@@ -230,7 +263,7 @@ def _log_sent(row: Letter) -> None:
         trail=gate.trail_of(subject),
         kinds=[kind],
         items=[Item.EMAIL],
-        purpose=PURPOSES[kind],
+        purpose=purpose_of(Template(row.template), kind),
         reason=row.template,
     )
 

@@ -18,6 +18,7 @@ from yaksok.privacy.vault.erasing import (
 from yaksok.privacy.vault.holders import count, holders
 from yaksok.privacy.vault.opening import Name, Opened, find, open_items, open_many, show_masks
 from yaksok.privacy.vault.sealing import Sealing, amend, seal, seal_all
+from yaksok.privacy.vault.sifting import Sifted, foresee, sift
 from yaksok.privacy.vault.store import AlreadyHeld
 
 __all__ = [
@@ -27,11 +28,13 @@ __all__ = [
     "Name",
     "Opened",
     "Sealing",
+    "Sifted",
     "amend",
     "count",
     "due",
     "erase",
     "find",
+    "foresee",
     "history",
     "holders",
     "holdings",
@@ -41,6 +44,7 @@ __all__ = [
     "seal_all",
     "set_end",
     "show_masks",
+    "sift",
     "trail_of",
     "unreadable_by",
 ]

@@ -117,6 +117,17 @@ def standings(subjects: Collection[SubjectId]) -> dict[SubjectId, Facts]:
         return {SubjectId(r[0]): ledger.facts_of(*r[1:]) for r in cursor.fetchall()}
 
 
+def newest_of_each(subjects: Collection[SubjectId], kind: RecordKind) -> dict[SubjectId, RecordId]:
+    """The newest record of ``kind`` of each subject that has one. Only the id; nothing sealed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT ON (subject_id) subject_id, record_id FROM vault_record"
+            " WHERE subject_id = ANY(%s) AND kind = %s ORDER BY subject_id, record_id DESC",
+            [list(subjects), kind],
+        )
+        return {SubjectId(subject): RecordId(record) for subject, record in cursor.fetchall()}
+
+
 @dataclass(frozen=True, slots=True)
 class New:
     """A sealed record to be stored, with the plain facts about it."""

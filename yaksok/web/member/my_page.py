@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yaksok.journeys import log_in, my_page
+from yaksok.journeys import log_in, my_page, restock
 from yaksok.journeys.log_in import SessionFacts
 from yaksok.kernel import clock
 from yaksok.kernel.errors import Invalid
@@ -77,6 +77,7 @@ def _shown(
         "handovers": showing.handovers(found),
         "receipts": showing.receipts(found),
         "requests": showing.requests(found),
+        "waits": restock.mine(person.actor, current()),
         "trail_start": showing.trail(found.trail[:TRAIL_START]),
         "step_problem": problem,
         "wants_to_correct": then == "correct",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yaksok.web.member import certificates, changing, leaving, my_page, orders
+from yaksok.web.member import certificates, changing, leaving, my_page, orders, waiting
 
 app_name = "member"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("my/log-out-everywhere", changing.log_out_everywhere, name="log_out_everywhere"),
     path("my/orders", orders.orders, name="my_orders"),
     path("my/orders/<uuid:order_id>", orders.order, name="my_order"),
+    path("my/waits", waiting.wait, name="wait"),
+    path("my/waits/stop", waiting.stop, name="stop_waiting"),
     path("my/leave", leaving.leave, name="leave"),
     path("certificate", certificates.download, name="certificate"),
     path("certificate/verify", certificates.verify, name="verify_certificate"),

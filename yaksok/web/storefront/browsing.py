@@ -4,13 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from yaksok.journeys import board, browse
+from yaksok.journeys import board, browse, restock
 from yaksok.journeys.basket import FREE_SHIPPING_FROM, MOST_OF_ONE, SHIPPING_FEE
 from yaksok.policy.collecting import takes
 from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
 from yaksok.web.language import current
+from yaksok.web.session import PersonRequest
 from yaksok.web.storefront.paging import ways
+from yaksok.web.storefront.visitors import actor_of
 
 
 @require_safe
@@ -39,13 +41,15 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def product(request: HttpRequest, slug: str) -> HttpResponse:
+def product(request: PersonRequest, slug: str) -> HttpResponse:
     """One product with what it takes to buy it."""
     found = browse.product(slug, current())
     facts = {"fee": SHIPPING_FEE, "free_from": FREE_SHIPPING_FROM, "most": MOST_OF_ONE}
     buyable = [one for one in found.variants if one.left]
     chosen = buyable[0] if len(buyable) == 1 else None
-    shown = {"product": found, "chosen": chosen, "question": browse.question(found), **facts}
+    shown: dict[str, object] = {"product": found, "chosen": chosen, **facts}
+    shown["question"] = browse.question(found)
+    shown["sold_out"] = restock.sold_out(actor_of(request), found)
     return render(request, "storefront/product.html", shown)
 
 
