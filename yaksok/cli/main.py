@@ -26,6 +26,7 @@ Data = Annotated[
 PARTS = {
     "certificate": "yaksok.cli.certificate",
     "import": "yaksok.cli.goods",
+    "policy": "yaksok.cli.policy",
     "staff": "yaksok.cli.staff",
 }
 """Groups of subcommands, each in its own module with a typer application ``app``."""

@@ -21,7 +21,7 @@ def configure_from(path: Path | None) -> None:
     Raises:
         DocumentError: it cannot be taken; the policy in force stays in force.
     """
-    take(read(path or _where()), 0)
+    take(read(path or started_with()), 0)
 
 
 def take(policy: Policy, number: int) -> None:
@@ -39,7 +39,7 @@ def policy() -> Policy:
     """The policy in force, read once per process."""
     global _policy  # noqa: PLW0603 - see configure_from
     if _policy is None:
-        _policy = read(_where())
+        _policy = read(started_with())
     return _policy
 
 
@@ -62,7 +62,8 @@ def read(path: Path) -> Policy:
     return compiled
 
 
-def _where() -> Path:
+def started_with() -> Path:
+    """The document that a mall obeys before it has published any."""
     if named := os.environ.get(_VARIABLE):
         return Path(named)
     return packaged()

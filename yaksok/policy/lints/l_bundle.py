@@ -17,7 +17,9 @@ _TERMS = re.compile(r"약관|\bterms\b", re.IGNORECASE)
 _DATA = re.compile(
     r"개인\s*정보|처리방침|\bprivacy\b|\bpersonal data\b|\bdata protection\b", re.IGNORECASE
 )
-_MARKETING = re.compile(r"광고|마케팅|혜택\s*알림|수신|\bmarketing\b|\badverti|\bnewsletter", re.I)
+_MARKETING = re.compile(
+    r"광고|마케팅|혜택\s*알림|수신|\bmarketing\b|\badverti|\bnewsletter", re.IGNORECASE
+)
 _WORDING = Text(
     ko="이용약관에 동의해요. / 상품 소식을 받아요. (칸을 나누어 따로 여쭙니다)",
     en="I agree to the terms. / I want news of goods. (two boxes, each asked apart)",

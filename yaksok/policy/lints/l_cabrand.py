@@ -19,7 +19,9 @@ from yaksok.policy.lints.finding import (
     kr,
 )
 
-_GONE = re.compile(r"very\s?sign|veri\s?sign|\bthawte\b|\bsymantec\b|\bstartcom\b|\bwosign\b", re.I)
+_GONE = re.compile(
+    r"very\s?sign|veri\s?sign|\bthawte\b|\bsymantec\b|\bstartcom\b|\bwosign\b", re.IGNORECASE
+)
 _CURE = "take the brand out; without issuer the page names whoever really signed"
 _WORDING = Text(
     ko="인증서를 실제로 발급한 기관의 이름을 있는 그대로 밝힙니다.",

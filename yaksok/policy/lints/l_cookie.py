@@ -14,7 +14,7 @@ from yaksok.policy.lints.words import is_blank
 from yaksok.policy.vocabulary import Storage
 
 _TRACKING = re.compile(
-    r"애널리틱스|analytics|추적\s*쿠키|광고\s*쿠키|맞춤형\s*광고|tracking cookie", re.I
+    r"애널리틱스|analytics|추적\s*쿠키|광고\s*쿠키|맞춤형\s*광고|tracking cookie", re.IGNORECASE
 )
 _WORDING = Text(
     ko="장바구니: 담은 상품의 번호와 수량을 열려 있는 탭에만 두고, 마지막 탭을 닫으면 사라짐",

@@ -9,12 +9,9 @@ from collections.abc import Iterator
 
 from yaksok.policy.entries import Text
 from yaksok.policy.lints.finding import Case, Fault, LintRule, Sample, Severity, kr
-from yaksok.policy.places import Path
-from yaksok.policy.vocabulary import Item
+from yaksok.policy.lints.numbers import taken
 
 _NAMED = re.compile(r"주민\s*(?:등록)?\s*번호|resident registration|\bRRN\b", re.IGNORECASE)
-_REFUSED = re.compile(r"않|거절|never|not taken|refused", re.IGNORECASE)
-_CURE = "remove it: consent is no basis for this number; to identify a person use phone or e-mail"
 _WORDING = Text(
     ko="주민등록번호는 받지 않습니다.", en="A resident registration number is never taken."
 )
@@ -22,20 +19,7 @@ _WORDING = Text(
 
 def check(case: Case) -> Iterator[Fault]:
     """A fault for each item, text and clause that takes the number."""
-    lawful: set[Path] = set()
-    for kind, record in case.body.records.items():
-        entry = record.items.get(Item.RRN)
-        keys: Path = ("records", kind.value, "items", Item.RRN.value)
-        if entry is not None and entry.statute:
-            lawful.add(keys)
-        elif entry is not None:
-            cure = "remove the item, or name the law that requires the number as its statute"
-            yield Fault(keys, "asks for a resident registration number", cure)
-    for said in case.said:
-        if said.keys[:4] in lawful or said.names(_NAMED) is None:
-            continue
-        if said.promise is None or not said.names(_REFUSED):
-            yield Fault(said.keys, "names the resident registration number", _CURE, _WORDING)
+    return taken(case, _NAMED, "the resident registration number", _WORDING)
 
 
 RULE = LintRule(

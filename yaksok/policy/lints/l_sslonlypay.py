@@ -12,7 +12,9 @@ from yaksok.policy.lints.finding import Case, Fault, LintRule, Sample, Severity,
 from yaksok.policy.vocabulary import Encrypted
 
 _SSL = re.compile(r"\bSSL\b|Secure Socket", re.IGNORECASE)
-_PAYMENT = re.compile(r"결제\s*정보.{0,60}암호화|payment (?:data|information).{0,60}encrypt", re.I)
+_PAYMENT = re.compile(
+    r"결제\s*정보.{0,60}암호화|payment (?:data|information).{0,60}encrypt", re.IGNORECASE
+)
 _WORDING = Text(
     ko="쇼핑몰과 고객의 컴퓨터 사이를 오가는 정보는 모두 암호화(TLS)하여 주고받습니다.",
     en="Everything that travels between the mall and your computer is encrypted (TLS).",
