@@ -5,11 +5,13 @@ the points of a published change are answered through :func:`answer`.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from yaksok.database.roles import keeper, retrying
+from yaksok.journeys import consent_words as words
+from yaksok.journeys.consent_words import DISCLOSE
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import NotFound
 from yaksok.kernel.ids import SubjectId
@@ -19,7 +21,7 @@ from yaksok.policy.compile import Policy
 from yaksok.policy.entries import Text
 from yaksok.policy.facts import Facts
 from yaksok.policy.impact import question
-from yaksok.policy.lineage import BEYOND_SCOPE, CHANGE
+from yaksok.policy.lineage import CHANGE
 from yaksok.policy.vocabulary import Item, Language, Purpose
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
@@ -28,16 +30,6 @@ from yaksok.privacy.disclosure import handover
 from yaksok.privacy.published import register
 from yaksok.privacy.rights import register as requests
 from yaksok.privacy.vault import gate
-
-DISCLOSE = "disclose"
-"""The refusal of every third party that needs a consent (P4.9)."""
-
-_REFUSALS = {
-    BEYOND_SCOPE: Text(
-        ko="처음 알려 드린 범위를 넘는 이용", en="Any use beyond what you were told at first"
-    ),
-    DISCLOSE: Text(ko="제3자에게 제공하는 것 모두", en="Any giving of data to third parties"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +104,12 @@ def view(actor: Actor, language: Language) -> Consents:
         return Consents(
             consents=tuple(
                 _consent(policy, name, text, facts, receipts, language)
-                for name, text in _offered(policy).items()
+                for name, text in words.offered(policy).items()
             ),
             questions=tuple(_question(one, language) for one in campaigns.questions(subject)),
             refusals=tuple(
                 Refusal(name, text.in_(language), name in facts.refusals)
-                for name, text in _refusable(policy).items()
+                for name, text in words.refusable(policy).items()
             ),
         )
 
@@ -141,7 +133,7 @@ def give(actor: Actor, name: str, *, language: Language) -> None:
     subject = _who(actor)
     with keeper():
         _must_be_offered(name)
-        _settle(subject, actor, {name: True}, language)
+        _settle(subject, actor, {name: True}, words.offered, language)
 
 
 @retrying
@@ -165,7 +157,7 @@ def withdraw(actor: Actor, name: str, *, language: Language) -> Withdrawal:
             msg = "there is no such member, or they have left already"
             raise NotFound(msg)
         items, told = _delete(subject, actor, name)
-        _settle(subject, actor, {name: False}, language)
+        _settle(subject, actor, {name: False}, words.offered, language)
         if items:
             requests.answered_at_once(
                 subject,
@@ -190,13 +182,14 @@ def refuse(actor: Actor, name: str, *, stands: bool, language: Language) -> None
     """
     subject = _who(actor)
     with keeper():
-        if name not in _refusable(in_force.policy()):
+        if name not in words.refusable(in_force.policy()):
             msg = "there is no such thing to refuse"
             raise NotFound(msg)
         _settle(
             subject,
             actor,
             {name: False} if stands else {},
+            words.refusable,
             language,
             lifted=() if stands else (name,),
         )
@@ -214,9 +207,10 @@ def answer(actor: Actor, number: int, agreed: Mapping[str, bool], *, language: L
     """
     subject = _who(actor)
     with keeper():
+        put = {one.point for one in campaigns.questions(subject) if one.number == number}
         version = register.version(number)
-        if version is None:
-            msg = "there is no such version"
+        if version is None or not agreed.keys() <= put:
+            msg = "this was never put to the person"
             raise NotFound(msg)
         texts = sorted(_question_text(number, point, language) for point in agreed)
         campaigns.answer(
@@ -237,27 +231,8 @@ def _who(actor: Actor) -> SubjectId:
     return actor.subject
 
 
-def _offered(policy: Policy) -> dict[str, Text]:
-    """Every consent that can be given now: those of the document, and of its third parties."""
-    body = policy.document.body
-    offered = {name: entry.text for name, entry in body.consents.items()}
-    for name, third in body.recipients.items():
-        if third.without_consent is None:
-            offered[f"{DISCLOSE}:{name}"] = third.company
-    return offered
-
-
-def _refusable(policy: Policy) -> dict[str, Text]:
-    third = policy.document.body.recipients
-    return _REFUSALS | {
-        f"{DISCLOSE}:{name}": one.company
-        for name, one in third.items()
-        if one.without_consent is None
-    }
-
-
 def _must_be_offered(name: str) -> None:
-    if name not in _offered(in_force.policy()):
+    if name not in words.offered(in_force.policy()):
         msg = "the policy asks no such consent"
         raise NotFound(msg)
 
@@ -270,19 +245,12 @@ def _consent(
     receipts: tuple[ledger.Receipt, ...],
     language: Language,
 ) -> Consent:
-    body = policy.document.body
-    entry = body.consents.get(name)
     last = next((one for one in receipts if name in one.given or name in one.withheld), None)
     return Consent(
         name=name,
         text=text.in_(language),
-        refusing=entry.refusing.in_(language) if entry else "",
-        items=tuple(
-            one.label.in_(language)
-            for record in body.records.values()
-            for one in record.items.values()
-            if name in {one.consent, record.consent}
-        ),
+        refusing=words.refusing(policy, name).in_(language),
+        items=words.items(policy, name, language),
         stands=name in facts.consents,
         at=last.at if last else None,
         policy_version=last.policy_version if last else None,
@@ -363,13 +331,14 @@ def _settle(
     subject: SubjectId,
     actor: Actor,
     answers: Mapping[str, bool],
+    said: Callable[[Policy], Mapping[str, Text]],
     language: Language,
     *,
     lifted: tuple[str, ...] = (),
 ) -> None:
     """Write the answers with a receipt over the text that was shown."""
     policy = in_force.policy()
-    texts = _offered(policy) | _refusable(policy)
+    texts = said(policy)
     shown = [texts[name].in_(language) for name in sorted({*answers, *lifted})]
     ledger.decide(
         subject,
@@ -395,6 +364,7 @@ def _hash(*said: str) -> str:
 
 __all__ = [
     "CHANGE",
+    "DISCLOSE",
     "Consent",
     "Consents",
     "Question",
