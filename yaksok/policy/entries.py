@@ -50,7 +50,7 @@ class Mall(_Table, frozen=True):
     """Who runs the mall: what the law wants in the footer of every page.
 
     Countries are two capital letters (ISO 3166-1): ``country`` of the seat, ``host_country`` of
-    the machines.
+    the machines. ``mail_order_number`` is absent where no law has one given (Korea has).
     """
 
     name: Text
@@ -60,12 +60,12 @@ class Mall(_Table, frozen=True):
     phone: str
     email: str
     business_number: str
-    mail_order_number: Text
     hosting: Text
     complaints_phone: str
     around_the_clock: bool
     country: str = "KR"
     host_country: str = "KR"
+    mail_order_number: Text | None = None
 
 
 class Officer(_Table, frozen=True):

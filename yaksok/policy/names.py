@@ -8,7 +8,7 @@ from yaksok.policy.entries import Advertising, Programme
 from yaksok.policy.law.tables import remedy_names
 from yaksok.policy.places import Path
 from yaksok.policy.retention import Period
-from yaksok.policy.vocabulary import Channel, Purpose
+from yaksok.policy.vocabulary import Channel, Profile, Purpose
 
 LONGEST_ANSWER = 500
 """The most characters that a product may ask for."""
@@ -22,6 +22,7 @@ def faults(document: Document) -> Iterator[DocumentError]:
     yield from _questions(document)
     yield from _claims(document)
     yield from _remedies(document)
+    yield from _seat(document)
     if (advertising := document.body.advertising) is not None:
         yield from _advertising(document, advertising)
     for name in ("training_every", "audit_every"):
@@ -120,6 +121,18 @@ def _remedies(document: Document) -> Iterator[DocumentError]:
         if name not in remedy_names():
             cure = f"use of: {', '.join(sorted(remedy_names()))}"
             yield document.error(("remedies",), f"{name} is not in the law table", cure)
+
+
+def _seat(document: Document) -> Iterator[DocumentError]:
+    """What the law of the profile has every page say of the mall, and the profile's own table."""
+    body = document.body
+    european = body.profile is Profile.LAWFUL_EU
+    if body.mall.mail_order_number is None and not european:
+        cure = "write it as it is registered (E-Commerce Act, article 12)"
+        yield document.error(("mall", "mail_order_number"), "is missing", cure)
+    if european and body.european is None:
+        cure = "add [european] with state, authority and authority_url"
+        yield document.error(("european",), "is missing", cure)
 
 
 def _advertising(document: Document, advertising: Advertising) -> Iterator[DocumentError]:

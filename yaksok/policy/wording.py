@@ -57,8 +57,7 @@ def _parameters(body: Body, language: Language) -> dict[str, str]:
     korean = language is Language.KOREAN
     services = [service.text.in_(language) for service in body.services.values()]
     courier = body.recipients.get("courier")
-    bodies = [tables().remedy[name] for name in body.remedies]
-    centre = bodies[0] if bodies else tables().remedy["report_centre"]
+    issuer = body.transport.issuer or ("인증서 발급 기관" if korean else "the issuing authority")
     return {
         "mall": body.mall.name.in_(language),
         "member_services": ", ".join(services) or ("없음" if korean else "none"),
@@ -70,6 +69,26 @@ def _parameters(body: Body, language: Language) -> dict[str, str]:
         "complaints_phone": body.mall.complaints_phone,
         "manager": body.officers.manager.name.in_(language),
         "handler": body.officers.handler.name.in_(language),
-        "report_centre": centre.name.in_(language),
-        "report_centre_phone": centre.phone,
+        "child_age": str(body.children.age),
+        "issuer": issuer,
+        **_offices(body, language),
+    }
+
+
+def _offices(body: Body, language: Language) -> dict[str, str]:
+    """Where a dissatisfied person can turn: the first office named, and who does its work today."""
+    known = tables().remedy
+    named = next((known[name] for name in body.remedies), known["report_centre"])
+    today = known.get(named.successor or "", named)
+    european = body.european
+    return {
+        "report_centre": named.name.in_(language),
+        "report_centre_phone": named.phone,
+        "report_centre_site": named.url.removeprefix("http://").removeprefix("https://"),
+        "report_centre_ended": str(named.ended.year) if named.ended else "",
+        "todays_centre": today.name.in_(language),
+        "todays_centre_phone": today.phone,
+        "todays_centre_site": today.url,
+        "authority": european.authority.in_(language) if european else "",
+        "authority_site": european.authority_url if european else "",
     }

@@ -36,6 +36,10 @@ CLAUSES = (
         " member's data.",
         rule="yaksok.policy.lints.l_vague.check",
         proof="test_p1_04_each_member_service_has_a_name.py",
+        as_written=(
+            "회원에게 드리는 여러 편의 서비스({member_services})에 회원의 정보를 씁니다.",
+            "Members' data is used for the various services that members are given ({member_services}).",
+        ),
     ),
     Clause(
         "P1.5",
@@ -43,6 +47,10 @@ CLAUSES = (
         "Only the minimum is required. What is not declared here is not accepted even when sent.",
         rule="yaksok.policy.forms.read",
         proof="test_p1_05_only_declared_fields_are_taken.py",
+        as_written=(
+            "서비스를 이용하는 데 필요한 최소한의 정보를 필수로 수집합니다.",
+            "The minimum of information that the services need is collected as required.",
+        ),
     ),
     Clause(
         "P1.6",
@@ -73,6 +81,10 @@ CLAUSES = (
         "P1.10",
         "수집과 이용에 대한 동의는 할 때만큼 쉽게 철회할 수 있습니다.",
         "Consent to collection or use can be withdrawn as easily as it was given.",
+        as_written=(
+            "수집과 이용에 대한 동의는 철회할 수 있습니다.",
+            "Consent to collection or use can be withdrawn.",
+        ),
     ),
     Clause(
         "P1.11",
@@ -83,5 +95,6 @@ CLAUSES = (
         "P1.12",
         "동의를 철회한 항목은 삭제합니다. 법이 보존하게 한 기록이 있으면 그 법과 기한을 알려 드립니다.",
         "The item is then deleted. Where a law has a record kept, we say which law and until when.",
+        as_written=("동의를 철회한 항목은 삭제합니다.", "The item is then deleted."),
     ),
 )

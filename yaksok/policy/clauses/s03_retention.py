@@ -29,6 +29,10 @@ CLAUSES = (
         "이용약관 제7조에 따라 회원 자격을 잃은 때에도 파기합니다. 그 전에 알리고 30일 이상 설명할 기회를 드립니다.",
         "It is also destroyed when membership is lost under article 7 of the terms. Before that you"
         " are told, and have at least 30 days to explain.",
+        as_written=(
+            "이용약관 제7조에 따라 회원 자격을 잃은 때에도 파기합니다.",
+            "It is also destroyed when membership is lost under article 7 of the terms.",
+        ),
     ),
     Clause(
         "P3.5",
@@ -60,6 +64,10 @@ CLAUSES = (
         " in every backup.",
         rule="yaksok.privacy.vault.erasing.erase",
         proof="test_p3_08_nothing_stays_on_the_disk.py",
+        as_written=(
+            "하드디스크에 아무것도 남지 않게 지웁니다.",
+            "It is removed from the hard disk completely.",
+        ),
     ),
     Clause(
         "P3.9",
@@ -76,5 +84,9 @@ CLAUSES = (
         rule="yaksok.journeys.leaving.fates",
         proof="test_p3_10_what_a_law_keeps_is_locked_away.py",
         derived=True,
+        as_written=(
+            "탈퇴, 자격 상실, 목적 달성 어느 하나에 이르면 파기하며, 법이 보존하게 한 기록이라도 따로 남기지 않습니다. 배송하지 않은 주문의 정보만 배송이 끝날 때까지 기다립니다.",
+            "Leaving, losing membership and a purpose that was achieved each end the data, and no copy is kept for any law. Only data of an order not yet delivered waits for its delivery.",
+        ),
     ),
 )

@@ -17,6 +17,10 @@ CLAUSES = (
         "P4.2",
         "특정 회사에 제공하려면 받는 곳과 목적, 항목, 기간, 거절할 권리를 먼저 공지합니다.",
         "Before giving data to a company we announce who, why, what, how long, and the right to refuse.",
+        as_written=(
+            "특정 회사에 제공하려면 쇼핑몰 안에 공지하는 것과 같은 방법으로 알립니다.",
+            "Before giving data to a particular company we say so, for example by a notice in the mall.",
+        ),
     ),
     Clause(
         "P4.3",
@@ -31,6 +35,10 @@ CLAUSES = (
         "It is done only for the member's convenience, and only to a company that is named.",
         rule="yaksok.policy.lints.l_vague.check",
         proof="test_p4_04_a_recipient_is_one_named_company.py",
+        as_written=(
+            "회원의 편의를 위해, 특정한 회사에만 제공합니다.",
+            "It is done only for the member's convenience, and only to a particular company.",
+        ),
     ),
     Clause(
         "P4.5",
@@ -63,6 +71,10 @@ CLAUSES = (
         "Without consent, data is given only in the two cases below (terms, article 15(3)).",
         rule="yaksok.policy.references.check",
         proof="test_p4_10_two_cases_without_consent.py",
+        european=(
+            "동의 없이 제공하는 경우는 이용약관 제15조 제3항에 따라 아래 두 가지뿐입니다. 첫째는 계약의 이행(GDPR 제6조 제1항 (b))에 따른 것이고, 둘째는 개인정보가 아닙니다.",
+            "Without consent, data is given only in the two cases below (terms, article 15(3)): the first performs the contract (GDPR, Art. 6(1)(b)), the second is no personal data.",
+        ),
     ),
     Clause(
         "P4.11",
@@ -70,6 +82,10 @@ CLAUSES = (
         "First: {courier}, which delivers, is told what it needs for that.",
         rule="yaksok.journeys.dispatch.dispatch",
         proof="test_p4_11_the_courier_is_told_for_its_work.py",
+        as_written=(
+            "첫째, 업무상 배송업체({courier})에 배송에 필요한 정보를 알려 주는 경우입니다.",
+            "First: the delivery company ({courier}) is told what its work needs.",
+        ),
     ),
     Clause(
         "P4.12",

@@ -9,16 +9,25 @@ CLAUSES = (
         "P7.1",
         "쇼핑몰과 고객의 컴퓨터 사이를 오가는 정보는 암호화하여 주고받습니다.",
         "What travels between the mall and your computer is encrypted.",
+        as_written=(
+            "쇼핑몰과 고객의 컴퓨터 사이를 오가는 결제 정보는 SSL로 암호화합니다.",
+            "Payment data between the mall and your computer is encrypted by SSL.",
+        ),
     ),
     Clause(
         "P7.2",
         "인증서를 실제로 발급한 기관의 이름을 있는 그대로 밝힙니다.",
         "We name the authority that really issued our certificate.",
+        as_written=("쇼핑몰의 인증서는 {issuer}의 인증을 받은 것입니다.", "The mall is certified by {issuer}."),
     ),
     Clause(
         "P7.3",
         "침입을 막기 위해 방화벽을 직접 운영합니다.",
         "We run a firewall of our own against intrusion.",
+        as_written=(
+            "침입을 막기 위해 최신 방화벽을 스스로 갖추어 운영합니다.",
+            "We have installed and run an advanced firewall of our own against intrusion.",
+        ),
     ),
     Clause(
         "P7.4",
@@ -29,6 +38,10 @@ CLAUSES = (
         "P7.5",
         "올라오는 파일을 실시간으로 바이러스 검사합니다.",
         "Uploaded files are scanned for viruses as they come in.",
+        as_written=(
+            "실시간 바이러스 감시 시스템을 운영합니다.",
+            "A system that watches for viruses in real time is running.",
+        ),
     ),
     Clause(
         "P7.6",
@@ -40,12 +53,20 @@ CLAUSES = (
         "더 나은 보안 시스템을 시험하고 그 경과를 기록합니다.",
         "Better security systems are on trial, with a record of how they do.",
         claim=True,
+        as_written=(
+            "고객의 정보를 더 잘 지키려고 새로운 보안 시스템 여러 가지를 시험하고 있습니다.",
+            "Various advanced security systems are on trial, to protect customers' data better.",
+        ),
     ),
     Clause(
         "P7.8",
         "전문 업체와 계약하여 시스템을 운영합니다.",
         "The systems are run under contract with a specialist firm.",
         claim=True,
+        as_written=(
+            "국내 SI 분야에서 이름이 알려진 전문 업체를 통해 시스템을 운영합니다.",
+            "The systems are run through a specialist firm well known among the country's system integrators.",
+        ),
     ),
     Clause(
         "P7.9",
@@ -64,12 +85,20 @@ CLAUSES = (
         "운영 인력이 하루 24시간 시스템을 지켜봅니다.",
         "Operators watch the systems around the clock.",
         claim=True,
+        as_written=(
+            "전문 운영 요원이 하루 24시간 시스템을 지켜봅니다.",
+            "Specialist operators watch the systems 24 hours a day.",
+        ),
     ),
     Clause(
         "P7.12",
         "서비스가 멈추는 시간을 기록하고 줄입니다.",
         "Downtime is recorded and kept low.",
         claim=True,
+        as_written=(
+            "서비스가 멈추는 시간을 가장 짧게 줄이려고 노력합니다.",
+            "We strive to keep downtime to a minimum.",
+        ),
     ),
     Clause(
         "P7.13",
@@ -88,6 +117,7 @@ CLAUSES = (
         proof="test_p7_14_without_training_nothing_opens.py",
         claim=True,
         probe="yaksok.evidence.s07_safeguards.p7_14_handlers_are_trained",
+        as_written=("담당 직원을 수시로 교육합니다.", "The staff in charge are trained often."),
     ),
     Clause(
         "P7.15",

@@ -1,14 +1,14 @@
-"""Section 9: people under 14."""
+"""Section 9: people below the age of consent."""
 
 from yaksok.policy.clauses.clause import Clause
 
-TITLE = {"ko": "만 14세 미만 어린이", "en": "Children under 14"}
+TITLE = {"ko": "어린이의 개인정보", "en": "Children"}
 
 CLAUSES = (
     Clause(
         "P9.1",
-        "만 14세 미만 어린이는 자신의 정보를 다른 사람에게 함부로 보내면 안 됩니다.",
-        "If you are under 14, do not send information about yourself to others just like that.",
+        "만 {child_age}세 미만 어린이는 자신의 정보를 다른 사람에게 함부로 보내면 안 됩니다.",
+        "If you are under {child_age}, do not send information about yourself to others just like that.",
         rule="yaksok.privacy.guardians.notice.for_children",
         proof="test_p9_01_a_child_is_told_first.py",
     ),
@@ -36,14 +36,14 @@ CLAUSES = (
     ),
     Clause(
         "P9.6",
-        "만 14세 미만 어린이의 정보는 다른 사람이나 업체와 공유하지 않습니다. 나이를 모르면 어린이로 봅니다.",
-        "Data of a child under 14 is shared with nobody. Unknown age counts as under 14.",
+        "만 {child_age}세 미만 어린이의 정보는 다른 사람이나 업체와 공유하지 않습니다. 나이를 모르면 어린이로 봅니다.",
+        "Data of a child under {child_age} is shared with nobody. Unknown age counts as under {child_age}.",
         rule="yaksok.policy.decide.decide",
         proof="test_p9_06_a_childs_data_goes_to_nobody.py",
     ),
     Clause(
         "P9.7",
-        "만 14세 미만 어린이에게는 광고 메일을 보내지 않습니다.",
-        "Children under 14 are sent no advertising.",
+        "만 {child_age}세 미만 어린이에게는 광고 메일을 보내지 않습니다.",
+        "Children under {child_age} are sent no advertising.",
     ),
 )

@@ -139,10 +139,11 @@ def _company(policy: Policy, language: Language) -> Table:
             (
                 "mail-order",
                 Text(ko="통신판매업 신고번호", en="Mail-order number"),
-                mall.mail_order_number.in_(language),
+                mall.mail_order_number.in_(language) if mall.mail_order_number else "",
             ),
             ("hosting", Text(ko="호스팅", en="Hosting"), mall.hosting.in_(language)),
         )
+        if value
     ]
     columns = (Text(ko="무엇", en="What"), Text(ko="내용", en="Details"))
     title = Text(ko="회사 정보", en="The company")
