@@ -30,6 +30,8 @@ PAGES = (
     "/sign-up",
     "/sign-up/under-14",
     "/policy",
+    "/policy/children",
+    "/policy/versions",
     "/terms",
     "/certificate/verify",
     "/nowhere",
