@@ -28,7 +28,7 @@ MEMBER = {
 def told(subject: SubjectId, age: AgeClass = AgeClass.ADULT) -> ledger.Receipt:
     return ledger.receive(
         subject,
-        given={"terms": True},
+        given={"terms": True, "prefill": True},
         notice=NOTICE,
         policy_version="2026-11-24",
         language=Language.KOREAN,

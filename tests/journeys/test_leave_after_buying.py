@@ -67,7 +67,7 @@ def test_what_was_under_way_when_they_left_keeps_nothing_anew(
     with pytest.raises(NotFound):
         correct.correct(
             member.actor,
-            {"email": member.person.email, "name": member.person.name},
+            {"email": member.person.email},
             stepped_up=True,
             language=Language.KOREAN,
         )

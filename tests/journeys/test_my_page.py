@@ -108,9 +108,11 @@ def test_a_table_that_is_added_later_is_there_by_itself(monkeypatch: pytest.Monk
 
 def test_receipts_requests_and_trail_are_there() -> None:
     member = people.member()
+    member.agrees("prefill")
     correct.correct(member.actor, {"name": member.person.name}, stepped_up=True, language=KOREAN)
     view = page(member)
-    (receipt,) = view.receipts
+    agreed, receipt = view.receipts
+    assert agreed.given == ("prefill",)
     assert receipt.given == ("age_attested", "terms")
     (request,) = view.requests
     assert request.items == (Item.NAME,)

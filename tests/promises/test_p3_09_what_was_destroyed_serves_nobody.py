@@ -79,7 +79,7 @@ def test_nobody_finds_or_changes_the_person() -> None:
         gate.amend(
             member.subject,
             RecordKind.MEMBERSHIP,
-            {Item.NAME: "새이름"},
+            {Item.EMAIL: "new.address@mail.example"},
             purpose=Purpose.RIGHTS,
             actor=member.actor,
         )
