@@ -1,6 +1,8 @@
 """P11.4: the page names the offices outside the mall."""
 
-from tests.cast.policies import packaged_policy
+from tests.cast.policies import changed, packaged_policy
+from yaksok.policy.document import parse
+from yaksok.policy.lints.run import lint
 from yaksok.policy.promises import all_promises
 from yaksok.policy.text import page
 from yaksok.policy.vocabulary import Language
@@ -24,3 +26,8 @@ def test_the_sentence_names_the_first_of_them():
 def test_an_office_that_no_longer_exists_is_not_named():
     shown = page(packaged_policy(), Language.KOREAN).remedies
     assert not [row for row in shown if "cyberprivacy" in row.url]
+
+
+def test_a_document_that_names_none_is_not_taken():
+    named = 'remedies = ["report_centre", "mediation", "prosecution", "police"]'
+    assert [one.rule for one in lint(parse(changed((named, "remedies = []"))))] == ["L-REMEDY"]

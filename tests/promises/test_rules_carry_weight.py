@@ -43,8 +43,8 @@ HOLLOW = {
     "yaksok.policy.forms.read": (
         "def hollow(form, posted, language, *, also=frozenset()): return dict(posted)"
     ),
-    "yaksok.policy.law.tables.remedy_bodies": "def hollow(at=None): return ()",
     "yaksok.policy.lints.l_cpo.check": "def hollow(case): return iter(())",
+    "yaksok.policy.lints.l_remedy.check": "def hollow(case): return iter(())",
     "yaksok.policy.lints.l_vague.check": "def hollow(case): return iter(())",
     "yaksok.policy.references.check": "def hollow(document): return None",
 }
