@@ -48,7 +48,7 @@ CLAUSES = (
         "P11.4",
         "처리에 만족하지 못하시면 {report_centre}({report_centre_phone})에 처리를 맡기실 수 있습니다.",
         "If you are not satisfied you can turn to the {report_centre} (phone {report_centre_phone}).",
-        rule="yaksok.policy.law.tables.remedy_bodies",
+        rule="yaksok.policy.lints.l_remedy.check",
         proof="test_p11_04_where_else_to_turn.py",
         as_written=(
             "처리에 만족하지 못하시면 {report_centre}({report_centre_site})에 처리를 맡기실 수 있습니다. 이 기관은 {report_centre_ended}년에 없어졌으며, 지금은 {todays_centre}(전화 {todays_centre_phone})가 그 일을 합니다.",
