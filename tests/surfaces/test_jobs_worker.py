@@ -22,7 +22,7 @@ from yaksok.database.layout import DataDirectory
 from yaksok.database.service_user import ServiceUser
 from yaksok.jobs import tasks
 from yaksok.jobs.worker import until
-from yaksok.journeys import dispatch, forget, pay, restock, sweep, tell
+from yaksok.journeys import campaign_letters, dispatch, forget, pay, restock, sweep, tell
 
 ACTS = {
     "deliver": (dispatch, "deliver_due"),
@@ -30,6 +30,7 @@ ACTS = {
     "ask_about_payments": (pay, "reconcile"),
     "end_unpaid_orders": (pay, "expire"),
     "destroy_what_is_due": (sweep, "sweep"),
+    "tell_of_changes": (campaign_letters, "tell"),
     "tell_what_is_back": (restock, "tell"),
     "close_the_epoch": (forget, "close_epoch_if_due"),
 }

@@ -15,7 +15,7 @@ from procrastinate.jobs import Status
 from procrastinate.tasks import Task
 
 from yaksok.jobs.queue import connector
-from yaksok.journeys import dispatch, forget, pay, restock, sweep, tell
+from yaksok.journeys import campaign_letters, dispatch, forget, pay, restock, sweep, tell
 from yaksok.kernel.actor import Actor
 
 STALLED_SECONDS = 60
@@ -92,6 +92,12 @@ def end_unpaid_orders() -> None:
 def tell_what_is_back() -> None:
     """Write to members whose goods are back in stock."""
     restock.tell()
+
+
+@every("* * * * * 55")
+def tell_of_changes() -> None:
+    """Write to members whom a new version of the policy asks something."""
+    campaign_letters.tell()
 
 
 @every("*/5 * * * * 20")

@@ -85,6 +85,12 @@ def ask_newcomer(subject: SubjectId) -> int:
         return int(cursor.rowcount)
 
 
+def points(version: int) -> tuple[str, ...]:
+    """What ``version`` asks; nothing when it asks nobody."""
+    found = rows("SELECT points FROM consent_campaign WHERE number = %s", [version])
+    return tuple(found[0][0]) if found else ()
+
+
 def questions(subject: SubjectId) -> tuple[Question, ...]:
     """Everything that was put to ``subject``, newest first, with their answers."""
     found = rows(

@@ -47,7 +47,11 @@ HOLDINGS = (
         "subject_id",
         "처리방침 변경에 대한 질문과 답",
         "questions about a change of the policy, and their answers",
-        erased(ids=("subject_id",), facts=("number", "point", "asked_at", "answered_at", "agreed")),
+        erased(
+            ids=("subject_id",),
+            facts=("number", "point", "asked_at", "answered_at", "agreed", "told_at"),
+            nothing=("tell_after",),
+        ),
         by=ROWS,
         about=(About.MEMBER,),
         promises=("P1.8", "P1.9"),

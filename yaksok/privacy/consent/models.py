@@ -49,7 +49,11 @@ class Campaign(models.Model):
 
 
 class Asked(models.Model):
-    """One point put to one member. ``agreed`` is None until they answer: silence is no yes."""
+    """One point put to one member. ``agreed`` is None until they answer: silence is no yes.
+
+    ``told_at`` is when a letter about it was noted; while it is None, ``tell_after`` says before
+    when nobody need look again.
+    """
 
     pk = models.CompositePrimaryKey("subject_id", "number", "point")
     subject_id = models.UUIDField()
@@ -58,6 +62,15 @@ class Asked(models.Model):
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     agreed = models.BooleanField(null=True)
+    told_at = models.DateTimeField(null=True)
+    tell_after = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "consent_asked"
+        indexes = (
+            models.Index(
+                fields=["number", "subject_id"],
+                name="consent_asked_untold",
+                condition=models.Q(told_at=None),
+            ),
+        )

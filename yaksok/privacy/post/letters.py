@@ -18,6 +18,7 @@ class Template(StrEnum):
     GOODBYE = "goodbye"
     ORDER_PAID = "order_paid"
     ORDER_SHIPPED = "order_shipped"
+    POLICY_CHANGE = "policy_change"
     RESTOCKED = "restocked"
     WELCOME = "welcome"
 
@@ -65,6 +66,21 @@ DRAFTS: Mapping[Template, Draft] = MappingProxyType(
                 " was told the recipient's name, address and telephone number, and nothing else.\n\nFollow it: {link}",
             ),
             frozenset({"number", "courier", "tracking", "path"}),
+        ),
+        Template.POLICY_CHANGE: Draft(
+            Text(
+                ko="{day}부터 바뀌는 개인정보처리방침을 알려 드려요",
+                en="Our privacy policy changes on {day}",
+            ),
+            Text(
+                ko="개인정보처리방침이 {day}부터 바뀌어요. 아래 사항은 한 분 한 분께 동의를 여쭤요.\n\n{what}\n\n동의하지"
+                " 않거나 답하지 않으셔도 불이익이 없어요. 답하지 않으시면 동의하지 않으신 것으로 알고, 새 이용은 회원님의"
+                " 정보에 미치지 않아요. 답은 언제든 바꿀 수 있어요.\n\n바뀌는 곳을 보고 답하기: {link}",
+                en="Our privacy policy changes on {day}. We ask each member about the following.\n\n{what}\n\n"
+                "Saying no, or nothing, has no disadvantage. No answer counts as no, and the new use does not"
+                " touch your data. You can change your answer at any time.\n\nSee what changes, and answer: {link}",
+            ),
+            frozenset({"what", "day", "path"}),
         ),
         Template.RESTOCKED: Draft(
             Text(ko="다시 들어왔어요: {product}", en="Back in stock: {product}"),
