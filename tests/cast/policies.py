@@ -147,33 +147,26 @@ def advertised() -> str:
 
 
 CONSENTS = """
-[consents.prefill]
-text = { ko = "주문서에 미리 채우기", en = "filling in my orders" }
-refusing = { ko = "주문할 때마다 적습니다.", en = "You type it with each order." }
-purposes = ["order"]
-
 [consents.address_book]
 text = { ko = "주소록에 두기", en = "keeping an address book" }
 refusing = { ko = "주문할 때마다 적습니다.", en = "You type it with each order." }
 purposes = ["order"]
 """
-"""Two consents that are asked apart."""
+"""A consent for the address book. The packaged document has one to fill orders in beforehand."""
 
 _GUARDED = """
   { roles = ["guardian"], actions = ["open", "amend"], purposes = ["rights"], items = ["email", "name"], ward = true },
   { roles = ["guardian"], actions = ["erase"], purposes = ["rights"], ward = true },
   { roles = ["guardian"], actions = ["open"], purposes = ["order"], items = ["email", "name"], ward = true },
 """
-_OPTIONAL_NAME = "[records.membership.items.name]\nrequired = false\n"
 _BOOK = '[records.address_book]\nlabel = { ko = "주소록", en = "address book" }\n'
 _BOOK += 'purposes = ["order", "delivery", "rights"]\nbasis = '
 
 
 def consented() -> str:
-    """The packaged document with guardians, an address book by consent, and a name asked apart."""
+    """The packaged document, with guardians and an address book by consent."""
     return changed(
         granting("membership", _GUARDED),
-        (_OPTIONAL_NAME, f'{_OPTIONAL_NAME}consent = "prefill"\n'),
         (f'{_BOOK}"contract"', f'{_BOOK}"consent"\nconsent = "address_book"'),
         more=CONSENTS,
     )

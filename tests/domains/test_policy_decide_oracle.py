@@ -21,13 +21,11 @@ from tests.cast.dice import FULL, dice, seed
 from tests.cast.policies import (
     EMAIL_OF_RECIPIENT,
     GROWN_UP,
-    MEMBERS_ARE_FOR,
     PERSON,
     RECIPIENTS,
     SOMEBODY_ELSE,
     actors,
     advertised,
-    changed,
     consented,
     published,
     source,
@@ -36,16 +34,25 @@ from tests.cast.policies import (
 )
 from yaksok.kernel.actor import Actor, Role
 from yaksok.policy import decide as decision
-from yaksok.policy.compile import Policy
+from yaksok.policy.compile import Key, Policy
 from yaksok.policy.decide import Facts, Permit, Refusal, Request, decide
 from yaksok.policy.entries import Body
 from yaksok.policy.lineage import BEYOND_SCOPE
 from yaksok.policy.vocabulary import Action, AgeClass, Item, Purpose, RecordKind
 
-REQUESTS = 300_000 if FULL else 15_000
+REQUESTS = 200_000 if FULL else 15_000
 PEOPLE = [None, PERSON, SOMEBODY_ELSE]
 
 Case = tuple[tuple[Body, ...], Policy]
+
+_keys: dict[int, list[Key]] = {}
+
+
+def keys_of(policy: Policy) -> list[Key]:
+    """The rows of the table of one of the :func:`cases`, always in the same order."""
+    if id(policy) not in _keys:
+        _keys[id(policy)] = sorted(policy.rules, key=str)
+    return _keys[id(policy)]
 
 
 def with_another_company() -> str:
@@ -58,7 +65,7 @@ def cases() -> tuple[Case, ...]:
     """What can be in force: a first document, or one that follows others."""
     back = versioned(source(), "2027-06-01")
     again = wider().replace("2027-03-01", "2027-09-01")
-    free = versioned(changed((MEMBERS_ARE_FOR, MEMBERS_ARE_FOR)), "2027-04-01")
+    free = versioned(source().replace('consent = "prefill"\n', ""), "2027-04-01")
     return (
         published(source()),
         published(without_answers()),
@@ -104,7 +111,7 @@ def any_facts(thrown: Random, names: list[str]) -> Facts:
 
 def any_request(thrown: Random, policy: Policy) -> Request:
     """A request that the document grants, or one that differs from it in some respects."""
-    role, action, kind, purpose, recipient = thrown.choice(sorted(policy.rules, key=str))
+    role, action, kind, purpose, recipient = thrown.choice(keys_of(policy))
     mine = sorted(policy.rules[role, action, kind, purpose, recipient].items)
     items = set(thrown.sample(mine, thrown.randint(0, len(mine))))
     if thrown.random() < 0.2:
@@ -127,6 +134,7 @@ def any_request(thrown: Random, policy: Policy) -> Request:
     return Request(action, kind, frozenset(items), purpose, actor, subject, recipient)
 
 
+@pytest.mark.timeout(600)
 def test_it_answers_as_the_oracle() -> None:
     began = seed(20261124)
     thrown = dice(began)

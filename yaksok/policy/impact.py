@@ -137,7 +137,7 @@ def _items(policy: Policy, name: str, language: Language) -> str:
     """``membership (e-mail, phone), payer (name)``."""
     kinds: dict[RecordKind, list[Item]] = defaultdict(list)
     for (_, kind, item), point in sorted(policy.lineage.points.items()):
-        if point == name:
+        if point == name and item not in kinds[kind]:
             kinds[kind].append(item)
     return ", ".join(
         f"{kind_name(policy, kind, language)}"
