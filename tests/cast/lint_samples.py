@@ -19,22 +19,6 @@ TODAY = datetime.date(2026, 11, 24)
 """The day whose law counts in these tests."""
 
 
-FALLBACK = """
-profile = "lawful_eu"
-[children]
-age = 16
-[european]
-state = "DE"
-authority = { ko = "감독기구", en = "Authority" }
-authority_url = "https://authority.example"
-representative = { ko = "대리인", en = "Representative" }
-[records.order_payer]
-statutory = [{ items = ["name", "phone", "email"], law = "de_vouchers" }]
-[records.order_recipient]
-statutory = [{ items = ["name", "postcode", "address"], law = "de_vouchers" }]
-"""
-
-
 def place_of(profile: Profile) -> Path:
     """Where the packaged document of ``profile`` lies."""
     own = packaged().parent / "profiles" / f"{profile}.toml"
@@ -68,8 +52,6 @@ def changed(profile: Profile, change: str = "", absent: tuple[str, ...] = ()) ->
     """The packaged document of ``profile``, keys taken out and ``change`` (TOML) laid over it."""
     source = _source(profile)
     tables = tomllib.loads(source)
-    if profile is Profile.LAWFUL_EU and tables["profile"] != profile:
-        tables = laid_over(tables, tomllib.loads(FALLBACK))
     for dotted in absent:
         tables = without(tables, dotted)
     tables = laid_over(tables, tomllib.loads(change))

@@ -92,6 +92,26 @@ def test_as_written_is_held_against_a_law_only_when_asked():
     assert "L-RRN" in found
 
 
+def test_the_source_policy_is_in_conflict_with_todays_law_and_each_conflict_has_its_article():
+    document = load(place_of(Profile.AS_WRITTEN))
+    assert lint(document) == ()
+    found = lint(document, KOREA, TODAY)
+    at = {(one.rule, one.key): one.citation for one in found}
+    assert all(one.citation and one.cure for one in found)
+    assert "PIPA 24-2" in at["L-RRN", "records.membership.items.rrn"]
+    assert "24-2" in at["L-RRN", "P2.5"]
+    assert at["L-COLLECT-EARLY", "records.membership.items.address.asked_on"]
+    assert at["L-SSLONLYPAY", "P7.1"]
+    assert at["L-CABRAND", "P7.2"]
+    assert at["L-OLDLAW", "P11.1"]
+    assert at["L-DEAD", "P11.4"]
+    assert "17(2)" in at["L-FIVE-NOTICES", "P4.2"]
+    assert "28-2" in at["L-STAT-PSEUDO", "P4.14"]
+    assert "21(1)" in at["L-RETENTION-LAW", "P3.10"]
+    assert at["L-24H", "mall.around_the_clock"]
+    assert len([one for one in found if one.severity is Severity.ERROR]) >= 25
+
+
 def test_a_finding_names_line_key_and_words_to_use():
     text = source().replace('remedies = ["report_centre"', 'remedies = ["historic_report_centre"')
     document = parse(text)

@@ -3,7 +3,8 @@
 A clause that says so may stand: as long as the roster does not prove it, the page puts "not met at
 present" before it. So this is found: a claim of 24 hours that no register is to prove, because the
 page would then state it flatly; ``around_the_clock = true`` without a claim of the roster; and
-``around_the_clock = true`` while the roster is known to have a gap.
+``around_the_clock = true`` while the roster is known to have a gap. As a warning: the same while
+nothing is known of the roster, because a document alone cannot prove it.
 """
 
 import re
@@ -45,6 +46,10 @@ def check(case: Case) -> Iterator[Fault]:
         elif case.registers.roster_gap:
             cure = "fill the roster, or write false"
             yield Fault(keys, "is claimed, and the roster has a gap", cure, _WORDING)
+        elif case.registers.roster_gap is None:
+            cure = "have somebody on duty in every hour, or write false"
+            fault = "is claimed; this document alone cannot prove it"
+            yield Fault(keys, fault, cure, _WORDING, Severity.WARNING)
     for said in case.said:
         if said.names(_ALWAYS) and said.promise not in proved:
             cure = "let a [claims] table with register = roster prove it, or say the real hours"

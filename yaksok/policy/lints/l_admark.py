@@ -20,7 +20,9 @@ def check(case: Case) -> Iterator[Fault]:
     if table is None:
         return
     if table.mark.ko.strip() != _MARK:
-        yield Fault(("advertising", "mark"), "is not the mark of the law", "write", _WORDING)
+        yield Fault(
+            ("advertising", "mark"), "is not the mark of the law", "write instead", _WORDING
+        )
     for name, value in (("sender", table.sender), ("opt_out_phone", table.opt_out_phone)):
         if is_blank(value):
             cure = "say who sends it, and where it is refused free of charge"

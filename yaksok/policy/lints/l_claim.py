@@ -17,9 +17,10 @@ from yaksok.policy.lints.finding import Case, Fault, LintRule, Sample, Severity,
 from yaksok.policy.wording import clauses
 
 _SUPERLATIVE = re.compile(
-    r"완벽|최고\s*(?:의|수준)|첨단|100\s*%|절대\s*안전|업계\s*(?:최초|유일)"
+    r"완벽|최고\s*(?:의|수준)|첨단|최신\s*(?:기술|방화벽|보안|암호)|100\s*%|절대\s*안전"
+    r"|업계\s*(?:최초|유일)|인지도|이름이 알려진"
     r"|state[- ]of[- ]the[- ]art|\bperfectly\b|absolutely safe|best in (?:class|the industry)"
-    r"|cutting[- ]edge|most advanced",
+    r"|cutting[- ]edge|most advanced|\badvanced (?:firewall|security)|\bwell known\b",
     re.IGNORECASE,
 )
 _WORDING = Text(

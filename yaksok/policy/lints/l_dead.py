@@ -31,7 +31,9 @@ def check(case: Case) -> Iterator[Fault]:
     for said in case.said:
         for site in gone.values():
             if site.host in said.text.ko or site.host in said.text.en:
-                yield Fault(said.keys, f"names {site.host}, which is gone", "name", site.today)
+                yield Fault(
+                    said.keys, f"names {site.host}, which is gone", "name instead", site.today
+                )
 
 
 RULE = LintRule(

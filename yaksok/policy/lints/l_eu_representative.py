@@ -34,7 +34,6 @@ RULE = LintRule(
     check=check,
     sample=Sample(
         bad='[mall]\ncountry = "JP"\nhost_country = "JP"',
-        bad_without=("european.representative",),
         good='[mall]\ncountry = "JP"\nhost_country = "JP"\n[european]\n'
         'representative = { ko = "대리인", en = "Example Representative GmbH" }',
     ),

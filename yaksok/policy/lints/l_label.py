@@ -18,7 +18,8 @@ def check(case: Case) -> Iterator[Fault]:
     """A fault when a mark that applies is missing."""
     missing = sorted(_due(case.body) - set(case.body.labels))
     if missing:
-        cure = f"add them: labels = […, {', '.join(f'{chr(34)}{one}{chr(34)}' for one in missing)}]"
+        whole = ", ".join(f'"{label}"' for label in (*case.body.labels, *missing))
+        cure = f"write labels = [{whole}]"
         yield Fault(("labels",), f"lacks {', '.join(missing)}", cure)
 
 

@@ -16,10 +16,11 @@ def check(case: Case) -> Iterator[Fault]:
         **in_force(tables("eu").outdated, case.today),
     }
     for said in case.said:
-        for row in rows.values():
-            found = [w for w in row.words if w in said.text.ko or w in said.text.en]
-            if found:
-                yield Fault(said.keys, f"says “{found[0]}”, which is gone", "say", row.today)
+        both = f"{said.text.ko}\n{said.text.en}"
+        gone = [(word, row) for row in rows.values() for word in row.words if word in both]
+        if gone:
+            words = ", ".join(f"“{word}”" for word, _ in gone)
+            yield Fault(said.keys, f"says {words}: that is gone", "say instead", gone[0][1].today)
 
 
 RULE = LintRule(

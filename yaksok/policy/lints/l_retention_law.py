@@ -23,9 +23,10 @@ _KEPT: Mapping[RecordKind, str] = MappingProxyType(
 )
 """Records of trade, and the law that has them kept where it is Korea's."""
 
-_DELETED = re.compile(r"삭제|파기|delete|destroy|erase", re.IGNORECASE)
+_DELETED = re.compile(r"삭제|파기|지우|지웁|delete|destroy|erase|remove", re.IGNORECASE)
 _LAW = re.compile(r"법이|법에|법률|\blaws?\b", re.IGNORECASE)
-_SPEAKING = frozenset({"P1.12", "P3.3", "P3.8"})
+_NO_COPY = re.compile(r"따로 남기지 않|no copy is kept", re.IGNORECASE)
+_SPEAKING = frozenset({"P1.12", "P3.8", "P3.10"})
 _WORDING = Text(
     ko="지체 없이 파기합니다. 다만 법이 보존하게 한 거래 기록은 따로 잠가 두고 그 기한이 지나면"
     " 파기하며, 어느 법인지와 기한을 알려 드립니다.",
@@ -46,7 +47,8 @@ def check(case: Case) -> Iterator[Fault]:
             yield Fault(keys, fault, cure, _WORDING)
     if not keeping:
         for said in case.clauses:
-            if said.promise in _SPEAKING and said.names(_DELETED) and not said.names(_LAW):
+            at_once = said.names(_DELETED) and not said.names(_LAW)
+            if said.promise in _SPEAKING and (at_once or said.names(_NO_COPY)):
                 fault = "promises to delete everything; a law has records of the trade kept"
                 yield Fault(said.keys, fault, "say what is kept, and by which law", _WORDING)
     for kind, record in records.items():

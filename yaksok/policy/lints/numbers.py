@@ -9,26 +9,27 @@ from yaksok.policy.places import Path
 from yaksok.policy.vocabulary import Item
 
 _REFUSED = re.compile(r"않|거절|never|not taken|refused", re.IGNORECASE)
+_REQUIRED = re.compile(r"필수|required", re.IGNORECASE)
 
 
 def taken(case: Case, named: re.Pattern[str], called: str, wording: Text) -> Iterator[Fault]:
     """A fault for each item, text and clause that takes a number which ``named`` finds.
 
     An item that names the statute which requires it may stand, with its words. A clause may name
-    the number if it says that it is not taken.
+    the number if it says that it is not taken, and does not call it required.
     """
-    lawful: set[Path] = set()
+    spoken_for: set[Path] = set()
     for kind, record in case.body.records.items():
         entry = record.items.get(Item.RRN)
         keys: Path = ("records", kind.value, "items", Item.RRN.value)
-        if entry is not None and entry.statute:
-            lawful.add(keys)
-        elif entry is not None:
+        if entry is not None:
+            spoken_for.add(keys)
+        if entry is not None and not entry.statute:
             cure = "remove the item, or name the law that requires the number as its statute"
             yield Fault(keys, f"asks for {called}", cure, wording)
     for said in case.said:
-        if said.keys[:4] in lawful or said.names(named) is None:
+        if said.keys[:4] in spoken_for or said.names(named) is None:
             continue
-        if said.promise is None or not said.names(_REFUSED):
+        if said.promise is None or not said.names(_REFUSED) or said.names(_REQUIRED):
             cure = "remove it: consent is no basis; to know a person use phone or e-mail"
             yield Fault(said.keys, f"names {called}", cure, wording)
