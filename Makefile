@@ -9,7 +9,7 @@ STAMPS := $(VENV)/.stamps
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench shots proof messages lock format clean browser
+.PHONY: help setup run test lint bench shots proof messages profiles lock format clean browser
 
 help: ## List what can be done
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ proof: $(STAMPS)/dev browser ## Run every proof at its full size, then list ever
 
 messages: $(STAMPS)/dev ## Collect the sentences that need a translation and compile them
 	@$(BIN)/python -m tools.messages
+
+profiles: $(STAMPS)/dev ## Write the documents of the other two profiles anew
+	@$(BIN)/python -m tools.profiles
 
 lock: ## Lock requirements anew, with hashes and without addresses (needs uv)
 	@command -v $(UV) >/dev/null || { echo "uv is missing; cure: pip install uv, or make lock UV=/path/to/uv"; exit 1; }

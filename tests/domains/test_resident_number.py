@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cast.policies import changed, policy_of
-from yaksok.policy import fields, masks
+from yaksok.policy import fields, in_force, masks
 from yaksok.policy.detector import contains_rrn
 from yaksok.policy.document import DocumentError
 from yaksok.policy.resident_number import check_digit, normal, synthetic
@@ -111,10 +111,11 @@ def test_a_grant_may_seal_it():
 @pytest.mark.parametrize("action", ["open", "amend", "find"])
 @pytest.mark.parametrize("profile", ["as_written", "lawful_kr", "lawful_eu"])
 def test_no_grant_may_do_more_with_it(action, profile):
-    letter = (LETTER[0], f'profile = "{profile}"')
+    text = in_force.named(profile).read_text("utf-8")
     grant = GRANT.replace('"seal"', f'"seal", "{action}"')
+    assert text.count(FIRST) == 1
     with pytest.raises(DocumentError) as error:
-        policy_of(changed(letter, (FIRST, grant + FIRST)))
+        policy_of(text.replace(FIRST, grant + FIRST))
     assert f"{action} rrn" in error.value.fault
     assert error.value.key == "records.membership.grants[0].items"
 

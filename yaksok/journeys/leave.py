@@ -89,7 +89,7 @@ def plan(actor: Actor, *, language: Language) -> LeavingPlan:
     with keeper():
         fates = leaving.fates(subject)
         rows = [
-            *(row for one in _records(fates, subject, actor) for row in one.rows(language)),
+            *(row for one in _records(fates) for row in one.rows(language)),
             *(_statutory(held, language) for held in fates.statutory),
             *_tables(subject, language),
         ]
@@ -142,7 +142,7 @@ def _leave(
             msg = "there is no such member, or they have left already"
             raise NotFound(msg)
         fates = leaving.fates(subject)
-        records = _records(fates, subject, actor)
+        records = _records(fates)
         trail = gate.trail_of(subject)
         letter = tell.goodbye(subject, language=language)
         requests.answered_at_once(
@@ -219,10 +219,10 @@ class _Record:
                 yield Row(label, kind, goes_now=True)
 
 
-def _records(fates: Fates, subject: SubjectId, actor: Actor) -> list[_Record]:
+def _records(fates: Fates) -> list[_Record]:
     found = []
     for person, fate in fates.people.items():
-        given = _given(person, {**fate.now, **fate.waiting}, actor if person == subject else MALL)
+        given = _given(person, {**fate.now, **fate.waiting})
         for record, kind in {**fate.now, **fate.waiting}.items():
             waits = record in fate.waiting
             began = None if waits else fate.began.get(record)
@@ -234,23 +234,15 @@ def _records(fates: Fates, subject: SubjectId, actor: Actor) -> list[_Record]:
 
 
 def _given(
-    person: SubjectId, records: dict[RecordId, RecordKind], actor: Actor
+    person: SubjectId, records: dict[RecordId, RecordKind]
 ) -> dict[RecordId, frozenset[Item]]:
-    """Which items each record holds; the vault shows masks, and only their names are looked at."""
+    """Which items each record holds, those included that nobody may open."""
     given: dict[RecordId, frozenset[Item]] = {}
     for kind in sorted(set(records.values())):
-        purpose = Purpose.ORDER if actor is MALL else Purpose.RIGHTS
         names = [(person, record) for record, its in records.items() if its is kind]
-        items = policy().items[kind]
         for start in range(0, len(names), destroying.PAGE):
-            masks = gate.show_masks(
-                names[start : start + destroying.PAGE],
-                items,
-                kind=kind,
-                purpose=purpose,
-                actor=actor,
-            )
-            given |= {name[1]: frozenset(found) for name, found in masks.items()}
+            found = gate.given(names[start : start + destroying.PAGE], kind=kind)
+            given |= {name[1]: items for name, items in found.items()}
     return given
 
 

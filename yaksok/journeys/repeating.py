@@ -12,6 +12,7 @@ from yaksok.mall.accounts.verifiers import matches
 from yaksok.mall.orders import finding
 from yaksok.mall.orders.finding import Line, Order
 from yaksok.mall.orders.states import OrderState
+from yaksok.policy import never_opened
 from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Item, Purpose, RecordKind
 from yaksok.privacy.vault import gate
@@ -77,6 +78,7 @@ def _same_persons(plan: Plan, order: Order, lines: tuple[Line, ...]) -> bool:
 
 
 def _same(typed: dict[Item, str], kind: RecordKind, subject: SubjectId, record: RecordId) -> bool:
+    typed = {item: value for item, value in typed.items() if item not in never_opened.ITEMS}
     opened = gate.open_items(
         subject, list(typed), kind=kind, purpose=Purpose.ORDER, actor=MALL, record=record
     )

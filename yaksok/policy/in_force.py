@@ -8,6 +8,7 @@ from yaksok.policy.compile import Policy, compile_document
 from yaksok.policy.document import load
 from yaksok.policy.lints.finding import Severity
 from yaksok.policy.lints.run import lint
+from yaksok.policy.vocabulary import Profile
 
 _VARIABLE = "YAKSOK_POLICY"
 
@@ -48,6 +49,15 @@ def packaged() -> Path:
     return Path(str(resources.files("yaksok.policy").joinpath("policy.toml")))
 
 
+def named(name: str) -> Path:
+    """The document called ``name``: a profile's own, or the file at that path."""
+    if name == Profile.LAWFUL_KR:
+        return packaged()
+    if name in set(Profile):
+        return packaged().parent / "profiles" / f"{name}.toml"
+    return Path(name)
+
+
 def read(path: Path) -> Policy:
     """The compiled document at ``path``.
 
@@ -64,6 +74,4 @@ def read(path: Path) -> Policy:
 
 def started_with() -> Path:
     """The document that a mall obeys before it has published any."""
-    if named := os.environ.get(_VARIABLE):
-        return Path(named)
-    return packaged()
+    return named(os.environ.get(_VARIABLE) or Profile.LAWFUL_KR)

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from yaksok.policy.document import Document, DocumentError
 from yaksok.policy.entries import Record
 from yaksok.policy.places import Path
-from yaksok.policy.vocabulary import Action, Item, Profile, RecordKind
+from yaksok.policy.vocabulary import Action, FormName, Item, Profile, RecordKind
+
+ITEMS = frozenset({Item.RRN})
+"""Items of that kind."""
 
 ALLOWED = frozenset({Action.ERASE, Action.SEAL})
-"""What a grant may do with it."""
+"""What a grant may do with them."""
 
 
 def faults(document: Document) -> Iterator[DocumentError]:
@@ -41,6 +44,10 @@ def _record(document: Document, kind: RecordKind, record: Record) -> Iterator[Do
             cure = "take rrn out: making the copy would open it"
             yield document.error((*here, "statutory"), "would keep rrn", cure)
     entry = record.items.get(Item.RRN)
+    if entry and FormName.CORRECT in entry.asked_on:
+        cure = "ask it at sign-up or with an order: correcting would show what is held"
+        keys: Path = (*here, "items", Item.RRN.value, "asked_on")
+        yield document.error(keys, "would be shown to be corrected", cure)
     if entry and entry.asked_on and document.body.profile is not Profile.AS_WRITTEN:
         cure = (
             'take it out: only profile = "as_written" asks for one, and takes synthetic ones only'

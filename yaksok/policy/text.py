@@ -70,7 +70,7 @@ def page(policy: Policy, language: Language) -> Page:
             _officer(body.officers.handler, language),
         ),
         remedies=tuple(
-            RemedyRow(known[name].name.in_(language), known[name].phone, known[name].url)
+            RemedyRow(known[name].called(language), known[name].phone, known[name].url)
             for name in body.remedies
         ),
         part=part,

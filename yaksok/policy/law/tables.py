@@ -17,6 +17,7 @@ import msgspec
 
 from yaksok.kernel import clock
 from yaksok.policy.entries import Text
+from yaksok.policy.vocabulary import Language
 
 Mark = Literal["T", "W", "M"]
 """How far a figure was checked: statute text, press or vendor page, memory."""
@@ -79,6 +80,14 @@ class RemedyBody(Row, frozen=True, kw_only=True):
     phone: str
     url: str
     successor: str | None = None
+
+    def called(self, language: Language) -> str:
+        """Its name; of an office that is gone, with the year in which it went."""
+        name = self.name.in_(language)
+        if self.ended is None:
+            return name
+        gone = Text(ko=f"{self.ended.year}년에 없어짐", en=f"closed in {self.ended.year}")
+        return f"{name} ({gone.in_(language)})"
 
 
 class Method(Row, frozen=True, kw_only=True):

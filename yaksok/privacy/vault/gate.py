@@ -17,6 +17,7 @@ from yaksok.privacy.vault.erasing import (
 )
 from yaksok.privacy.vault.holders import count, holders
 from yaksok.privacy.vault.opening import Name, Opened, find, open_items, open_many, show_masks
+from yaksok.privacy.vault.reading import given
 from yaksok.privacy.vault.sealing import Sealing, amend, seal, seal_all
 from yaksok.privacy.vault.sifting import Sifted, foresee, sift
 from yaksok.privacy.vault.store import AlreadyHeld
@@ -35,6 +36,7 @@ __all__ = [
     "erase",
     "find",
     "foresee",
+    "given",
     "history",
     "holders",
     "holdings",

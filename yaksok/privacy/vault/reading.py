@@ -1,11 +1,11 @@
 """Read a stored record: its content, its trail, and what to say when it is gone."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from yaksok.kernel.errors import NotFound, Shredded
 from yaksok.kernel.ids import RecordId, SubjectId
-from yaksok.policy.vocabulary import RecordKind
+from yaksok.policy.vocabulary import Item, RecordKind
 from yaksok.privacy.vault import crypto, epochs, records, store
 
 
@@ -39,6 +39,19 @@ def newest(subject: SubjectId, kind: RecordKind, record: RecordId | None) -> sto
         if record is None or row.record.place.record == record
     ]
     return rows[-1] if rows else None
+
+
+def given(
+    names: Collection[tuple[SubjectId, RecordId]], *, kind: RecordKind
+) -> Mapping[tuple[SubjectId, RecordId], frozenset[Item]]:
+    """Which items each record of ``kind`` holds. No value and no mask leaves the vault."""
+    wanted = set(names)
+    found = {}
+    for row in store.by_ids(epochs.root().tenant, wanted, kind):
+        name = (SubjectId(row.record.place.subject), RecordId(row.record.place.record))
+        if name in wanted:
+            found[name] = frozenset(Item(item) for item in content_of(row.record).items)
+    return found
 
 
 def gone(subject: SubjectId, record: RecordId | None) -> Shredded | NotFound:
