@@ -118,7 +118,7 @@ def filled(route: str, order: str) -> str:
 
 def visits() -> list[tuple[Visitor, str]]:
     """Everybody at every address, with an order that is theirs to see."""
-    one = people.member()
+    one = people.member().agrees("prefill")
     own, parcel = str(order_of(one, OrderState.PAID).id), str(ordered().id)
     browsers = [
         (Visitor(), own),

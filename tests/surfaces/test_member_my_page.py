@@ -53,7 +53,7 @@ def test_five_wrong_passwords_are_enough():
 
 
 def test_it_can_be_corrected_after_stepping_up():
-    one = people.member()
+    one = people.member().agrees("prefill")
     browser = browser_of(one, stepped_up=True)
     assert one.person.email in browser.text("/my/correct")
     other = people.person()

@@ -6,6 +6,7 @@ DOORS = (
     "yaksok.web.transport.EncryptedOnly",
     "yaksok.web.language.LanguageOfPath",
     "yaksok.web.wellformed.WellFormed",
+    "yaksok.web.version.InForce",
     "yaksok.web.session.Sessions",
     "yaksok.web.origin.OwnOrigin",
     "yaksok.web.collecting.DeclaredOnly",

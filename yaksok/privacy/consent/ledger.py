@@ -183,7 +183,12 @@ def decide(
         tuple(withheld),
     )
     with connection.cursor() as cursor:
-        settled = {"subject": subject, "yes": given, "no": withheld, "lifted": [*lifted]}
+        settled: dict[str, UUID | list[str]] = {
+            "subject": subject,
+            "yes": given,
+            "no": withheld,
+            "lifted": [*lifted],
+        }
         cursor.execute(_SETTLE, settled)
         if not cursor.rowcount:
             msg = "nothing stands for this person"
