@@ -87,7 +87,8 @@ def test_what_the_decree_wants_to_catch_the_eye_does():
     assert all(row.cells[1].told for row in found["t-retention"].rows)
     (row,) = found["t-provision"].rows
     assert [cell.told for cell in row.cells] == [True, True, True, True, False]
-    assert all(row.cells[0].told for row in found["t-purposes"].rows)
+    assert all(row.cells[5].told for row in found["t-by-law"].rows)
+    assert not any(cell.told for row in found["t-rights"].rows for cell in row.cells)
 
 
 def test_a_third_party_by_consent_is_named_with_its_programme():

@@ -15,6 +15,7 @@ from yaksok.policy.wording_diff import (
     passages,
     summary,
     tokens,
+    untouched,
 )
 
 WORDS = [
@@ -156,4 +157,5 @@ def test_what_stayed_the_same_is_folded_by_heading():
     old = paragraphs(a1="하나", a2="둘", a3="셋", b1="넷")
     new = paragraphs(a1="하나", a2="둘", a3="셋 바뀜", b1="넷")
     found = [(one.place, one.same, len(one.changes)) for one in passages(diff(old, new))]
-    assert found == [("a", True, 2), ("a", False, 1), ("b", True, 1)]
+    assert found == [("a", True, 2), ("a", False, 1)]
+    assert untouched(diff(old, new)) == ("b",)

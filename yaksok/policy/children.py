@@ -1,7 +1,7 @@
 """The policy in a child's words: short, for somebody of ten to thirteen, from the same tables."""
 
 from yaksok.policy.compile import Policy
-from yaksok.policy.entries import Text
+from yaksok.policy.entries import Recipient, Text
 from yaksok.policy.law.tables import tables
 from yaksok.policy.pages.shapes import Block, ChildrensPage
 from yaksok.policy.vocabulary import EndEvent, Item, Language, Minors, Purpose, RecordKind
@@ -185,8 +185,8 @@ def _who(policy: Policy, language: Language) -> Block:
     body = policy.document.body
     lines = [
         Text(
-            ko=f"{one.company.ko}에 알려 줘요. 하는 일은 이거예요: {one.purpose.ko}.",
-            en=f"{one.company.en} is told. This is what it does: {one.purpose.en}.",
+            ko=f"{one.company.ko}. 하는 일: {one.purpose.ko}. 알려 주는 것: {_said(one, Language.KOREAN)}.",
+            en=f"{one.company.en}. What it does: {one.purpose.en}. What it is told: {_said(one, Language.ENGLISH)}.",
         )
         for one in body.recipients.values()
         if one.items
@@ -198,6 +198,10 @@ def _who(policy: Policy, language: Language) -> Block:
         )
     )
     return _block("who", Text(ko="누구에게 알려 주나요?", en="Who else gets it?"), lines, language)
+
+
+def _said(recipient: Recipient, language: Language) -> str:
+    return ", ".join(ITEMS[item].in_(language) for item in recipient.items)
 
 
 def _how_long(policy: Policy, language: Language) -> Block:

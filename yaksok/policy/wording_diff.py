@@ -52,11 +52,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One paragraph. ``moved`` may be true of one whose words changed as well."""
+    """One paragraph. ``moved`` may be true of one whose words changed as well.
+
+    ``name`` is what a person calls it, else its key.
+    """
 
     kind: Kind
     key: str
     place: str
+    name: str
     heading: bool
     words: tuple[Words, ...]
     moved: bool = False
@@ -123,9 +127,20 @@ class Passage:
 
 
 def passages(changes: Sequence[Change]) -> tuple[Passage, ...]:
-    """``changes`` in passages, so that what stayed the same can be folded away."""
-    key = _place_and_same
-    return tuple(Passage(*about, tuple(some)) for about, some in groupby(changes, key))
+    """``changes`` in passages, so that what stayed the same can be folded away.
+
+    Headings under which nothing changed are left out; :func:`untouched` names them.
+    """
+    quiet = set(untouched(changes))
+    shown = [change for change in changes if change.place not in quiet]
+    return tuple(Passage(*about, tuple(some)) for about, some in groupby(shown, _place_and_same))
+
+
+def untouched(changes: Sequence[Change]) -> tuple[str, ...]:
+    """The headings under which everything stayed the same."""
+    touched = {change.place for change in changes if change.kind is not Kind.SAME}
+    places = dict.fromkeys(change.place for change in changes)
+    return tuple(place for place in places if place not in touched)
 
 
 def _place_and_same(change: Change) -> tuple[str, bool]:
@@ -156,13 +171,16 @@ def _by_key(paragraphs: Sequence[Paragraph]) -> dict[str, Paragraph]:
 
 def _change(earlier: Paragraph | None, now: Paragraph, *, moved: bool) -> Change:
     if earlier is None:
-        words: tuple[Words, ...] = (Words(Mark.INSERTED, now.text),)
-        return Change(Kind.ADDED, now.key, now.place, now.heading, words)
+        return _told(now, Kind.ADDED, (Words(Mark.INSERTED, now.text),))
     if earlier.text != now.text:
-        words = compared(earlier.text, now.text)
-        return Change(Kind.CHANGED, now.key, now.place, now.heading, words, moved)
+        return _told(now, Kind.CHANGED, compared(earlier.text, now.text), moved=moved)
     kind = Kind.MOVED if moved else Kind.SAME
-    return Change(kind, now.key, now.place, now.heading, (Words(Mark.KEPT, now.text),), moved)
+    return _told(now, kind, (Words(Mark.KEPT, now.text),), moved=moved)
+
+
+def _told(about: Paragraph, kind: Kind, words: tuple[Words, ...], *, moved: bool = False) -> Change:
+    name = about.name or about.key
+    return Change(kind, about.key, about.place, name, about.heading, words, moved)
 
 
 def _gone(old: Sequence[Paragraph], after: dict[str, Paragraph]) -> dict[str | None, list[Change]]:
@@ -174,8 +192,7 @@ def _gone(old: Sequence[Paragraph], after: dict[str, Paragraph]) -> dict[str | N
             last = paragraph.key
             continue
         words = (Words(Mark.DELETED, paragraph.text),)
-        change = Change(Kind.REMOVED, paragraph.key, paragraph.place, paragraph.heading, words)
-        gone.setdefault(last, []).append(change)
+        gone.setdefault(last, []).append(_told(paragraph, Kind.REMOVED, words))
     return gone
 
 

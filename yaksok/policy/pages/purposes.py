@@ -66,7 +66,7 @@ def _purposes(policy: Policy, language: Language) -> Table:
     for purpose, entry in body.purposes.items():
         records = [r.label.in_(language) for r in body.records.values() if purpose in r.purposes]
         cells = (
-            told(entry.text.in_(language)),
+            entry.text.in_(language),
             listed(records) or NONE.in_(language),
             entry.achieved_when.in_(language),
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from yaksok.policy.compile import Policy
 from yaksok.policy.entries import ItemEntry, Record, Text
 from yaksok.policy.law.page import basis_words
-from yaksok.policy.pages.names import item_name, listed
+from yaksok.policy.pages.names import end_name, item_name, listed
 from yaksok.policy.pages.shapes import Cell, ItemRow, KeptRow, RecordTable, Row, Table
 from yaksok.policy.vocabulary import Basis, Item, Language, Purpose, RecordKind
 
@@ -119,6 +119,7 @@ def _table(policy: Policy, kind: RecordKind, consent: str | None, lang: Language
         purposes=tuple(body.purposes[p].text.in_(lang) for p in purposes or record.purposes),
         basis=basis_words(basis, policy.profile).in_(lang),
         end=record.end.reason.in_(lang),
+        until=end_name(policy, kind, lang),
         kept=tuple(
             KeptRow(
                 tuple(item_name(item, lang) for item in sorted(copy.items)),
@@ -154,6 +155,6 @@ def _row(table: RecordTable, language: Language) -> Row:
             Cell(listed([i.name for i in table.items if not i.required]) or none, told=told),
             Cell(listed(list(table.purposes))),
             Cell(table.basis),
-            Cell(table.end, told=True),
+            Cell(table.until, told=True),
         ),
     )

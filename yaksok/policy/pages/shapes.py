@@ -13,12 +13,14 @@ from yaksok.policy.vocabulary import Language, RecordKind
 class Paragraph:
     """Words with a name that outlives them: a promise's id, or the key of a table's row.
 
-    ``place`` is the heading below which they stand; ``heading`` says that they are one themselves.
+    ``place`` is the heading below which they stand, ``name`` what a person calls them (``P4.5``, the
+    title of a table); ``heading`` says that they are a heading themselves.
     """
 
     key: str
     text: str
     place: str = ""
+    name: str = ""
     heading: bool = False
 
 
@@ -113,8 +115,9 @@ class KeptRow:
 class RecordTable:
     """What is collected under one heading, why, by what right, and until when.
 
-    ``consent`` holds the words of the consent when items are taken by consent, and ``refusing``
-    what happens when it is refused; both are empty for items that need none.
+    ``until`` is ``end`` in few words. ``consent`` holds the words of the consent when items are
+    taken by consent, and ``refusing`` what happens when it is refused; both are empty for items
+    that need none.
     """
 
     key: str
@@ -127,6 +130,7 @@ class RecordTable:
     kept: tuple[KeptRow, ...]
     consent: str = ""
     refusing: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from yaksok.policy.entries import Text
 
 P = Text
-"""One paragraph in both languages. It may name parameters of the document in braces."""
+"""One paragraph in both languages. It may name parameters of the document in braces; cases stand on
+lines of their own."""
 
 
 @dataclass(frozen=True, slots=True)

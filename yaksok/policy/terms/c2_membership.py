@@ -33,8 +33,8 @@ ARTICLES = (
                 en="A member may ask to leave at any time, and the mall acts at once. Leaving is no harder than joining.",
             ),
             P(
-                ko="회원에게 다음 어느 하나에 해당하는 일이 있으면 몰은 회원 자격을 제한하거나 멈출 수 있습니다. (1) 가입할 때 거짓 내용을 적은 경우 (2) 산 상품의 대금이나 몰에 갚아야 할 돈을 기한까지 내지 않은 경우 (3) 남의 이용을 방해하거나 남의 정보를 도용하여 거래 질서를 해친 경우 (4) 몰을 이용하여 법이나 이 약관이 금지하는 일을 한 경우",
-                en="The mall may limit or suspend a membership if the member (1) gave false details when joining; (2) does not pay for goods, or a debt to the mall, when it is due; (3) hinders others or misuses somebody's identity; or (4) uses the mall for what the law or these terms forbid.",
+                ko="회원에게 다음 어느 하나에 해당하는 일이 있으면 몰은 회원 자격을 제한하거나 멈출 수 있습니다.\n1. 가입할 때 거짓 내용을 적은 경우\n2. 산 상품의 대금이나 몰에 갚아야 할 돈을 기한까지 내지 않은 경우\n3. 남의 이용을 방해하거나 남의 정보를 도용하여 거래 질서를 해친 경우\n4. 몰을 이용하여 법이나 이 약관이 금지하는 일을 한 경우",
+                en="The mall may limit or suspend a membership if the member:\n1. gave false details when joining\n2. does not pay for goods, or a debt to the mall, when it is due\n3. hinders others or misuses somebody's identity\n4. uses the mall for what the law or these terms forbid.",
             ),
             P(
                 ko="자격을 제한하거나 멈춘 뒤에 같은 일이 두 번 이상 되풀이되거나 30일 안에 그 까닭이 바로잡히지 않으면 몰은 회원 자격을 잃게 할 수 있습니다.",

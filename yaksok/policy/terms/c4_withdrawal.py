@@ -14,12 +14,12 @@ KOREAN = Article(
             en="The user may withdraw without giving a reason within {withdrawal_days} days of receiving the contract in writing, or of receiving the goods if they came later.",
         ),
         P(
-            ko="다음의 경우에는 철회할 수 없습니다. (1) 이용자의 잘못으로 상품이 없어지거나 망가진 경우. 다만 내용을 확인하려고 포장을 뜯은 것은 괜찮습니다. (2) 써서 상품의 가치가 뚜렷이 줄어든 경우 (3) 시간이 지나 다시 팔기 어려울 만큼 가치가 뚜렷이 줄어든 경우 (4) 복제할 수 있는 상품의 포장을 뜯은 경우 (5) 주문에 따라 따로 만드는 상품으로, 철회를 받으면 몰에 되돌릴 수 없는 큰 피해가 예상되어 미리 따로 알리고 서면 동의를 받은 경우",
-            en="Withdrawal is excluded if (1) the goods were lost or damaged by the user's fault; opening the package to look is no fault; (2) their value clearly fell by use; (3) their value clearly fell with time so that they can hardly be sold again; (4) the package of goods that can be copied was opened; or (5) they were made to order, withdrawal would do the mall grave and lasting damage, and this was told apart beforehand and agreed to in writing.",
+            ko="다음의 경우에는 철회할 수 없습니다.\n1. 이용자의 잘못으로 상품이 없어지거나 망가진 경우. 다만 내용을 확인하려고 포장을 뜯은 것은 괜찮습니다.\n2. 써서 상품의 가치가 뚜렷이 줄어든 경우\n3. 시간이 지나 다시 팔기 어려울 만큼 가치가 뚜렷이 줄어든 경우\n4. 복제할 수 있는 상품의 포장을 뜯은 경우\n5. 주문에 따라 따로 만드는 상품으로, 철회를 받으면 몰에 되돌릴 수 없는 큰 피해가 예상되어 미리 따로 알리고 서면 동의를 받은 경우",
+            en="Withdrawal is excluded if:\n1. the goods were lost or damaged by the user's fault; opening the package to look is no fault\n2. their value clearly fell by use\n3. their value clearly fell with time so that they can hardly be sold again\n4. the package of goods that can be copied was opened\n5. they were made to order, withdrawal would do the mall grave and lasting damage, and this was told apart beforehand and agreed to in writing.",
         ),
         P(
-            ko="제2항 (2)부터 (4)까지의 상품은 철회할 수 없다는 것을 포장이나 화면에 뚜렷이 적거나 시험 사용할 것을 드려야 하며, 그렇게 하지 않았으면 철회할 수 있습니다.",
-            en="For (2) to (4) that must be clearly said on the package or the page, or a sample offered; otherwise withdrawal is possible.",
+            ko="제2항 제2호부터 제4호까지의 상품은 철회할 수 없다는 것을 포장이나 화면에 뚜렷이 적거나 시험 사용할 것을 드려야 하며, 그렇게 하지 않았으면 철회할 수 있습니다.",
+            en="For items 2 to 4 of paragraph 2 that must be clearly said on the package or the page, or a sample offered; otherwise withdrawal is possible.",
         ),
         P(
             ko="상품이 표시나 광고와 다르거나 계약과 다르면 위와 상관없이 상품을 받은 날부터 3개월 안에, 그 사실을 안 날 또는 알 수 있었던 날부터 30일 안에 철회할 수 있습니다.",

@@ -19,8 +19,8 @@ ARTICLES = (
                 en="It is used for nothing else. If a purpose changes, consent is asked anew, and the user may refuse.",
             ),
             P(
-                ko="몰은 이용자의 동의 없이 개인정보를 제3자에게 주지 않습니다. 다만 다음 두 가지 경우에는 그러하지 않습니다. (1) 배송을 맡은 곳에 배송에 필요한 최소한의 정보(이름, 주소, 전화번호)를 알리는 경우 (2) 통계 작성, 학술 연구, 시장 조사에 필요하여 누구인지 알아볼 수 없는 형태로 주는 경우",
-                en="The mall gives personal data to no third party without the user's consent, except in two cases: (1) whoever delivers is told the least that delivery needs (name, address, phone); (2) where statistics, academic research or market research need it, it is given in a form in which nobody can be recognised.",
+                ko="몰은 이용자의 동의 없이 개인정보를 제3자에게 주지 않습니다. 다만 다음 두 가지 경우에는 그러하지 않습니다.\n1. 배송을 맡은 곳에 배송에 필요한 최소한의 정보(이름, 주소, 전화번호)를 알리는 경우\n2. 통계 작성, 학술 연구, 시장 조사에 필요하여 누구인지 알아볼 수 없는 형태로 주는 경우",
+                en="The mall gives personal data to no third party without the user's consent, except in two cases:\n1. whoever delivers is told the least that delivery needs (name, address, phone)\n2. where statistics, academic research or market research need it, it is given in a form in which nobody can be recognised.",
             ),
             P(
                 ko="법원이나 수사기관이 법에 따라 요구하면 법적 근거가 적힌 문서로만 받고, {demand_persons}명이 확인하며, 법이 허락하는 대로 본인에게 알립니다.",

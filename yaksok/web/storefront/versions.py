@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from yaksok.journeys import policy_versions
 from yaksok.kernel.errors import NotFound
 from yaksok.policy.pages.whole import Which
-from yaksok.policy.wording_diff import passages
+from yaksok.policy.wording_diff import passages, untouched
 from yaksok.web.language import current
 
 STATES = {
@@ -61,6 +61,7 @@ def comparison(
     shown = {
         "found": found,
         "passages": passages(found.changes),
+        "untouched": untouched(found.changes),
         "which": name,
         "names": NAMES.items(),
         "title": NAMES[name],
