@@ -5,20 +5,24 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.cast import people
 from tests.cast.policies import changed, source
 from yaksok.database.roles import keeper
 from yaksok.database.selecting import rows
 from yaksok.journeys import publish
+from yaksok.journeys.policy_notice import notice
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Refused
 from yaksok.kernel.ids import new_subject_id
 from yaksok.mall.board import reading
+from yaksok.mall.board.cleaning import BODY_MAX
 from yaksok.policy import in_force
 from yaksok.policy.decide import Permit, Refusal, Request, decide
 from yaksok.policy.document import DocumentError
+from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Action, Item, Language, Purpose, RecordKind
 from yaksok.privacy.consent import campaigns, ledger
 from yaksok.privacy.published import obeying, register
@@ -38,6 +42,7 @@ WIDER = (
 )
 """The mall may open a member's e-mail for delivery and for payment: two things to ask."""
 VERSION = 'version = "2026-11-24"\neffective = 2026-11-24'
+SAID = 'changes = { ko = "한 가지를 바꿨습니다.", en = "One thing was changed." }'
 
 
 @pytest.fixture
@@ -50,7 +55,8 @@ def founded(standing_clock: clock.FixedClock) -> Iterator[int]:
 def following(days: int, *changes: tuple[str, str]) -> str:
     """The packaged document with ``changes``, to take effect in ``days``."""
     day = (clock.now() + timedelta(days=days)).date()
-    return changed((VERSION, f'version = "{day}"\neffective = {day}'), *changes)
+    said = "" if any(SAID[:9] in new for _, new in changes) else SAID
+    return changed((VERSION, f'version = "{day}"\neffective = {day}\n{said}'), *changes)
 
 
 def may_use_it(subject: object) -> Permit | Refusal:
@@ -225,3 +231,26 @@ def test_a_process_that_lost_its_version_takes_the_one_in_force(founded: int) ->
     in_force.configure_from(None)
     obeying.take(1)
     assert in_force.number() == 1
+
+
+def test_a_version_does_not_overtake_the_one_that_is_to_come(founded: int) -> None:
+    publish.publish(following(40, *WIDER), base=founded, actor=MALL)
+    sooner = following(39, *WIDER, ('fax = "02-000-0009"', 'fax = "02-000-0010"'))
+    assert publish.simulate(sooner).earliest == (clock.now() + timedelta(days=40)).date()
+    with pytest.raises((publish.Unlawful, DocumentError)):
+        publish.publish(sooner, base=2, actor=MALL)
+
+
+def test_a_notice_is_never_longer_than_the_board_takes(founded: int) -> None:
+    shown = publish.simulate(following(40, *WIDER))
+    (point, _) = shown.impact.points
+    many = replace(shown.impact, points=tuple(point for _ in range(900)))
+    words = Text(ko="긴 말 " * 4000, en="long words " * 4000)
+    body = replace(shown.document.body, changes=words)
+    told = notice(replace(shown.after, document=replace(shown.document, body=body)), many)
+    assert told.faults() == {}
+    for text in (told.body.ko, told.body.en):
+        assert len(text) <= BODY_MAX
+        assert text.count("\n- ") > 20
+    assert "more; see the comparison" in told.body.en
+    assert "가지가 더" in told.body.ko

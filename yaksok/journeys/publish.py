@@ -3,7 +3,10 @@
 import datetime
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from yaksok.database.roles import keeper
+from yaksok.journeys.policy_notice import notice
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.clock import SEOUL
@@ -13,13 +16,12 @@ from yaksok.mall.board.kinds import NoticeKind
 from yaksok.policy import in_force
 from yaksok.policy.compile import Policy, compile_document
 from yaksok.policy.document import Document, parse
-from yaksok.policy.entries import Text
 from yaksok.policy.impact import Impact, impact
 from yaksok.policy.lineage import FOUNDING, descend, from_json
 from yaksok.policy.lints.finding import Finding, Severity
 from yaksok.policy.lints.run import lint
 from yaksok.policy.pages import whole
-from yaksok.policy.vocabulary import Language, Profile, RecordKind
+from yaksok.policy.vocabulary import Profile, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.consent import campaigns
@@ -60,7 +62,13 @@ class Simulation:
     impact: Impact
     members: int
     earliest: datetime.date
-    document: Document
+    before: Policy
+    after: Policy
+
+    @property
+    def document(self) -> Document:
+        """The document that would be published."""
+        return self.after.document
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -143,7 +151,7 @@ def publish(source: str, *, base: int, actor: Actor, file: str = FILE) -> Publis
             raise Overtaken(found.base)
         if found.errors:
             raise Unlawful(found.errors)
-        after = _successor(found.document)
+        after = found.after
         effective_at = _effective(found, after)
         number = base + 1
         register.keep(
@@ -169,19 +177,27 @@ def _must_be_the_officer(actor: Actor) -> None:
 
 
 def _simulate(source: str, file: str) -> Simulation:
-    before = _latest()
+    before, since = _latest(), _since()
     document = parse(source, file)
     after = _successor(document)
     _must_follow(document, before)
     changes = impact(before, after)
+    told = structs.replace(before.document.body, effective=since)
     return Simulation(
         base=_base(),
-        findings=lint(document),
+        findings=lint(document, before=structs.replace(before.document, body=told)),
         impact=changes,
         members=gate.count(MEMBERS),
-        earliest=_today() + datetime.timedelta(days=changes.lead_days),
-        document=document,
+        earliest=max(_today() + datetime.timedelta(days=changes.lead_days), since),
+        before=before,
+        after=after,
     )
+
+
+def _since() -> datetime.date:
+    """From which day the latest version holds. None takes effect before it, or it would not hang long enough."""
+    latest = register.latest()
+    return latest.effective_at.astimezone(SEOUL).date() if latest else _today()
 
 
 def _base() -> int:
@@ -231,40 +247,8 @@ def _today() -> datetime.date:
 
 
 def _announce(number: int, after: Policy, changes: Impact) -> None:
-    posting.post(
-        NoticeKind.POLICY,
-        f"policy:{after.version}",
-        Text(
-            ko=f"개인정보처리방침 변경 안내 ({after.effective} 시행)",
-            en=f"Change of the privacy policy (in force from {after.effective})",
-        ),
-        Text(
-            ko=_body(after, changes, Language.KOREAN),
-            en=_body(after, changes, Language.ENGLISH),
-        ),
-        number=number,
-    )
-
-
-def _body(after: Policy, changes: Impact, language: Language) -> str:
-    korean = language is Language.KOREAN
-    said = after.document.body.changes
-    lines = [said.in_(language)] if said else []
-    if changes.points:
-        lines.append(
-            "아래 사항은 회원 한 분 한 분께 동의를 여쭙습니다. 동의하지 않거나 답하지 않으셔도"
-            " 불이익이 없으며, 새 이용은 회원님의 정보에 미치지 않습니다."
-            if korean
-            else "Each member is asked about the following. Saying no, or nothing, has no"
-            " disadvantage, and the new use does not touch your data."
-        )
-        lines.append("\n".join(f"- {point.words.in_(language)}" for point in changes.points))
-    lines.append(
-        "바뀐 곳은 개인정보처리방침의 판 비교에서 문장별로 볼 수 있습니다."
-        if korean
-        else "The comparison of versions on the policy page shows each changed sentence."
-    )
-    return "\n\n".join(lines)
+    told = notice(after, changes)
+    posting.post(NoticeKind.POLICY, f"policy:{after.version}", told.title, told.body, number=number)
 
 
 def _tell(actor: Actor, version: str) -> None:
