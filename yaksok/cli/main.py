@@ -90,16 +90,27 @@ def doctor(
 
 
 @app.command()
+@told
 def promises(
+    ids: Annotated[list[str] | None, typer.Argument(help="Only these: P4.5 P4.6.")] = None,
     *,
     data: Data = None,
+    language: Annotated[str, typer.Option("--lang", help="ko or en.")] = "ko",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON array.")] = False,
 ) -> None:
-    """List every promise of the policy with its rule, its proof and its state."""
+    """List every promise of the policy with its text, rule, proof, probe and state."""
     settle(data)
     from yaksok.cli.promises import listed
+    from yaksok.policy.clauses.ids import ALL_IDS
+    from yaksok.policy.vocabulary import Language
 
-    typer.echo(listed(as_json=as_json))
+    if unknown := set(ids or ()) - ALL_IDS:
+        problem = f"there is no promise {', '.join(sorted(unknown))}"
+        raise Trouble(problem, cure="name P1.1 to P11.5")
+    if language not in set(Language):
+        problem = f"there is no language {language}"
+        raise Trouble(problem, cure="--lang ko, or --lang en")
+    typer.echo(listed(as_json=as_json, language=Language(language), only=frozenset(ids or ())))
 
 
 @app.command()

@@ -3,24 +3,42 @@
 import importlib.util
 import json
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import yaksok
 from yaksok.policy.promises import State, as_rows
+from yaksok.policy.vocabulary import Language
 
 CHECKOUT = Path(yaksok.__file__).resolve().parent.parent
 
 
-def listed(*, as_json: bool) -> str:
-    """Every promise with its state, rule, proof and probe; one JSON array, or a table of lines."""
-    rows = [{**row, "state": state_of(row)} for row in as_rows()]
+def listed(
+    *, as_json: bool, language: Language = Language.KOREAN, only: frozenset[str] = frozenset()
+) -> str:
+    """Every promise with its state, text, rule, proof and probe; one JSON array, or paragraphs.
+
+    Arguments:
+        only: Ids to list; all when empty.
+    """
+    rows = [
+        {**row, "state": state_of(row)}
+        for row in as_rows(language)
+        if not only or row["id"] in only
+    ]
     if as_json:
         return json.dumps(rows, ensure_ascii=False, indent=1)
     counts = Counter(row["state"] for row in rows)
-    lines = [f"{row['id']:<7} {row['state']:<9} {row['proof'] or ''}".rstrip() for row in rows]
     total = ", ".join(f"{counts[state]} {state}" for state in State)
-    return "\n".join([*lines, f"{len(rows)} promises: {total}"])
+    return "\n".join([*map(_paragraph, rows), f"{len(rows)} promises: {total}"])
+
+
+def _paragraph(row: Mapping[str, Any]) -> str:
+    """One promise: its text, and below it what keeps, shows and watches it."""
+    lines = [f"{row['id']}  {row['state']}", f"  {row['text']}"]
+    lines += [f"  {part:<6} {row[part] or '-'}" for part in ("rule", "proof", "probe")]
+    return "\n".join([*lines, ""])
 
 
 def state_of(row: dict[str, Any]) -> str:
