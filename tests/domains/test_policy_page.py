@@ -4,9 +4,13 @@ import dataclasses
 
 import pytest
 
+from tests.cast.lint_samples import place_of
 from tests.cast.policies import changed, packaged_policy, policy_of, source, with_advertiser
 from yaksok.policy import text
+from yaksok.policy.compile import compile_document
+from yaksok.policy.document import load
 from yaksok.policy.law.page import contents
+from yaksok.policy.pages.european import bases_of
 from yaksok.policy.pages.plain import plain
 from yaksok.policy.pages.shapes import Page
 from yaksok.policy.pages.stored import from_json, to_json
@@ -168,6 +172,41 @@ def test_every_sentence_and_row_is_a_paragraph():
         row.key for key, table in tables(shown).items() for row in table.rows if key != "contents"
     }
     assert rows <= keys
+
+
+def european():
+    return compile_document(load(place_of(Profile.LAWFUL_EU)))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_european_page_has_what_articles_13_and_14_want(language):
+    shown = page(european(), language)
+    keys = {table.key for table in shown.part}
+    assert keys == {"t-controller", "t-legal-bases", "t-required", "t-source", "t-authority"}
+    links = {a for row in shown.index.rows for cell in row.cells for a, _ in cell.links}
+    assert links <= anchors(shown)
+    assert links >= keys
+    rights = words(tables(shown)["t-rights"])
+    assert len(rights) == 9
+    assert all("GDPR" in row[-1] for row in rights)
+    assert not page(language=language).part
+
+
+def test_a_purpose_rests_on_all_its_bases_and_a_duty_on_the_law():
+    body = european().document.body
+    assert bases_of(body, Purpose.ORDER) == {Basis.CONTRACT, Basis.CONSENT}
+    assert bases_of(body, Purpose.PAYMENT) == {Basis.CONTRACT}
+    assert bases_of(body, Purpose.RIGHTS) == {Basis.LEGAL_DUTY}
+
+
+@pytest.mark.parametrize("profile", Profile)
+@pytest.mark.parametrize("which", MAKERS)
+def test_every_profile_has_every_page(profile, which):
+    policy = compile_document(load(place_of(profile)))
+    for language in Language:
+        made = MAKERS[which](policy, language)
+        assert from_json(to_json(made)) == made
+        assert len({one.key for one in plain(made)}) == len(plain(made)) > 20
 
 
 def test_bases_name_the_law_of_the_profile():

@@ -1,12 +1,12 @@
 """What articles 13 and 14 of the GDPR want beside the eleven sections."""
 
 from yaksok.policy.compile import Policy
-from yaksok.policy.entries import European, Text
+from yaksok.policy.entries import Body, European, Text
 from yaksok.policy.law.page import basis_words
 from yaksok.policy.pages.names import country_name, listed
 from yaksok.policy.pages.rows import NONE, Line, table, told
 from yaksok.policy.pages.shapes import Cell, Table
-from yaksok.policy.vocabulary import Basis, Language, Profile
+from yaksok.policy.vocabulary import Basis, Language, Profile, Purpose
 
 _REQUIRED: tuple[tuple[str, Text, Text], ...] = (
     (
@@ -44,6 +44,9 @@ _SOURCES: tuple[tuple[str, Text, Text], ...] = (
         ),
     ),
 )
+
+_DUTIES = frozenset({Purpose.RIGHTS, Purpose.STATUTORY_RECORD})
+"""Purposes that a law imposes, whatever the record was first given for."""
 
 
 def european_tables(policy: Policy, language: Language) -> tuple[Table, ...]:
@@ -107,16 +110,27 @@ def _controller(policy: Policy, european: European, language: Language) -> Table
 def _bases(policy: Policy, language: Language) -> Table:
     body = policy.document.body
     lines: list[Line] = []
-    consents = [c for entry in body.consents.values() for c in entry.purposes]
     for purpose, entry in body.purposes.items():
-        bases = [r.basis for r in body.records.values() if purpose in r.purposes]
-        if purpose in consents:
-            bases = [Basis.CONSENT]
+        bases = sorted(bases_of(body, purpose), reverse=True)
         named = listed([basis_words(basis, policy.profile).in_(language) for basis in bases])
         lines.append((purpose.value, (told(entry.text.in_(language)), named or NONE.in_(language))))
     columns = (Text(ko="목적", en="Purpose"), Text(ko="법적 근거", en="Legal basis"))
     title = Text(ko="목적과 법적 근거", en="Purposes and legal bases")
     return table("t-legal-bases", title, columns, lines, language)
+
+
+def bases_of(body: Body, purpose: Purpose) -> set[Basis]:
+    """By which rights items are used for ``purpose``, those included that ask a consent."""
+    if purpose in _DUTIES:
+        return {Basis.LEGAL_DUTY}
+    found: set[Basis] = set()
+    for record in body.records.values():
+        if purpose in record.purposes:
+            asked = {entry.consent or record.consent for entry in record.items.values()}
+            found |= {record.basis} if None in asked else set()
+            named = [body.consents[name] for name in asked if name is not None]
+            found |= {Basis.CONSENT for one in named if purpose in one.purposes}
+    return found
 
 
 def _authority(european: European, language: Language) -> Table:
