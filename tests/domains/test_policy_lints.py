@@ -8,11 +8,13 @@ import pytest
 
 from tests.cast.lint_samples import TODAY, changed, findings, place_of
 from tests.cast.policies import source
+from yaksok.policy.compile import compile_document
 from yaksok.policy.document import load, parse
 from yaksok.policy.lints import finding
 from yaksok.policy.lints.finding import LintRule, Registers, Severity
 from yaksok.policy.lints.run import RULES, lint
-from yaksok.policy.vocabulary import Profile, Register
+from yaksok.policy.promises import all_promises
+from yaksok.policy.vocabulary import Profile
 
 KOREA, EUROPE = Profile.LAWFUL_KR, Profile.LAWFUL_EU
 EACH = [(rule, profile) for rule in RULES for profile in sorted(rule.profiles)]
@@ -140,11 +142,13 @@ def test_no_period_is_found(change, absent):
     assert {one.rule for one in lint(changed(KOREA, change, absent))} == {"L-NOPERIOD"}
 
 
-def test_what_no_register_proves_is_no_finding_because_the_page_says_so():
-    nothing, everything = Registers(proven=frozenset()), Registers(proven=frozenset(Register))
-    assert (
-        lint(changed(KOREA), registers=nothing) == lint(changed(KOREA), registers=everything) == ()
-    )
+def test_a_claim_without_a_register_is_a_warning_because_the_page_calls_it_not_met():
+    bad = changed(KOREA, absent=("claims.training",))
+    found = lint(bad)
+    assert [(one.rule, one.severity) for one in found] == [("L-CLAIM", Severity.WARNING)]
+    assert "P7.14" in found[0].fault
+    unmet = {one.id for one in all_promises(compile_document(bad)) if one.unmet}
+    assert "P7.14" in unmet
 
 
 def test_what_is_not_known_finds_nothing():

@@ -12,7 +12,7 @@ from yaksok.policy.entries import Body, Text
 from yaksok.policy.law.tables import Country, Mark
 from yaksok.policy.lints.words import Said, said_by
 from yaksok.policy.places import Path, line_of, shown
-from yaksok.policy.vocabulary import Profile, Register
+from yaksok.policy.vocabulary import Profile
 
 COUNTRY: Mapping[Profile, Country] = {Profile.LAWFUL_EU: "eu", Profile.LAWFUL_KR: "kr"}
 """The law tables of each lawful profile."""
@@ -31,8 +31,8 @@ class Registers:
 
     ``oldest_training`` is the day on which the longest untrained handler was last trained;
     ``roster_gap`` says whether some hour of the coming week has nobody on duty; ``issuer`` is who
-    signed the certificate that is really served; ``proven`` are the registers that prove their
-    claim today.
+    signed the certificate that is really served. Which claims are proven is not asked: the page
+    itself says of each that is not that it is not met at present.
     """
 
     oldest_training: datetime.date | Literal["never"] | None = None
@@ -40,7 +40,6 @@ class Registers:
     roster_gap: bool | None = None
     issuer: str | None = None
     host_country: str | None = None
-    proven: frozenset[Register] | None = None
 
 
 NOTHING_KNOWN = Registers()
