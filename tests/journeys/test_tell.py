@@ -209,10 +209,10 @@ def test_the_last_letter_leaves_after_the_data_is_gone(mail_sandbox: Sandbox) ->
 def test_a_line_that_leaves_the_machine_must_be_encrypted(monkeypatch: pytest.MonkeyPatch) -> None:
     from yaksok.privacy.post import wire
 
-    assert wire._is_here("127.0.0.1")
-    assert wire._is_here("[::1]")
-    assert not wire._is_here("mail.example")
-    assert not wire._is_here("192.0.2.1")
+    assert wire.is_here("127.0.0.1")
+    assert wire.is_here("[::1]")
+    assert not wire.is_here("mail.example")
+    assert not wire.is_here("192.0.2.1")
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -21,6 +21,7 @@ from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Invalid, NotFound, Refused
 from yaksok.kernel.ids import SubjectId, new_subject_id
+from yaksok.kernel.loopback import is_here
 from yaksok.mall.accounts import credentials, sessions
 from yaksok.mall.accounts.sessions import Audience
 from yaksok.mall.accounts.verifiers import verifier_of
@@ -54,7 +55,6 @@ WRONG = Text(
 
 DEMO_LOGIN = "clerk"
 DEMO_PASSWORD_LENGTH = 16
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +192,15 @@ def log_in(
     return session
 
 
+def confirm(actor: Actor, code: str) -> bool:
+    """Whether ``code`` is a one-time code of this moment of who acts; it is used up by that.
+
+    Belongs to the transaction of the act that it confirms: if that rolls back, the code is as new.
+    Counts no failures: the caller does.
+    """
+    return actor.subject is not None and _code_taken(actor.subject, code)
+
+
 def let_go(login_id: str) -> None:
     """Somebody stops working here: sessions, password, roles and their record end at once.
 
@@ -250,8 +259,7 @@ def demo() -> DemoStaff:
     Refuses:
         Refused: this mall answers on more than this machine; its staff are real people.
     """
-    host = urlsplit(settings.YAKSOK_ORIGIN).hostname
-    if host not in LOOPBACK:
+    if not is_here(urlsplit(settings.YAKSOK_ORIGIN).hostname):
         msg = "refused to make demo staff: this mall answers beyond this machine"
         raise Refused(msg, promise="P7.13")
     password = DataDirectory.from_environment().credential("demo-clerk")[:DEMO_PASSWORD_LENGTH]

@@ -11,7 +11,11 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+from yaksok.kernel.loopback import is_here
+from yaksok.policy import in_force
+from yaksok.policy.document import DocumentError
+from yaksok.policy.reproduction import is_reproduction
+
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 Apps = Sequence[AppConfig] | None
 
@@ -19,7 +23,7 @@ Apps = Sequence[AppConfig] | None
 @register("yaksok")
 def debug_with_a_real_vault(app_configs: Apps, **_: Any) -> list[CheckMessage]:  # noqa: ANN401, ARG001 - Django's signature
     """E001: tracebacks show what a page held, so they are for loopback only."""
-    if settings.DEBUG and urlsplit(settings.YAKSOK_ORIGIN).hostname not in LOOPBACK:
+    if settings.DEBUG and not is_here(urlsplit(settings.YAKSOK_ORIGIN).hostname):
         return [
             Error(
                 f"YAKSOK_DEBUG=1 on {settings.YAKSOK_ORIGIN}: error pages would show what shoppers typed",
@@ -69,7 +73,7 @@ def cookie_that_outlives(app_configs: Apps, **_: Any) -> list[CheckMessage]:  # 
 def plain_origin(app_configs: Apps, **_: Any) -> list[CheckMessage]:  # noqa: ANN401, ARG001 - Django's signature
     """E004: beyond this machine, personal data travels encrypted (P7.1)."""
     origin = urlsplit(settings.YAKSOK_ORIGIN)
-    if origin.scheme == "https" or (origin.scheme == "http" and origin.hostname in LOOPBACK):
+    if origin.scheme == "https" or (origin.scheme == "http" and is_here(origin.hostname)):
         return []
     return [
         Error(
@@ -91,6 +95,44 @@ def overpowered_database_role(app_configs: Apps, **_: Any) -> list[CheckMessage]
             f'the mall enters the database as "{user}", whose rights are not those of the layers',
             hint="leave DATABASES as django_databases() makes it",
             id="yaksok.E005",
+        )
+    ]
+
+
+@register("yaksok")
+def policy_cannot_be_taken(app_configs: Apps, **_: Any) -> list[CheckMessage]:  # noqa: ANN401, ARG001 - Django's signature
+    """E006: a mall without a policy permits nothing; the error names file, line, key and cure."""
+    try:
+        in_force.policy()
+    except DocumentError as error:
+        return [
+            Error(
+                f"{error.file}:{error.line}: {error.key}: {error.fault}",
+                hint=error.cure,
+                id="yaksok.E006",
+            )
+        ]
+    return []
+
+
+@register("yaksok")
+def reproduction_beyond_this_machine(app_configs: Apps, **_: Any) -> list[CheckMessage]:  # noqa: ANN401, ARG001 - Django's signature
+    """E007: the policy of 2002 is reproduced on this machine alone, where nobody's data comes in."""
+    try:
+        reproducing = is_reproduction(in_force.policy())
+    except DocumentError:
+        return []  # E006 says so
+    asked = [urlsplit(settings.YAKSOK_ORIGIN).hostname, *settings.ALLOWED_HOSTS]
+    beyond = [host for host in dict.fromkeys(asked) if not is_here(host)]
+    if not reproducing or not beyond:
+        return []
+    return [
+        Error(
+            f"the profile as_written would answer as {', '.join(map(str, beyond))}: it asks for resident"
+            " registration numbers and keeps no law's record (PIPA 24-2)",
+            hint="set YAKSOK_ORIGIN to http://127.0.0.1:8080 and unset YAKSOK_HOSTS, or obey a lawful"
+            " profile: YAKSOK_POLICY=lawful_kr",
+            id="yaksok.E007",
         )
     ]
 

@@ -3,7 +3,8 @@
 ================================  ==================================================
 ``YAKSOK_DATA``                   the data directory
 ``YAKSOK_KEYS``                   the vault's keys; by default ``keys`` in the data directory
-``YAKSOK_POLICY``                 the policy document; by default the packaged one
+``YAKSOK_POLICY``                 the policy document, or a profile that comes with the mall: ``lawful_kr``
+                                  (default), ``lawful_eu``, ``as_written`` (this machine alone)
 ``YAKSOK_ORIGIN``                 how shoppers reach the mall: ``https://mall.example``
 ``YAKSOK_HOSTS``                  further host names the mall answers to, comma-separated
 ``YAKSOK_DEBUG``                  ``1`` shows tracebacks; refused beside a real vault

@@ -3,6 +3,7 @@
 DOORS = (
     "yaksok.web.headers.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yaksok.web.reproduction.Reproduction",
     "yaksok.web.transport.EncryptedOnly",
     "yaksok.web.language.LanguageOfPath",
     "yaksok.web.wellformed.WellFormed",

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
+from yaksok.policy.reproduction import MARK, is_reproduction
 from yaksok.policy.vocabulary import Language
 
 
@@ -131,6 +132,9 @@ def write(template: Template, language: Language, context: Mapping[str, str], li
     values = {**context, "link": link, "mall": mall.name.in_(language)}
     subject = draft.subject.in_(language).format_map(values)
     text = f"{draft.body.in_(language).format_map(values)}\n\n{_foot(language)}\n"
+    if is_reproduction(policy()):
+        subject = f"[{MARK.in_(language)}] {subject}"
+        text = f"{MARK.ko}\n{MARK.en}\n\n{text}"
     return Written(subject, text, _as_html(text, subject, link, language), language)
 
 

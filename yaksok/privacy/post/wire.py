@@ -5,12 +5,12 @@ import ssl
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
-from ipaddress import ip_address
 
 from django.conf import settings
 
 from yaksok.kernel import clock
 from yaksok.kernel.errors import YaksokError
+from yaksok.kernel.loopback import is_here
 from yaksok.kernel.personal import Personal
 from yaksok.policy.in_force import policy
 from yaksok.privacy.post.letters import Written
@@ -59,16 +59,9 @@ def _protect(line: smtplib.SMTP, host: str) -> None:
     if line.has_extn("starttls"):
         line.starttls(context=ssl.create_default_context())
         line.ehlo()
-    elif not _is_here(host):
+    elif not is_here(host):
         msg = "the mail server offers no encryption"
         raise smtplib.SMTPException(msg)
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _message(letter: Written, to: Personal, key: str) -> EmailMessage:
