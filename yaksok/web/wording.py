@@ -22,6 +22,7 @@ WHO = {
 }
 
 EVENTS = {
+    "consent:answer:given": _("동의나 거절을 정했어요"),
     "consent:notice:received": _("안내문을 보여 드리고 답을 받았어요"),
     "disclosure:handover:acknowledged": _("택배회사가 받았다고 답했어요"),
     "disclosure:handover:given_up": _("택배회사에 끝내 보내지 못했어요"),
@@ -43,6 +44,8 @@ EVENTS = {
     "vault:record:sealed": _("봉인해 보관했어요"),
     "vault:value:sought": _("아이디나 이메일로 찾았어요"),
 }
+
+WEBSITE = _("이 웹사이트에서")
 
 NOTICES = {
     "news": _("소식"),
@@ -93,6 +96,11 @@ def box(name: str) -> str:
     said_by = (box for form in policy().forms.values() for box in form.boxes if box.name == name)
     found = next(said_by, None)
     return found.label[current()] if found else name
+
+
+def channel(name: str) -> str:
+    """By which way something was told or answered."""
+    return str(WEBSITE) if name == "web" else name
 
 
 def masks(values: Mapping[str, str], of: str) -> list[tuple[str, str]]:

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from yaksok.journeys.consents import Consent, Consents
 from yaksok.policy.forms import Field, Form
+from yaksok.policy.in_force import policy
 from yaksok.web import wording
 from yaksok.web.language import current
 
@@ -43,6 +45,13 @@ def groups(
         )
         for kind in dict.fromkeys(one.kind for one in fields)
     )
+
+
+def behind_a_consent(form: Form, allowed: Consents) -> tuple[Consent, ...]:
+    """Consents that do not stand and for which ``form``, as the policy has it, would ask more."""
+    records = policy().document.body.records
+    names = {records[one.kind].items[one.item].consent for one in policy().forms[form.name].fields}
+    return tuple(one for one in allowed.consents if one.name in names and not one.stands)
 
 
 def _shown(field: Field, values: Mapping[str, str], problems: Mapping[str, str]) -> Shown:

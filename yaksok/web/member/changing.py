@@ -1,19 +1,23 @@
 """Correct what is not right, change the password, log out everywhere."""
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from yaksok.journeys import consents
 from yaksok.journeys import correct as correcting
 from yaksok.journeys import password as passwords
 from yaksok.kernel.errors import Invalid
 from yaksok.policy.collecting import collects, takes
 from yaksok.policy.entries import Text
+from yaksok.policy.forms import Form
 from yaksok.policy.vocabulary import FormName, Item, RecordKind
 from yaksok.web.admission import members_only
 from yaksok.web.language import current
-from yaksok.web.member.asking import groups
+from yaksok.web.member.asking import behind_a_consent, groups
 from yaksok.web.member.entering import person_of
 from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest, end
@@ -32,18 +36,29 @@ def correct(request: PersonRequest) -> HttpResponse:
     form = correcting.asked(person.actor)
     if request.method != "POST":
         values = correcting.begin(person.actor, stepped_up=True)
-        return render(request, "member/correct.html", {"groups": groups(form, values)})
+        return _form(request, form, values)
     try:
         correcting.correct(
             person.actor, posted(request), stepped_up=person.stepped_up, language=current()
         )
     except Invalid as error:
-        shown = {
-            "groups": groups(form, posted(request), error.problems),
-            "whole": error.problems.get("", ""),
-        }
-        return render(request, "member/correct.html", shown, status=UNPROCESSABLE)
+        return _form(request, form, posted(request), error.problems)
     return HttpResponseRedirect(reverse("member:mypage") + "?done=corrected")
+
+
+def _form(
+    request: PersonRequest,
+    form: Form,
+    values: Mapping[str, str],
+    problems: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    allowed = consents.view(person_of(request).actor, current())
+    shown = {
+        "groups": groups(form, values, problems),
+        "whole": (problems or {}).get("", ""),
+        "closed": behind_a_consent(form, allowed),
+    }
+    return render(request, "member/correct.html", shown, status=UNPROCESSABLE if problems else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

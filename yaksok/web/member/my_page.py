@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yaksok.journeys import log_in, my_page, restock
+from yaksok.journeys import consents, log_in, my_page, restock
 from yaksok.journeys.log_in import SessionFacts
 from yaksok.kernel import clock
 from yaksok.kernel.errors import Invalid
@@ -75,7 +75,7 @@ def _shown(
         "records": showing.records(found),
         "rows": found.rows,
         "handovers": showing.handovers(found),
-        "receipts": showing.receipts(found),
+        "receipts": showing.receipts(found, consents.view(person.actor, current())),
         "requests": showing.requests(found),
         "waits": restock.mine(person.actor, current()),
         "trail_start": showing.trail(found.trail[:TRAIL_START]),

@@ -1,12 +1,13 @@
 """What a journey found, in the words of the page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yaksok.journeys.consents import Consents
 from yaksok.journeys.my_page import HeldItem, MyPage
 from yaksok.privacy.audit.log import Entry
 from yaksok.web import wording
@@ -111,15 +112,16 @@ def handovers(page: MyPage) -> tuple[Handed, ...]:
     )
 
 
-def receipts(page: MyPage) -> tuple[Told, ...]:
-    """What the person was told and answered, newest first."""
+def receipts(page: MyPage, allowed: Consents) -> tuple[Told, ...]:
+    """What the person was told and answered, newest first; each answer in the words it was about."""
+    words = _words(allowed)
     return tuple(
         Told(
             at=moment(one.at),
-            channel=_("이 웹사이트에서") if one.channel == "web" else one.channel,
+            channel=wording.channel(one.channel),
             policy_version=one.policy_version,
-            given=tuple(wording.box(name) for name in one.given),
-            withheld=tuple(wording.box(name) for name in one.withheld),
+            given=tuple(_answered(name, words) for name in one.given),
+            withheld=tuple(_answered(name, words) for name in one.withheld),
             notice=one.notice,
         )
         for one in page.receipts
@@ -137,6 +139,18 @@ def requests(page: MyPage) -> tuple[Asked, ...]:
         )
         for one in page.requests
     )
+
+
+def _words(allowed: Consents) -> dict[str, str]:
+    """What each name in a receipt stands for: a refusal, a point of a change, or a consent."""
+    refusals = {one.name: one.text for one in allowed.refusals}
+    points = {one.point: one.text for one in allowed.questions}
+    return refusals | points | {one.name: one.text for one in allowed.consents}
+
+
+def _answered(name: str, words: Mapping[str, str]) -> str:
+    found = words.get(name) or wording.box(name)
+    return found if found != name else _("지금은 여쭙지 않는 것 (%(name)s)") % {"name": name}
 
 
 def _kept(until: datetime | None, meanwhile: str) -> str:

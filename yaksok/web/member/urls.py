@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from yaksok.web.member import certificates, changing, leaving, my_page, orders, waiting
+from yaksok.web.member import (
+    certificates,
+    changing,
+    consents,
+    leaving,
+    my_page,
+    orders,
+    policy_changes,
+    waiting,
+)
 
 app_name = "member"
 
@@ -17,6 +26,13 @@ urlpatterns = [
     path("my/orders/<uuid:order_id>", orders.order, name="my_order"),
     path("my/waits", waiting.wait, name="wait"),
     path("my/waits/stop", waiting.stop, name="stop_waiting"),
+    path("my/consents", consents.page, name="consents"),
+    path("my/consents/give", consents.give, name="give_consent"),
+    path("my/consents/withdraw", consents.withdraw, name="withdraw_consent"),
+    path("my/consents/refuse", consents.refuse, name="refuse"),
+    path("my/changes", policy_changes.changes, name="changes"),
+    path("my/changes/<int:number>", policy_changes.change, name="change"),
+    path("my/changes/<int:number>/answer", policy_changes.answer, name="answer_change"),
     path("my/leave", leaving.leave, name="leave"),
     path("certificate", certificates.download, name="certificate"),
     path("certificate/verify", certificates.verify, name="verify_certificate"),

@@ -1,0 +1,113 @@
+"""동의와 거절: every consent and every standing refusal, and one click to change each of them."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from yaksok.journeys import consents, policy_changes
+from yaksok.journeys.consents import Withdrawal
+from yaksok.kernel import clock
+from yaksok.policy.collecting import takes
+from yaksok.policy.entries import Text
+from yaksok.policy.lineage import BEYOND_SCOPE
+from yaksok.web import wording
+from yaksok.web.admission import members_only
+from yaksok.web.design.templatetags.design import moment
+from yaksok.web.language import current
+from yaksok.web.member.entering import person_of
+from yaksok.web.posted import posted
+from yaksok.web.session import PersonRequest
+
+DONE = {
+    "given": gettext_lazy("동의를 받았어요. 언제든 여기서 단추 하나로 철회할 수 있어요."),
+    "refused": gettext_lazy("거절해 두었어요. 본인이 거두기 전에는 누구도 풀 수 없어요."),
+    "lifted": gettext_lazy("거절을 거뒀어요. 언제든 다시 거절해 둘 수 있어요."),
+}
+MEANS = {
+    BEYOND_SCOPE: gettext_lazy(
+        "방침이 바뀌어 새로 이용하는 것이 생겨도 회원님의 정보에는 미치지 않아요. 나중에 바뀐 곳에"
+        " 동의하셔도 이 거절이 먼저예요."
+    ),
+    consents.DISCLOSE: gettext_lazy(
+        "동의를 받아야 줄 수 있는 곳이라면 어디에도 주지 않아요. 나중에 동의하셔도 이 거절이 먼저예요."
+        " 주문한 상품을 배송하는 택배회사처럼 동의 없이 맡기는 곳은 그대로예요."
+    ),
+}
+"""What each standing refusal does, in plain words."""
+
+COMPANY = gettext_lazy("이 회사에는 주지 않아요. 나중에 동의하시면 그때 이 거절이 풀려요.")
+"""What refusing one company does."""
+
+
+@require_safe
+@members_only
+def page(request: PersonRequest) -> HttpResponse:
+    """Everything that can be allowed and refused, as it stands."""
+    return _shown(request, said=DONE.get(request.GET.get("done", ""), ""))
+
+
+@require_POST
+@members_only
+@takes(Text(ko="동의", en="Consent"), fields=frozenset({"consent", "then"}))
+def give(request: PersonRequest) -> HttpResponse:
+    """Agree to one thing; back to where the button stood."""
+    values = posted(request)
+    consents.give(person_of(request).actor, values.get("consent", ""), language=current())
+    if values.get("then") == "correct":
+        return HttpResponseRedirect(reverse("member:correct"))
+    return _back("given")
+
+
+@require_POST
+@members_only
+@takes(Text(ko="동의 철회", en="Withdrawal of consent"), fields=frozenset({"consent"}))
+def withdraw(request: PersonRequest) -> HttpResponse:
+    """Take one consent back; the page says at once what went with it."""
+    name = posted(request).get("consent", "")
+    gone = consents.withdraw(person_of(request).actor, name, language=current())
+    return _shown(request, gone=_gone(gone), withdrawn=name)
+
+
+@require_POST
+@members_only
+@takes(Text(ko="거절", en="Refusal"), fields=frozenset({"refusal", "stands"}))
+def refuse(request: PersonRequest) -> HttpResponse:
+    """Refuse one thing for good, or take the refusal back."""
+    values = posted(request)
+    stands = values.get("stands") == "yes"
+    actor, name = person_of(request).actor, values.get("refusal", "")
+    consents.refuse(actor, name, stands=stands, language=current())
+    return _back("refused" if stands else "lifted")
+
+
+def _back(done: str) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('member:consents')}?done={done}")
+
+
+def _shown(request: PersonRequest, **also: object) -> HttpResponse:
+    actor = person_of(request).actor
+    found = consents.view(actor, current())
+    shown = {
+        "here": "consents",
+        "consents": [
+            {"is": one, "channel": wording.channel(one.channel or "")} for one in found.consents
+        ],
+        "refusals": [{"is": one, "means": MEANS.get(one.name, COMPANY)} for one in found.refusals],
+        "changes": policy_changes.mine(actor, current()),
+        **also,
+    }
+    return render(request, "member/consents.html", shown)
+
+
+def _gone(withdrawal: Withdrawal) -> dict[str, object]:
+    """What a withdrawal deleted, and when it is gone where."""
+    until = withdrawal.unreadable_by
+    return {
+        "items": wording.items(withdrawal.items),
+        "told": withdrawal.told,
+        "here": _("지금 (%(at)s)") % {"at": moment(clock.now())},
+        "everywhere": moment(until) if until else "",
+    }

@@ -1,0 +1,18 @@
+"""What waits for the member's answer, asked only by pages of the member centre."""
+
+from django import template
+from django.template.context import Context
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def questions_waiting(context: Context) -> int:
+    """How many questions about a change of the policy wait for the answer of whoever is here.
+
+    Cost: one query, on the pages that use it.
+    """
+    from yaksok.journeys import consents  # tables, which who only reads templates has not set up
+
+    person = context.get("person")
+    return consents.pending(person.actor) if person else 0
