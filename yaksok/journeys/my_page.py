@@ -12,9 +12,10 @@ from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import NotFound
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.mall.orders import finding
+from yaksok.policy import masks, never_opened
 from yaksok.policy.in_force import policy
 from yaksok.policy.text import kind_name
-from yaksok.policy.vocabulary import Action, Held, Item, Language, Purpose, RecordKind
+from yaksok.policy.vocabulary import Action, AgeClass, Held, Item, Language, Purpose, RecordKind
 from yaksok.privacy.audit.log import Entry
 from yaksok.privacy.consent import ledger
 from yaksok.privacy.disclosure import register as handovers
@@ -22,6 +23,7 @@ from yaksok.privacy.retention import holdings
 from yaksok.privacy.rights import register as requests
 from yaksok.privacy.vault import gate
 
+NOTHING: frozenset[Item] = frozenset()
 RECENT = 20
 """Entries of the trail on the page; the others are a page of their own."""
 
@@ -131,10 +133,15 @@ def _records(
 ) -> tuple[HeldRecord, ...]:
     held = gate.holdings(subject)
     values: dict[RecordId, dict[Item, str]] = {}
+    given: dict[RecordId, frozenset[Item]] = {}
     for kind in sorted({one.kind for one in held}):
         names = [(subject, one.record) for one in held if one.kind is kind]
+        given |= {name[1]: items for name, items in gate.given(names, kind=kind).items()}
         values |= _values(names, kind, actor, stepped_up=stepped_up)
-    return tuple(_record(one, values.get(one.record), language) for one in held)
+    return tuple(
+        _record(one, values.get(one.record), given.get(one.record, NOTHING), language)
+        for one in held
+    )
 
 
 def _values(
@@ -166,7 +173,16 @@ def _readable(kind: RecordKind, actor: Actor) -> frozenset[Item]:
     return rule.items if rule else frozenset()
 
 
-def _record(one: gate.Held, shown: dict[Item, str] | None, language: Language) -> HeldRecord:
+def _shown(item: Item, value: str) -> str:
+    """``value`` as its owner reads it: of an age its figure, of what nobody opens the mask."""
+    if item is Item.AGE_CLASS and value == AgeClass.ADULT:
+        return f"{policy().document.body.children.age}+"
+    return masks.mask(item, value) if item in never_opened.ITEMS else value
+
+
+def _record(
+    one: gate.Held, shown: dict[Item, str] | None, given: frozenset[Item], language: Language
+) -> HeldRecord:
     body = policy().document.body
     declared = body.records.get(one.kind)
     items = []
@@ -178,7 +194,8 @@ def _record(one: gate.Held, shown: dict[Item, str] | None, language: Language) -
         elif shown is None:
             items.append(HeldItem(item, label, "", given=True, readable=False))
         else:
-            items.append(HeldItem(item, label, shown.get(item, ""), given=item in shown))
+            value = _shown(item, shown.get(item, "")) if item in given else ""
+            items.append(HeldItem(item, label, value, given=item in given))
     return HeldRecord(
         record=one.record,
         kind=one.kind,

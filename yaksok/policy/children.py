@@ -51,7 +51,9 @@ PURPOSES = {
 
 ITEMS = {
     Item.ADDRESS: Text(ko="사는 곳", en="where somebody lives"),
-    Item.AGE_CLASS: Text(ko="14살이 넘었는지", en="whether somebody is 14 or older"),
+    Item.AGE_CLASS: Text(
+        ko="혼자 정해도 되는 나이인지", en="whether somebody is old enough to decide alone"
+    ),
     Item.EMAIL: Text(ko="이메일 주소", en="an e-mail address"),
     Item.EXTRA: Text(
         ko="물건에 새길 글처럼 그 물건에만 필요한 것",

@@ -84,7 +84,7 @@ def decide(policy: Policy, request: Request, facts: Facts) -> Permit | Refusal:
 def _by_facts(rule: Rule, request: Request, facts: Facts) -> Refusal | None:
     if rule.child_promise is not None and facts.age is not AgeClass.ADULT:
         return Refusal(
-            "the person is not known to be 14 or older", rule.child_promise, ADVICE_GUARDIAN
+            "the person is not known to be of age to consent", rule.child_promise, ADVICE_GUARDIAN
         )
     if facts.restricted and rule.stoppable:
         return Refusal("the person had the use of their data stopped", "P1.10", ADVICE_NONE)

@@ -9,7 +9,7 @@ class Item(StrEnum):
     ADDRESS = "address"
     """Street address with its detail line, one line."""
     AGE_CLASS = "age_class"
-    """``14+`` as attested by the person. Never a birth date."""
+    """That the person is of age to consent, as they attest. Never a birth date."""
     EMAIL = "email"
     EXTRA = "extra"
     """The answer to a question one product asks (engraving text …), P2.13."""
@@ -80,7 +80,10 @@ class Action(StrEnum):
 
 
 class AgeClass(StrEnum):
-    """Unknown counts as under 14."""
+    """Whether a person consents alone; unknown counts as a child.
+
+    The values are names. From which age on is said by the document (``children.age``).
+    """
 
     ADULT = "14+"
     CHILD = "under14"

@@ -6,7 +6,7 @@ from yaksok.policy.vocabulary import EndEvent, Item, Language, NoConsentCase, Re
 
 _ITEMS = {
     Item.ADDRESS: Text(ko="주소", en="address"),
-    Item.AGE_CLASS: Text(ko="만 14세 이상 여부", en="14 or older"),
+    Item.AGE_CLASS: Text(ko="나이 확인", en="age check"),
     Item.EMAIL: Text(ko="이메일", en="e-mail"),
     Item.EXTRA: Text(ko="상품별 추가 정보", en="answers for a product"),
     Item.LOGIN_ID: Text(ko="아이디", en="ID"),

@@ -108,17 +108,24 @@ def _parameters(policy: Policy, language: Language) -> dict[str, str]:
     }
 
 
+def withdrawal(policy: Policy) -> Period:
+    """How long the buyer of goods can take the order back, by the law of the profile."""
+    law: Country = "eu" if policy.profile is Profile.LAWFUL_EU else "kr"
+    return Period.parse(row_of(tables(law).withdrawal, "offer", policy.effective).period)
+
+
 def _figures(policy: Policy) -> dict[str, str]:
     """Days that a law sets, as it stands on the day on which ``policy`` takes effect."""
     at = policy.effective
     law: Country = "eu" if policy.profile is Profile.LAWFUL_EU else "kr"
     rows = {
-        "withdrawal_days": row_of(tables(law).withdrawal, "offer", at),
         "notice_days": notice_lead(at, adverse=False, country=law),
         "adverse_days": notice_lead(at, adverse=True, country=law),
         "hearing_days": deadline("dispute_explanation", at),
     }
-    return {name: str(Period.parse(row.period).days) for name, row in rows.items()}
+    days = {name: Period.parse(row.period).days for name, row in rows.items()}
+    days["withdrawal_days"] = withdrawal(policy).days
+    return {name: str(number) for name, number in days.items()}
 
 
 def _company(policy: Policy, language: Language) -> Table:

@@ -1,16 +1,17 @@
 """What a child is told before any input, in a child's words (P9.1)."""
 
+from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Language
 
 TEXT = {
     Language.KOREAN: (
-        "만 14세가 안 됐다면, 나에 대한 것을 혼자 적어서 보내면 안 돼요.",
+        "만 {age}세가 안 됐다면, 나에 대한 것을 혼자 적어서 보내면 안 돼요.",
         "이름이나 전화번호, 주소는 소중한 정보예요. 보내기 전에 꼭 부모님이나 보호자께 물어봐요.",
         "지금은 아무것도 적지 않아도 돼요. 여기서 적은 것도, 남은 것도 없어요.",
         "사고 싶은 것이 있으면 보호자께 대신 주문해 달라고 부탁해요.",
     ),
     Language.ENGLISH: (
-        "If you are younger than 14, please do not send anything about yourself on your own.",
+        "If you are younger than {age}, please do not send anything about yourself on your own.",
         (
             "Your name, your phone number and where you live are precious. Before you send them, ask"
             " your parents or whoever looks after you."
@@ -22,5 +23,6 @@ TEXT = {
 
 
 def for_children(language: Language) -> tuple[str, ...]:
-    """The sentences, in order."""
-    return TEXT[language]
+    """The sentences, in order, with the age of the policy in force."""
+    age = policy().document.body.children.age
+    return tuple(sentence.format(age=age) for sentence in TEXT[language])

@@ -120,5 +120,7 @@ def _answer(request: Request, facts: Facts) -> Permit | Refusal:
     if isinstance(answer, Refusal) or facts.age is AgeClass.ADULT:
         return answer
     if policy().document.body.records[request.kind].adults_only:
-        return Refusal("the person is not known to be 14 or older", "P9.2", "a guardian must act")
+        return Refusal(
+            "the person is not known to be of age to consent", "P9.2", "a guardian must act"
+        )
     return answer

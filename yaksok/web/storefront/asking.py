@@ -3,8 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from yaksok.policy.forms import Box, Field, Form
-from yaksok.policy.vocabulary import Language, RecordKind
+from yaksok.policy.reproduction import MARK
+from yaksok.policy.resident_number import synthetic
+from yaksok.policy.vocabulary import Item, Language, RecordKind
+
+EXAMPLE = 2002
+"""Which of the made-up numbers is shown as an example."""
 
 INPUT_MODES = {"postal-code": "numeric", "tel": "tel", "email": "email"}
 
@@ -24,11 +31,15 @@ class Asked:
     input_mode: str
     value: str
     problem: str
+    hint: str
 
     @property
     def described_by(self) -> str:
         """Ids of the sentences that a screen reader says after the label."""
-        return f"why-{self.name}" + (f" wrong-{self.name}" if self.problem else "")
+        said = [f"why-{self.name}"]
+        said += [f"hint-{self.name}"] if self.hint else []
+        said += [f"wrong-{self.name}"] if self.problem else []
+        return " ".join(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,11 @@ class Sheet:
     def whole(self) -> str:
         """What is wrong with the form as a whole."""
         return str(self.problems.get("", ""))
+
+    @property
+    def asks_who(self) -> bool:
+        """Whether it asks who somebody is or where, and not only for an account."""
+        return not {Item.NAME, Item.ADDRESS, Item.PHONE}.isdisjoint(one.name for one in self.fields)
 
     @property
     def wrong(self) -> tuple[tuple[str, str, str], ...]:
@@ -103,7 +119,16 @@ def _asked(
         input_mode=INPUT_MODES.get(field.autocomplete, "text"),
         value="" if secret else values.get(field.name, ""),
         problem=str(problems.get(field.name, "")),
+        hint=_hint(field, language),
     )
+
+
+def _hint(field: Field, language: Language) -> str:
+    """What must be said before somebody types: of a resident number, that a real one is forbidden."""
+    if field.item is not Item.RRN:
+        return ""
+    example = _("보기: %(number)s") % {"number": synthetic(EXAMPLE)}
+    return f"{MARK.in_(language)}. {example}"
 
 
 def _box(

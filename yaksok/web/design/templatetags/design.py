@@ -16,6 +16,7 @@ from yaksok.journeys import browse
 from yaksok.mall.catalogue.goods import Category
 from yaksok.policy.entries import Mall
 from yaksok.policy.in_force import policy
+from yaksok.policy.terms.page import withdrawal
 from yaksok.policy.text import item_name
 from yaksok.policy.vocabulary import Item, Language
 from yaksok.web.language import current
@@ -87,6 +88,18 @@ def evidence(state: str) -> SafeString:
 def mall_facts() -> Mall:
     """Who runs the mall, from the policy in force."""
     return policy().document.body.mall
+
+
+@register.simple_tag
+def age_of_consent() -> int:
+    """From which age a person decides alone, in years, as the policy in force has it."""
+    return policy().document.body.children.age
+
+
+@register.simple_tag
+def days_to_withdraw() -> int:
+    """For how many days the buyer of goods can take the order back."""
+    return withdrawal(policy()).days
 
 
 @register.simple_tag
