@@ -14,6 +14,7 @@ from yaksok.policy.decide import Facts, Request, decide
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Action, AgeClass, Item, Purpose, RecordKind
 from yaksok.privacy.vault import crypto, records
+from yaksok.privacy.vault.cipher import GCM, Kek
 
 ITEMS = {Item.NAME: "홍카나리", Item.PHONE: "010-0000-0000", Item.ADDRESS: "서울 종로구 약속로 1"}
 NONCE = crypto.NONCE_BYTES
@@ -21,7 +22,7 @@ NONCE = crypto.NONCE_BYTES
 
 def rows() -> Iterator[Row]:
     """Open and seal a record of three items, beside the bare cipher."""
-    kek = AESGCM(os.urandom(crypto.KEY_BYTES))
+    kek = Kek(os.urandom(crypto.KEY_BYTES))
     place = crypto.Place(os.urandom(16), new_subject_id(), new_id(), RecordKind.ORDER_RECIPIENT)
     trail = new_id()
     content = {item.value: value for item, value in ITEMS.items()}
@@ -45,18 +46,19 @@ def rows() -> Iterator[Row]:
 
     wrapped, sealed = record.key.wrapped, record.sealed
     label = place.label()
-    of_wrap, of_record = b"wrap" + (1).to_bytes(8) + label, b"record" + label
+    of_wrap = b"wrap" + (1).to_bytes(8) + wrapped[:9] + label
+    of_record = b"record" + sealed[:6] + label
 
     def unwrap_and_decrypt() -> bytes:
-        key = kek.decrypt(wrapped[:NONCE], wrapped[NONCE:], of_wrap)
-        return AESGCM(key).decrypt(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], of_record)
+        key = kek.aead(GCM).decrypt(wrapped[9:21], wrapped[21:], of_wrap)
+        return AESGCM(key).decrypt(sealed[6:18], sealed[18:], of_record)
 
     plain = unwrap_and_decrypt()
 
     def encrypt_and_wrap() -> None:
         key = os.urandom(crypto.KEY_BYTES)
         AESGCM(key).encrypt(os.urandom(NONCE), plain, of_record)
-        kek.encrypt(os.urandom(NONCE), key, of_wrap)
+        kek.aead(GCM).encrypt(os.urandom(NONCE), key, of_wrap)
 
     took, floor = side_by_side(open_through_the_gate, unwrap_and_decrypt)
     yield Row("decide and open 3 items", took, "AES-GCM unwrap + decrypt", floor, "≤ 4")

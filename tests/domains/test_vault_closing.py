@@ -4,7 +4,6 @@ import threading
 from datetime import timedelta
 
 import pytest
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection, connections
 
 from tests.domains.test_vault_gate import MEMBER, a_member, opened
@@ -16,6 +15,7 @@ from yaksok.kernel.errors import Shredded, Tampered
 from yaksok.kernel.ids import SubjectId
 from yaksok.policy.vocabulary import Item, Purpose, RecordKind
 from yaksok.privacy.vault import closing, crypto, epochs, gate, records, store
+from yaksok.privacy.vault.cipher import Kek
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -45,7 +45,7 @@ def copies() -> list[records.Sealed]:
         ]
 
 
-def surviving_keks() -> list[AESGCM]:
+def surviving_keks() -> list[Kek]:
     """Every key-encryption key that can still be unwrapped by anything that exists."""
     epochs.forget_keys()
     with keeper(), connection.cursor() as cursor:
@@ -60,7 +60,7 @@ def surviving_keks() -> list[AESGCM]:
     return keks
 
 
-def opens_with_any(record: records.Sealed, keks: list[AESGCM]) -> bool:
+def opens_with_any(record: records.Sealed, keks: list[Kek]) -> bool:
     for kek in keks:
         try:
             records.unseal(record, kek)

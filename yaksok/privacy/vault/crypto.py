@@ -1,37 +1,51 @@
 """Seal and open one record under a key of its own.
 
-AES-256-GCM with a random 96-bit nonce (NIST SP 800-38D). Each record has a random key that seals
-only this record, so nonces cannot meet. GCM does not commit to its key, so an HMAC-SHA256 under the
-data key is stored and checked before anything is decrypted.
+AES-256-GCM with a random 96-bit nonce (NIST SP 800-38D), or AES-256-GCM-SIV (RFC 8452). Each record
+has a random key that seals only this record, so nonces cannot meet. Neither cipher commits to its
+key, so a hash of the data key and its place is stored and checked before anything is decrypted.
+
+A wrapped key is: algorithm, mark of the key that wraps, seat, nonce, key with tag. A sealed record is:
+format, algorithm, seat, nonce, content with tag. All that stands before the nonce is authenticated.
 """
 
+import hashlib
 import hmac
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from yaksok.kernel.errors import Tampered
-from yaksok.privacy.vault.cipher import cipher, unfit
+from yaksok.privacy.vault import cipher, padding
+from yaksok.privacy.vault.cipher import MARK_BYTES, Kek
+from yaksok.privacy.vault.faults import (
+    Altered,
+    Fault,
+    Misplaced,
+    OldFormat,
+    Truncated,
+    UnknownAlgorithm,
+    UnknownFormat,
+    WrongEpoch,
+    WrongKey,
+)
 
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-VERSION = 1
-VERSION_BYTE = bytes([VERSION])
+FORMAT = 2
+FORMAT_BYTE = bytes([FORMAT])
+OLD_FORMAT = 1
+OLD_WRAPPED_BYTES = 60
 KEY_BYTES = 32
 NONCE_BYTES = 12
 TAG_BYTES = 16
 INDEX_BYTES = 16
-WRAPPED_BYTES = NONCE_BYTES + KEY_BYTES + TAG_BYTES
+SEAT_BYTES = 4
 
+_WRAP_HEAD = 1 + MARK_BYTES + SEAT_BYTES
+_WRAP_BODY = _WRAP_HEAD + NONCE_BYTES
+WRAPPED_BYTES = _WRAP_BODY + KEY_BYTES + TAG_BYTES
+_SEAL_HEAD = 2 + SEAT_BYTES
+_SEAL_BODY = _SEAL_HEAD + NONCE_BYTES
 
-class UnknownFormat(Tampered):
-    """Stored bytes are of a format this version does not know. A newer Yaksok wrote them."""
-
-
-class WrongEpoch(Tampered):
-    """A data key is not of the epoch its row names."""
+KEY = "a data key"
+RECORD = "a sealed record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +62,7 @@ class Place:
         kind = self.kind.encode()
         return b"".join(
             (
-                VERSION_BYTE,
+                FORMAT_BYTE,
                 len(self.tenant).to_bytes(2),
                 self.tenant,
                 self.subject.bytes,
@@ -61,7 +75,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class SealedKey:
-    """A wrapped data key (60 bytes) and the commitment to it (32 bytes)."""
+    """A wrapped data key (69 bytes) and the commitment to it (32 bytes)."""
 
     wrapped: bytes
     commitment: bytes
@@ -73,66 +87,110 @@ def new_key() -> bytes:
 
 
 def commitment(key: bytes, label: bytes) -> bytes:
-    """What binds a record to exactly one key."""
-    return hmac.digest(key, b"commitment" + label, "sha256")
+    """What binds a record to exactly one key: SHA-256 of its place and the key.
+
+    The key is random and comes last, so the hash neither tells it nor can be carried further.
+    """
+    return hashlib.sha256(b"commitment" + label + key).digest()
 
 
-def _of_wrap(label: bytes, epoch: int) -> bytes:
-    """The epoch stands here alone: closing one rewrites no data."""
-    return b"wrap" + epoch.to_bytes(8) + label
+def _seat(label: bytes) -> bytes:
+    """32 bits by which a moved row is told from an altered one."""
+    return hashlib.sha256(b"seat" + label).digest()[:SEAT_BYTES]
 
 
-def wrap(kek: "AESGCM", key: bytes, label: bytes, epoch: int) -> SealedKey:
-    """``key`` under ``kek``, for the place of ``label`` in this epoch only."""
+def wrap(kek: Kek, key: bytes, label: bytes, epoch: int) -> SealedKey:
+    """``key`` under ``kek``, for the place of ``label`` in this epoch only.
+
+    The epoch stands here alone: closing one rewrites no data.
+    """
+    algorithm = cipher.chosen()
+    head = bytes((algorithm,)) + kek.mark(epoch) + _seat(label)
     nonce = os.urandom(NONCE_BYTES)
-    wrapped = nonce + kek.encrypt(nonce, key, _of_wrap(label, epoch))
-    return SealedKey(wrapped, commitment(key, label))
+    body = kek.aead(algorithm).encrypt(nonce, key, b"wrap" + epoch.to_bytes(8) + head + label)
+    return SealedKey(head + nonce + body, commitment(key, label))
 
 
-def unwrap(kek: "AESGCM", sealed: SealedKey, label: bytes, epoch: int) -> bytes:
+def unwrap(kek: Kek, sealed: SealedKey, label: bytes, epoch: int) -> bytes:
     """The data key of one record.
 
     Raises:
-        WrongEpoch: the key was not wrapped for this place in this epoch under this KEK.
-        Tampered: the key is not the one that the record was sealed under.
+        Fault: one of its kinds says why the key is not believed.
     """
     wrapped = sealed.wrapped
     if len(wrapped) != WRAPPED_BYTES:
-        msg = f"a wrapped key has {len(wrapped)} bytes, needs {WRAPPED_BYTES}"
-        raise UnknownFormat(msg)
+        raise _wrong_size(len(wrapped))
+    bound = b"wrap" + epoch.to_bytes(8) + wrapped[:_WRAP_HEAD] + label
     try:
-        key = kek.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], _of_wrap(label, epoch))
-    except unfit():
-        msg = f"a data key does not open in epoch {epoch}: altered, moved, or of another epoch"
-        raise WrongEpoch(msg) from None
+        key = kek.aead(wrapped[0]).decrypt(
+            wrapped[_WRAP_HEAD:_WRAP_BODY], wrapped[_WRAP_BODY:], bound
+        )
+    except KeyError:
+        raise UnknownAlgorithm(KEY) from None
+    except cipher.unfit():
+        raise _unfit_key(kek, wrapped, label, epoch) from None
     if not hmac.compare_digest(commitment(key, label), sealed.commitment):
-        msg = "a data key does not match its commitment"
-        raise Tampered(msg)
+        raise WrongKey(KEY)
     return key
 
 
+def _wrong_size(size: int) -> Fault:
+    if size == OLD_WRAPPED_BYTES:
+        return OldFormat(KEY)
+    return Truncated(KEY) if size < WRAPPED_BYTES else UnknownFormat(KEY)
+
+
+def _unfit_key(kek: Kek, wrapped: bytes, label: bytes, epoch: int) -> Fault:
+    mark, seat = wrapped[1 : 1 + MARK_BYTES], wrapped[1 + MARK_BYTES : _WRAP_HEAD]
+    if seat != _seat(label):
+        return Misplaced(KEY)
+    if mark != kek.mark(epoch):
+        return WrongEpoch(f"{KEY} in epoch {epoch}")
+    return Altered(KEY)
+
+
 def seal(key: bytes, content: bytes, label: bytes) -> bytes:
-    """``content`` under ``key``: version byte, nonce, ciphertext with tag."""
+    """``content`` under ``key``."""
+    algorithm = cipher.chosen()
+    head = bytes((FORMAT, algorithm)) + _seat(label)
     nonce = os.urandom(NONCE_BYTES)
-    return VERSION_BYTE + nonce + cipher(key).encrypt(nonce, content, b"record" + label)
+    body = cipher.aead(algorithm)(key).encrypt(nonce, content, b"record" + head + label)
+    return head + nonce + body
 
 
 def unseal(key: bytes, sealed: bytes, label: bytes) -> bytes:
     """The content that :func:`seal` was given.
 
     Raises:
-        UnknownFormat: another format version, or too short to be a record.
-        Tampered: not sealed under this key, for this place, or altered since.
+        Fault: one of its kinds says why the record is not believed.
     """
-    if sealed[:1] != VERSION_BYTE or len(sealed) < 1 + NONCE_BYTES + TAG_BYTES:
-        msg = f"a sealed record is not of format {VERSION}"
-        raise UnknownFormat(msg)
-    nonce, body = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+    if sealed[:1] != FORMAT_BYTE or len(sealed) <= _SEAL_BODY:
+        raise _unreadable(sealed)
     try:
-        return cipher(key).decrypt(nonce, body, b"record" + label)
-    except unfit():
-        msg = "a sealed record failed authentication"
-        raise Tampered(msg) from None
+        return cipher.aead(sealed[1])(key).decrypt(
+            sealed[_SEAL_HEAD:_SEAL_BODY],
+            sealed[_SEAL_BODY:],
+            b"record" + sealed[:_SEAL_HEAD] + label,
+        )
+    except KeyError:
+        raise UnknownAlgorithm(RECORD) from None
+    except cipher.unfit():
+        raise _unfit_record(sealed, label) from None
+
+
+def _unreadable(sealed: bytes) -> Fault:
+    if sealed and sealed[0] != FORMAT:
+        return OldFormat(RECORD) if sealed[0] == OLD_FORMAT else UnknownFormat(RECORD)
+    return Truncated(RECORD)
+
+
+def _unfit_record(sealed: bytes, label: bytes) -> Fault:
+    size = len(sealed) - _SEAL_BODY - TAG_BYTES
+    if size < padding.SMALLEST or padding.bucket(size) != size:
+        return Truncated(RECORD)
+    if sealed[2:_SEAL_HEAD] != _seat(label):
+        return Misplaced(RECORD)
+    return Altered(RECORD)
 
 
 def digest(index_key: bytes, tenant: bytes, kind: str, value: str) -> bytes:

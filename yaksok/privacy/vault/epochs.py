@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -11,11 +10,8 @@ from django.db.backends.utils import CursorWrapper
 from yaksok.kernel import clock, keyring
 from yaksok.kernel.errors import Shredded
 from yaksok.privacy.vault import crypto
-from yaksok.privacy.vault.cipher import cipher
+from yaksok.privacy.vault.cipher import Kek
 from yaksok.privacy.vault.keys import KeyFile, Root
-
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 LENGTH = timedelta(days=1)
 """How long an epoch lasts. What was erased in it is unreadable in every backup after that."""
@@ -32,7 +28,7 @@ class Epoch:
 
     number: int
     root_version: int
-    kek: "AESGCM"
+    kek: Kek
     index_key: bytes
     opened_at: datetime
 
@@ -58,7 +54,7 @@ def load(row: tuple[int, int, bytes, bytes, datetime]) -> Epoch:
         _known[number] = Epoch(
             number,
             version,
-            cipher(root().unwrap(version, kek, _label("kek", number))),
+            Kek(root().unwrap(version, kek, _label("kek", number))),
             root().unwrap(version, index_key, _label("index", number)),
             opened_at,
         )
@@ -129,7 +125,7 @@ def create(cursor: CursorWrapper, number: int) -> Epoch:
             opened_at,
         ],
     )
-    return Epoch(number, version, cipher(kek), index_key, opened_at)
+    return Epoch(number, version, Kek(kek), index_key, opened_at)
 
 
 def unreadable_by() -> datetime:

@@ -6,14 +6,15 @@ from uuid import UUID
 from yaksok.kernel.errors import NotFound, Shredded
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.policy.vocabulary import Item, RecordKind
-from yaksok.privacy.vault import crypto, epochs, records, store
+from yaksok.privacy.vault import epochs, records, store
+from yaksok.privacy.vault.faults import WrongEpoch
 
 
 def content_of(record: records.Sealed) -> records.Content:
     """What lies inside. Shredded when its epoch's keys are destroyed, Tampered when altered."""
     try:
         return records.unseal(record, epochs.numbered(record.epoch).kek)
-    except crypto.WrongEpoch:
+    except WrongEpoch:
         # The key in memory may be of an epoch that was rolled back before it was stored; what the
         # database says now decides.
         epochs.forget_keys()

@@ -3,17 +3,14 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
 
-from yaksok.kernel.errors import Tampered
 from yaksok.policy.vocabulary import Item
 from yaksok.privacy.vault import crypto, padding
-
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from yaksok.privacy.vault.cipher import Kek
+from yaksok.privacy.vault.faults import NotARecord
 
 
 class Content(msgspec.Struct, array_like=True, frozen=True):
@@ -42,9 +39,7 @@ def normal(values: Mapping[Item, str]) -> dict[str, str]:
     return {item.value: unicodedata.normalize("NFC", value) for item, value in values.items()}
 
 
-def seal(
-    place: crypto.Place, trail: UUID, items: dict[str, str], kek: "AESGCM", epoch: int
-) -> Sealed:
+def seal(place: crypto.Place, trail: UUID, items: dict[str, str], kek: Kek, epoch: int) -> Sealed:
     """A new sealed record under a new key."""
     key, label = crypto.new_key(), place.label()
     content = padding.pad(_encoder.encode(Content(trail.bytes, items)))
@@ -53,13 +48,12 @@ def seal(
     )
 
 
-def unseal(record: Sealed, kek: "AESGCM") -> Content:
-    """The content of a stored record. Raises Tampered (or a kind of it) when anything is wrong."""
+def unseal(record: Sealed, kek: Kek) -> Content:
+    """The content of a stored record. Raises a kind of Tampered when anything is wrong."""
     label = record.place.label()
     key = crypto.unwrap(kek, record.key, label, record.epoch)
     content = crypto.unseal(key, record.sealed, label)
     try:
         return _decoder.decode(padding.unpad(content))
     except (ValueError, msgspec.MsgspecError):
-        msg = "a record opened, but its content is not of this format"
-        raise Tampered(msg) from None
+        raise NotARecord(crypto.RECORD) from None
