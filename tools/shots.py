@@ -23,6 +23,7 @@ from secrets import token_hex
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tools.shots_of_policy import promise
 from yaksok.cli.doctor import BROWSERS
 from yaksok.database.service_user import ServiceUser
 
@@ -120,6 +121,7 @@ def look_around(camera: Camera, page: Page) -> None:
     for name in ("policy", "terms", "lookup", "log-in", "sign-up"):
         camera.go(page, f"/{name}")
         camera.take(page, name)
+    promise(camera, page)
     camera.go(page, "/notices")
     camera.take(page, "notices")
     if page.locator(".board-list a").count():

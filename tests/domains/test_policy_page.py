@@ -35,7 +35,8 @@ def words(table):
 
 def anchors(shown: Page):
     found = {sentence.id for section in shown.sections for sentence in section.sentences}
-    return found | tables(shown).keys() | {"changes", "t-officers", "t-remedies"}
+    remedies = {"t-remedies"} if shown.remedies else set()
+    return found | tables(shown).keys() | {"changes", "t-officers"} | remedies
 
 
 @pytest.mark.parametrize("language", Language)
@@ -207,6 +208,9 @@ def test_every_profile_has_every_page(profile, which):
         made = MAKERS[which](policy, language)
         assert from_json(to_json(made)) == made
         assert len({one.key for one in plain(made)}) == len(plain(made)) > 20
+        if isinstance(made, Page):
+            links = {a for row in made.index.rows for cell in row.cells for a, _ in cell.links}
+            assert links <= anchors(made)
 
 
 def test_bases_name_the_law_of_the_profile():

@@ -38,6 +38,8 @@ PUBLIC = (
     "/product/white-cup",
     "/search?q=찻잔",
     "/policy",
+    "/policy/children",
+    "/policy/versions",
     "/terms",
     "/notices",
 )

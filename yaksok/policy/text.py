@@ -131,16 +131,20 @@ def _index(policy: Policy, titles: dict[str, str], language: Language) -> Table:
         Text(ko="있는 곳", en="Where"),
     )
     title = Text(ko="법이 정한 내용이 있는 곳", en="Where each thing stands that the law wants")
-    country = policy.document.body.mall.country
+    body = policy.document.body
+    absent = set() if body.remedies else {"t-remedies"}
     lines: list[Line] = [
         (
             f"{row.law}{number}",
             (
                 row.title.in_(language),
                 row.article.in_(language),
-                Cell("", links=tuple((at, titles.get(at, at)) for at in row.anchors)),
+                Cell(
+                    "",
+                    links=tuple((at, titles.get(at, at)) for at in row.anchors if at not in absent),
+                ),
             ),
         )
-        for number, row in enumerate(contents(policy.profile, country), start=1)
+        for number, row in enumerate(contents(policy.profile, body.mall.country), start=1)
     ]
     return table("contents", title, columns, lines, language)

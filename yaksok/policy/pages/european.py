@@ -4,7 +4,7 @@ from yaksok.policy.compile import Policy
 from yaksok.policy.entries import Body, European, Text
 from yaksok.policy.law.page import basis_words
 from yaksok.policy.pages.names import country_name, listed
-from yaksok.policy.pages.rows import NONE, Line, table, told
+from yaksok.policy.pages.rows import NONE, Line, table
 from yaksok.policy.pages.shapes import Cell, Table
 from yaksok.policy.vocabulary import Basis, Language, Profile, Purpose
 
@@ -113,7 +113,7 @@ def _bases(policy: Policy, language: Language) -> Table:
     for purpose, entry in body.purposes.items():
         bases = sorted(bases_of(body, purpose), reverse=True)
         named = listed([basis_words(basis, policy.profile).in_(language) for basis in bases])
-        lines.append((purpose.value, (told(entry.text.in_(language)), named or NONE.in_(language))))
+        lines.append((purpose.value, (entry.text.in_(language), named or NONE.in_(language))))
     columns = (Text(ko="목적", en="Purpose"), Text(ko="법적 근거", en="Legal basis"))
     title = Text(ko="목적과 법적 근거", en="Purposes and legal bases")
     return table("t-legal-bases", title, columns, lines, language)

@@ -1,7 +1,5 @@
 """Earlier and coming versions of the policy and the terms, and what changed between two of them."""
 
-from typing import get_args
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -70,7 +68,7 @@ def comparison(
 
 
 def _which(name: str) -> Which:
-    for known in get_args(Which):
-        if known == name:
-            return known  # type: ignore[no-any-return]
-    raise NotFound
+    found = next((known for known in _TEMPLATES if known == name), None)
+    if found is None:
+        raise NotFound
+    return found
