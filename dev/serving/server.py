@@ -139,7 +139,7 @@ class _Conversation(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer.body)
 
-    do_GET = do_POST = do_PUT = _converse  # noqa: N815 - names that http.server looks for
+    do_DELETE = do_GET = do_LIST = do_POST = do_PUT = _converse  # noqa: N815 - names that http.server looks for
 
 
 def arguments(what: str) -> argparse.ArgumentParser:

@@ -1,0 +1,1 @@
+"""A server on loopback that speaks what the mall uses of AWS KMS."""

@@ -1,0 +1,1 @@
+"""A server on loopback that speaks the transit API of OpenBao and HashiCorp Vault."""

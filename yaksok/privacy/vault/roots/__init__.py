@@ -1,0 +1,1 @@
+"""Who keeps the root keys: one port, four providers, and how one of them is chosen."""
