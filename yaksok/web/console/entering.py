@@ -37,13 +37,14 @@ def trained_only(view: View[P]) -> View[P]:
     def entered(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         actor = acting(request)
         if actor.role is Role.CLERK and not actor.trained:
-            return _untrained(request, actor)
+            return untrained(request, actor)
         return view(request, *args, **kwargs)
 
     return entered
 
 
-def _untrained(request: PersonRequest, actor: Actor) -> HttpResponse:
+def untrained(request: PersonRequest, actor: Actor) -> HttpResponse:
+    """Why somebody without current training may not go on, and what to do (P7.14)."""
     shown = {
         "title": _("먼저 교육을 받아 주세요"),
         "why": _(

@@ -4,7 +4,15 @@ from django.urls import path, reverse_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
-from yaksok.web.console import dispatching, doors, notices, queue
+from yaksok.web.console import (
+    dispatching,
+    doors,
+    notices,
+    policy,
+    policy_checking,
+    policy_editing,
+    queue,
+)
 
 app_name = "console"
 
@@ -18,6 +26,22 @@ urlpatterns = [
     path("console/notices", notices.board_list, name="board"),
     path("console/notices/new", notices.board_write, name="board_write"),
     path("console/notices/<uuid:notice_id>/correct", notices.board_correct, name="board_correct"),
+    path("console/policy", policy.overview, name="policy"),
+    path("console/policy/drafts", policy.begin, name="policy_begin"),
+    path("console/policy/drafts/<uuid:draft_id>", policy.draft, name="policy_draft"),
+    path(
+        "console/policy/drafts/<uuid:draft_id>/tables/<str:name>",
+        policy_editing.table,
+        name="policy_table",
+    ),
+    path("console/policy/drafts/<uuid:draft_id>/whole", policy_editing.whole, name="policy_whole"),
+    path("console/policy/drafts/<uuid:draft_id>/check", policy_checking.check, name="policy_check"),
+    path(
+        "console/policy/drafts/<uuid:draft_id>/catch-up",
+        policy_editing.catch_up,
+        name="policy_catch_up",
+    ),
+    path("console/policy/drafts/<uuid:draft_id>/discard", policy.discard, name="policy_discard"),
     path("console/log-in", doors.log_in, name="log_in"),
     path("console/log-out", doors.log_out, name="log_out"),
 ]
