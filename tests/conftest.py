@@ -24,7 +24,7 @@ from yaksok.database.embedded import Server
 from yaksok.database.layout import DataDirectory
 from yaksok.database.service_user import ServiceUser
 from yaksok.kernel import clock
-from yaksok.privacy.vault.keys import KeyFile
+from yaksok.privacy.vault.roots.key_file import KeyFile
 
 pytest_plugins = ["tests.cast.sandboxes"]
 

@@ -7,7 +7,7 @@ import pytest
 
 from yaksok.kernel import keyring
 from yaksok.kernel.errors import Shredded
-from yaksok.privacy.vault.keys import KeyFile
+from yaksok.privacy.vault.roots.key_file import KeyFile
 
 
 @pytest.fixture

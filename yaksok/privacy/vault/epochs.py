@@ -11,7 +11,9 @@ from yaksok.kernel import clock, keyring
 from yaksok.kernel.errors import Shredded
 from yaksok.privacy.vault import crypto
 from yaksok.privacy.vault.cipher import Kek
-from yaksok.privacy.vault.keys import KeyFile, Root
+from yaksok.privacy.vault.roots import choosing
+from yaksok.privacy.vault.roots.marks import make_tenant
+from yaksok.privacy.vault.roots.port import Root
 
 LENGTH = timedelta(days=1)
 """How long an epoch lasts. What was erased in it is unreadable in every backup after that."""
@@ -38,8 +40,9 @@ _known: dict[int, Epoch] = {}
 
 @cache
 def root() -> Root:
-    """The provider of root keys. One per process."""
-    return KeyFile.create(keyring.directory())
+    """The provider of root keys that the environment chooses. One per process."""
+    make_tenant(keyring.directory())
+    return choosing.chosen()
 
 
 def _label(name: str, number: int) -> bytes:
