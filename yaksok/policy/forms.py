@@ -223,7 +223,7 @@ def _take(form: Form, field: Field, posted: Mapping[str, str], values: dict[str,
         raise fields.Unfit(fields.too_long(field.max_length))
     if not value and field.required:
         raise fields.Unfit(fields.REQUIRED)
-    if field.item is Item.PASSWORD and form.name is not FormName.LOOKUP:
+    if value and field.item is Item.PASSWORD and form.name is not FormName.LOOKUP:
         _check_secret(form, value, values)
     if value or correcting:
         values[field.name] = value

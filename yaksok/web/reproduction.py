@@ -38,12 +38,17 @@ class Reproduction:
 
 
 def _stays_here(request: HttpRequest) -> bool:
-    name, _port = split_domain_port(request.META.get("HTTP_HOST", ""))
+    asked = request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", "")
+    name, _port = split_domain_port(asked)
     return from_this_machine(request) and is_here(name)
 
 
 def _marked(response: HttpResponse) -> HttpResponse:
+    """``response`` with the mark; what is no whole page goes into one that has it."""
     if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html"):
+        return response
+    body = _BODY.search(response.content)
+    if body is None:
         return response
     band = format_html(
         '<link rel="stylesheet" href="{}"><p class="reproduction" role="note">'
@@ -52,9 +57,7 @@ def _marked(response: HttpResponse) -> HttpResponse:
         MARK.ko,
         MARK.en,
     ).encode()
-    found = _BODY.search(response.content)
-    place = found.end() if found else 0
-    response.content = response.content[:place] + band + response.content[place:]
+    response.content = response.content[: body.end()] + band + response.content[body.end() :]
     if "Content-Length" in response.headers:
         response.headers["Content-Length"] = str(len(response.content))
     return response

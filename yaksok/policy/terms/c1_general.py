@@ -35,7 +35,7 @@ ARTICLES = (
         Text(ko="약관의 게시와 변경", en="Notice and change of the terms"),
         (
             P(
-                ko="몰은 이 약관과 회사 정보(상호, 대표자, 주소, 전화번호, 이메일, 사업자등록번호, 통신판매업 신고번호)를 모든 화면 아래에서 볼 수 있게 합니다.",
+                ko="몰은 이 약관과 회사 정보(상호, 대표자, 주소, 전화번호, 이메일, 등록번호)를 모든 화면 아래에서 볼 수 있게 합니다.",
                 en="These terms and the company's details (name, representative, address, phone, e-mail, registration numbers) can be reached at the foot of every page.",
             ),
             P(
