@@ -89,7 +89,8 @@ def item_permits(
     handing_over = request.action is Action.DISCLOSE
     if handing_over:
         third = history[-1].recipients[request.recipient or ""]
-        if (Item.ADDRESS if item is Item.POSTCODE else item) not in third.items:
+        inside_another = item is Item.POSTCODE and Item.ADDRESS in third.items
+        if item not in third.items and not inside_another:
             return False
     ruled_by_consent = handing_over or request.purpose not in OUTSIDE_CONSENT
     if ruled_by_consent and facts.restricted:

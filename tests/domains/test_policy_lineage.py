@@ -293,7 +293,8 @@ def covered(found: set[Touch]) -> set[Touch]:
     return found | {("person", *rest) for _, *rest in found}  # type: ignore[misc]  # same shape
 
 
-@settings(max_examples=400 if FULL else 40, deadline=None)
+@pytest.mark.timeout(600)
+@settings(max_examples=250 if FULL else 30, deadline=None)
 @given(rounds, st.frozensets(st.sampled_from(NAMED)), st.data())
 def test_nothing_new_touches_anybody_who_did_not_agree(
     changes: list[list[Edit]], consents: frozenset[str], data: st.DataObject
@@ -307,7 +308,8 @@ def test_nothing_new_touches_anybody_who_did_not_agree(
         assert touched(after, facts) <= covered(touched(before, facts))
 
 
-@settings(max_examples=400 if FULL else 40, deadline=None)
+@pytest.mark.timeout(600)
+@settings(max_examples=250 if FULL else 30, deadline=None)
 @given(rounds, st.data())
 def test_lineage_says_what_leafing_through_every_version_says(
     changes: list[list[Edit]], data: st.DataObject

@@ -125,10 +125,10 @@ def test_a_place_reads_no_form_but_its_own():
 
 
 def test_an_item_that_left_the_document_is_taken_nowhere():
-    place = takes(HERE, compared={"lookup_secret": (RecordKind.ORDER_PAYER, Item.PASSWORD)})
-    assert place.knows("lookup_secret", packaged_policy())
-    without = policy_of(without_table("records.order_payer.items.password"))
-    assert not place.knows("lookup_secret", without)
+    place = takes(HERE, compared={"payer_phone": (RecordKind.ORDER_PAYER, Item.PHONE)})
+    assert place.knows("payer_phone", packaged_policy())
+    without = policy_of(without_table("records.order_payer.items.phone"))
+    assert not place.knows("payer_phone", without)
 
 
 def test_a_place_that_keeps_nothing_cannot_say_that_it_collects():

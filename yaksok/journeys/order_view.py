@@ -14,6 +14,7 @@ from yaksok.mall.orders.states import OrderState
 from yaksok.mall.shipping import parcels
 from yaksok.mall.shipping.parcels import ParcelState
 from yaksok.policy.entries import Text
+from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
 from yaksok.privacy.vault import gate
 
@@ -128,14 +129,14 @@ def view(order: Order, *, actor: Actor, journey: str) -> OrderView:
     lines = finding.lines_of(order.subject, order.id)
     payer = gate.show_masks(
         [(order.subject, order.payer_record)],
-        OF_PAYER,
+        policy().having(RecordKind.ORDER_PAYER, OF_PAYER),
         kind=RecordKind.ORDER_PAYER,
         purpose=Purpose.ORDER,
         actor=actor,
     )
     recipient = gate.show_masks(
         [(order.recipient, order.recipient_record)],
-        OF_RECIPIENT,
+        policy().having(RecordKind.ORDER_RECIPIENT, OF_RECIPIENT),
         kind=RecordKind.ORDER_RECIPIENT,
         purpose=Purpose.ORDER,
         actor=actor if order.recipient == actor.subject else Actor.system(journey),

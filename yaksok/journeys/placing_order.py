@@ -26,6 +26,7 @@ from yaksok.mall.orders.states import OrderState
 from yaksok.mall.payments import book
 from yaksok.policy.entries import Text
 from yaksok.policy.forms import SAME_AS_PAYER, Form
+from yaksok.policy.in_force import policy
 from yaksok.policy.notice import Notice
 from yaksok.policy.vocabulary import AgeClass, Item, Language, Purpose, RecordKind
 from yaksok.privacy.consent import ledger
@@ -209,7 +210,8 @@ def _receipts(plan: Plan, payer: SubjectId, recipient: SubjectId) -> dict[Subjec
 
 def _save_address(plan: Plan, member: SubjectId, receipt: Receipt) -> None:
     kind, purpose = RecordKind.ADDRESS_BOOK, Purpose.ORDER
-    values = plan.items(RecordKind.ORDER_RECIPIENT)
+    given = plan.items(RecordKind.ORDER_RECIPIENT)
+    values = {item: given[item] for item in policy().having(kind, given)}
     if not any(held.kind is kind for held in gate.holdings(member)):
         gate.seal(member, kind, values, purpose=purpose, actor=plan.actor, receipt=receipt)
         return

@@ -11,7 +11,7 @@ from yaksok.kernel import money
 from yaksok.kernel.ids import SubjectId
 from yaksok.mall.orders.finding import Order
 from yaksok.policy.in_force import policy
-from yaksok.policy.vocabulary import Language, RecordKind
+from yaksok.policy.vocabulary import Item, Language, RecordKind
 from yaksok.privacy.post import outbox, tokens
 from yaksok.privacy.post.letters import Template
 from yaksok.privacy.vault import gate
@@ -68,13 +68,13 @@ def email_is_proved(subject: SubjectId) -> bool:
 
 
 def goodbye(subject: SubjectId, *, language: Language) -> outbox.Sealed | None:
-    """The last letter, held in memory alone; None when there is no membership to leave.
+    """The last letter, held in memory alone; None without a membership, or without addresses.
 
     To be called in the transaction that erases, before it erases. After the commit hand it to
     :func:`farewell`.
     """
     held = [one for one in gate.holdings(subject) if one.kind is RecordKind.MEMBERSHIP]
-    if not held:
+    if not held or not policy().having(RecordKind.MEMBERSHIP, [Item.EMAIL]):
         return None
     return outbox.seal_now(
         subject,

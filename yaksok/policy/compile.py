@@ -1,7 +1,7 @@
 """From the document that people wrote to the tables that decide."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 import msgspec
@@ -116,6 +116,11 @@ class Policy(msgspec.Struct, frozen=True):
     forms: Mapping[FormName, Form]
     lineage: Lineage
     arrivals: Mapping[tuple[RecordKind, Item], frozenset[str]]
+
+    def having(self, kind: RecordKind, items: Iterable[Item]) -> tuple[Item, ...]:
+        """Those of ``items`` that the document has in ``kind``: what a page or a parcel can name."""
+        declared = self.items.get(kind, frozenset())
+        return tuple(item for item in items if item in declared)
 
     def due(self, kind: RecordKind, at: datetime.datetime, facts: Facts) -> datetime.datetime:
         """When a record is destroyed whose event came at ``at``, for the person of ``facts``.

@@ -12,6 +12,7 @@ from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import NotFound, Refused, Shredded
 from yaksok.kernel.ids import RecordId, SubjectId, new_id
+from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Action, Item, Purpose, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
@@ -58,12 +59,13 @@ def plan(
     kind: RecordKind,
     purpose: Purpose,
     actor: Actor,
-    items: frozenset[Item] = OPENED_FOR_A_LABEL,
+    items: frozenset[Item] | None = None,
     recipient: str = COURIER,
 ) -> UUID:
     """Put one handover into the register and the outbox, in the caller's transaction. Opens nothing.
 
     Arguments:
+        items: What a label needs and the document has, unless they are named.
         reference: The parcel number; planning the same one again plans nothing and returns the
             first, made ready to be tried again when it was given up.
 
@@ -76,6 +78,8 @@ def plan(
     Source:
         P4.1, P4.11-P4.13.
     """
+    if items is None:
+        items = frozenset(policy().having(kind, OPENED_FOR_A_LABEL))
     request = asking.request_for(
         Action.DISCLOSE,
         kind,
@@ -108,7 +112,12 @@ def plan(
     )
     if not fresh:
         Handover.objects.filter(subject_id=subject, id=row.id, state=State.GIVEN_UP).update(
-            state=State.PLANNED, reason="", attempts=0, next_try=at, leased_until=None
+            state=State.PLANNED,
+            items=sorted(items),
+            reason="",
+            attempts=0,
+            next_try=at,
+            leased_until=None,
         )
     _note(Event.DISCLOSURE_HANDOVER_PLANNED, entry_of(row), actor, trail)
     return row.id
