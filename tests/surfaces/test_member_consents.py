@@ -89,7 +89,7 @@ def test_giving_and_withdrawing_are_one_button_each(prefix: str) -> None:
     assert {"": "동의 철회하기", "/en": "Withdraw"}[prefix] in said
     assert "2026-11-24" in said
     assert PREFILL in stands(member)[0]
-    answer = browser.send(f"{path}/withdraw", consent=PREFILL)
+    answer = browser.send(path, consent=PREFILL)
     assert answer.status_code == 200
     assert PREFILL not in stands(member)[0]
     assert f'action="{path}/give"' in card(answer.content.decode(), PREFILL)
@@ -115,7 +115,7 @@ def test_withdrawing_says_what_was_deleted_and_both_dates(prefix: str) -> None:
     values = {"name": member.person.name, "phone": member.person.phone}
     correct.correct(member.actor, values, stepped_up=True, language=Language.KOREAN)
     browser = browser_of(member)
-    answer = browser.send(f"{prefix}/my/consents/withdraw", consent=PREFILL)
+    answer = browser.send(f"{prefix}/my/consents", consent=PREFILL)
     said = card(answer.content.decode(), PREFILL)
     words = {
         "": (
@@ -145,7 +145,7 @@ def test_a_double_click_does_no_harm() -> None:
         assert browser.send("/my/consents/give", consent=PREFILL).status_code == 302
     assert PREFILL in stands(member)[0]
     for _ in range(2):
-        answer = browser.send("/my/consents/withdraw", consent=PREFILL)
+        answer = browser.send("/my/consents", consent=PREFILL)
         assert answer.status_code == 200
     assert "남아 있지 않아요" in answer.content.decode()
     consented, refused = stands(member)
@@ -154,9 +154,9 @@ def test_a_double_click_does_no_harm() -> None:
 
 def test_what_is_not_offered_is_not_found() -> None:
     browser = browser_of(people.member())
-    for act in ("give", "withdraw"):
+    for path in ("/my/consents/give", "/my/consents"):
         for name in ("advertising", "", "beyond_scope", "disclose:stranger", "x" * 500):
-            assert browser.send(f"/my/consents/{act}", consent=name).status_code == 404
+            assert browser.send(path, consent=name).status_code == 404
     for name in ("", PREFILL, "disclose:stranger", "use"):
         for choice in ("yes", "no"):
             answer = browser.send("/my/consents/refuse", refusal=name, stands=choice)
@@ -174,6 +174,16 @@ def test_another_members_consent_is_not_touched() -> None:
     member, other = people.member(), people.stranger()
     browser_of(member).send("/my/consents/give", consent=PREFILL)
     assert PREFILL not in stands(other)[0]
+
+
+def test_who_is_given_nothing_personal_needs_no_consent() -> None:
+    assert "payment_provider" not in browser_of(people.member()).text("/my/consents")
+
+
+def test_after_a_withdrawal_the_page_can_be_read_in_the_other_language() -> None:
+    browser = browser_of(people.member())
+    answer = browser.send("/my/consents", consent=PREFILL)
+    assert 'href="/en/my/consents"' in answer.content.decode()
 
 
 # Refusals
@@ -356,7 +366,7 @@ def test_the_correction_form_asks_for_the_consent_where_it_is_needed(prefix: str
     assert 'name="name"' in page
     assert words[prefix][0] not in page
     browser.send(path, name=member.person.name)
-    browser.send(f"{prefix}/my/consents/withdraw", consent=PREFILL)
+    browser.send(f"{prefix}/my/consents", consent=PREFILL)
     page = browser.text(path)
     assert 'name="name"' not in page
     assert member.person.name not in page
@@ -408,16 +418,14 @@ def test_nobody_comes_in_without_a_session(path: str) -> None:
     ("path", "fields"),
     [
         ("/my/consents/give", {"consent": PREFILL}),
-        ("/my/consents/withdraw", {"consent": PREFILL}),
+        ("/my/consents", {"consent": PREFILL}),
         ("/my/consents/refuse", {"refusal": "disclose", "stands": "yes"}),
         ("/my/changes/2/answer", {"point": "x", "answer": "yes"}),
     ],
 )
-def test_a_button_needs_the_members_own_session_and_is_no_address(
-    path: str, fields: dict[str, str]
-) -> None:
+def test_a_button_needs_the_members_own_session(path: str, fields: dict[str, str]) -> None:
     assert Visitor().send(path, **fields)["Location"] == "/log-in"
     browser = browser_of(people.member())
-    assert browser.get(path).status_code == 405
+    assert browser.get(path).status_code == (200 if path == "/my/consents" else 405)
     foreign = browser.post(path, fields, headers={"origin": "https://elsewhere.example"})
     assert foreign.status_code == 403

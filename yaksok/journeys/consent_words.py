@@ -58,9 +58,12 @@ def items(policy: Policy, name: str, language: Language) -> tuple[str, ...]:
 
 
 def _third_parties(policy: Policy) -> dict[str, Recipient]:
-    """Recipients that need a consent, by its name."""
-    found = policy.document.body.recipients.items()
-    return {f"{DISCLOSE}:{name}": one for name, one in found if one.without_consent is None}
+    """Recipients that need a consent, by its name; who is given nothing personal needs none."""
+    return {
+        f"{DISCLOSE}:{name}": one
+        for name, one in policy.document.body.recipients.items()
+        if one.items and one.without_consent is None
+    }
 
 
 def _sharing(third: Recipient) -> Text:

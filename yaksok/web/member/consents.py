@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from yaksok.journeys import consents, policy_changes
 from yaksok.journeys.consents import Withdrawal
@@ -42,11 +42,16 @@ COMPANY = gettext_lazy("이 회사에는 주지 않아요. 나중에 동의하�
 """What refusing one company does."""
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@takes(Text(ko="동의 철회", en="Withdrawal of consent"), fields=frozenset({"consent"}))
 def page(request: PersonRequest) -> HttpResponse:
-    """Everything that can be allowed and refused, as it stands."""
-    return _shown(request, said=DONE.get(request.GET.get("done", ""), ""))
+    """Everything that can be allowed and refused; or, after a withdrawal, what went with it."""
+    if request.method != "POST":
+        return _shown(request, said=DONE.get(request.GET.get("done", ""), ""))
+    name = posted(request).get("consent", "")
+    gone = consents.withdraw(person_of(request).actor, name, language=current())
+    return _shown(request, gone=_gone(gone), withdrawn=name)
 
 
 @require_POST
@@ -59,16 +64,6 @@ def give(request: PersonRequest) -> HttpResponse:
     if values.get("then") == "correct":
         return HttpResponseRedirect(reverse("member:correct"))
     return _back("given")
-
-
-@require_POST
-@members_only
-@takes(Text(ko="동의 철회", en="Withdrawal of consent"), fields=frozenset({"consent"}))
-def withdraw(request: PersonRequest) -> HttpResponse:
-    """Take one consent back; the page says at once what went with it."""
-    name = posted(request).get("consent", "")
-    gone = consents.withdraw(person_of(request).actor, name, language=current())
-    return _shown(request, gone=_gone(gone), withdrawn=name)
 
 
 @require_POST

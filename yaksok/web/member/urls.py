@@ -28,7 +28,6 @@ urlpatterns = [
     path("my/waits/stop", waiting.stop, name="stop_waiting"),
     path("my/consents", consents.page, name="consents"),
     path("my/consents/give", consents.give, name="give_consent"),
-    path("my/consents/withdraw", consents.withdraw, name="withdraw_consent"),
     path("my/consents/refuse", consents.refuse, name="refuse"),
     path("my/changes", policy_changes.changes, name="changes"),
     path("my/changes/<int:number>", policy_changes.change, name="change"),
