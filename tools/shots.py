@@ -23,6 +23,7 @@ from secrets import token_hex
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tools.shots_of_consents import announce, consents
 from tools.shots_of_policy import promise
 from yaksok.cli.doctor import BROWSERS
 from yaksok.database.service_user import ServiceUser
@@ -208,8 +209,8 @@ def buy_as_guest(camera: Camera, page: Page) -> None:
     camera.take(page, "lookup-order")
 
 
-def be_a_member(camera: Camera, page: Page) -> None:
-    """Join, order, see everything, look at leaving, leave."""
+def join(camera: Camera, page: Page) -> None:
+    """Become a member, and log in."""
     login_id = f"walk_{token_hex(4)}"
     camera.go(page, "/sign-up")
     page.fill("[name=login_id]", login_id)
@@ -223,6 +224,11 @@ def be_a_member(camera: Camera, page: Page) -> None:
     page.fill("[name=password]", PASSWORD)
     page.locator("main form [type=submit]").click()
     page.wait_for_load_state()
+
+
+def be_a_member(camera: Camera, page: Page) -> None:
+    """Join, order, see everything, look at leaving, leave."""
+    join(camera, page)
     choose(camera, page)
     page.locator("[data-buy] [type=submit]").click()
     write_order(camera, page)
@@ -238,6 +244,12 @@ def be_a_member(camera: Camera, page: Page) -> None:
     page.locator("main form [type=submit]").first.click()
     page.locator(".sheet").wait_for()
     camera.take(page, "certificate")
+
+
+def allow_and_refuse(camera: Camera, page: Page) -> None:
+    """Join, then see and change what is allowed."""
+    join(camera, page)
+    consents(camera, page, PASSWORD)
 
 
 def work_at_console(camera: Camera, page: Page) -> None:
@@ -301,8 +313,10 @@ def walk(base: str, data: Path | None, *, dark: bool, only: str) -> None:
         clerk = clerk_session(cameras[0], browser, data) if data else None
         if clerk:
             post_news(cameras[0], clerk.new_page())
+        if data:
+            announce(data)
         for camera in cameras:
-            for act in (look_around, buy_as_guest, be_a_member):
+            for act in (look_around, buy_as_guest, be_a_member, allow_and_refuse):
                 _alone(camera, browser, act)
         if clerk:
             for camera in cameras:
