@@ -159,7 +159,7 @@ def test_the_log_tells_who_looked_without_a_value(number: str) -> None:
     ]
 
 
-def test_after_an_erasure_the_order_shows_nobody(number: str) -> None:
+def test_with_the_payers_record_the_secret_dies_and_nobody_sees_the_order(number: str) -> None:
     from yaksok.kernel.actor import Actor
     from yaksok.kernel.ids import SubjectId
 
@@ -172,5 +172,6 @@ def test_after_an_erasure_the_order_shows_nobody(number: str) -> None:
                 purpose=Purpose.RIGHTS,
                 reason="period_over",
             )
-    shown = look_up.look_up(number, SECRET, address_key=HOME)
-    assert (dict(shown.payer_masked), dict(shown.recipient_masked)) == ({}, {})
+    assert rows("SELECT count(*) FROM orders_secret") == [(0,)]
+    with pytest.raises(Invalid):
+        look_up.look_up(number, SECRET, address_key=HOME)

@@ -8,3 +8,10 @@ class OrdersConfig(AppConfig):
 
     name = "yaksok.mall.orders"
     label = "orders"
+
+    def ready(self) -> None:
+        """Let the secret of a guest's order die with the record of who paid."""
+        from yaksok.policy.vocabulary import Item, RecordKind
+        from yaksok.privacy.vault import derived
+
+        derived.register("orders_secret", of={RecordKind.ORDER_PAYER: (Item.PASSWORD,)})

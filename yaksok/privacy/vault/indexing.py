@@ -16,6 +16,9 @@ FINDABLE = {
 """Found by value, and unique. Nothing else is searchable: not a name, not an address, not a guest."""
 
 
+ENTRY = "an entry of the index"
+
+
 def label(kind: RecordKind | str, item: Item | str) -> str:
     """The index's name for one item of one kind, ``membership.email``."""
     return f"{kind}.{item}"

@@ -13,6 +13,7 @@ from yaksok.privacy.audit.events import Event
 from yaksok.privacy.consent import ledger
 from yaksok.privacy.vault import epochs, indexing, records, store
 from yaksok.privacy.vault.asking import permitted, request_for
+from yaksok.privacy.vault.faults import Misplaced
 from yaksok.privacy.vault.reading import content_of, gone, newest
 
 Opened = Mapping[Item, Personal]
@@ -167,14 +168,23 @@ def find(
     Refuses:
         Refused: the policy does not let this actor seek this item.
 
+    Raises:
+        Misplaced: the index names a record that does not hold the value: somebody moved its rows.
+
     Records:
         Event.VAULT_VALUE_SOUGHT, without the value and without the answer.
+
+    Cost:
+        One query, one key unwrap and one log entry.
     """
     request = request_for(Action.FIND, kind, [item], purpose=purpose, actor=actor, subject=None)
     promise = permitted(request, ledger.UNKNOWN, None)
     epoch = epochs.current()
-    digest = indexing.entry_digest(epoch.index_key, epochs.root().tenant, kind, item, value)
-    found = store.sought(indexing.label(kind, item), digest)
+    tenant = epochs.root().tenant
+    digest = indexing.entry_digest(epoch.index_key, tenant, kind, item, value)
+    found = store.sought(tenant, indexing.label(kind, item), digest)
+    if found is not None and not _holds(found, kind, item, value):
+        raise Misplaced(indexing.ENTRY)
     log.record(
         Event.VAULT_VALUE_SOUGHT,
         actor=actor,
@@ -183,4 +193,11 @@ def find(
         purpose=purpose,
         promise=promise,
     )
-    return found
+    return (SubjectId(found.place.subject), RecordId(found.place.record)) if found else None
+
+
+def _holds(record: records.Sealed, kind: RecordKind, item: Item, value: str) -> bool:
+    """Whether the record really holds what the index says, under the seal."""
+    held = content_of(record).items.get(item)
+    same = held is not None and indexing.normal(held) == indexing.normal(value)
+    return same and record.place.kind == kind

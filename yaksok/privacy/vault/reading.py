@@ -6,19 +6,29 @@ from uuid import UUID
 from yaksok.kernel.errors import NotFound, Shredded
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.policy.vocabulary import Item, RecordKind
-from yaksok.privacy.vault import epochs, records, store
+from yaksok.privacy.vault import crypto, epochs, records, store
+from yaksok.privacy.vault.cipher import Kek
 from yaksok.privacy.vault.faults import WrongEpoch
 
 
 def content_of(record: records.Sealed) -> records.Content:
     """What lies inside. Shredded when its epoch's keys are destroyed, Tampered when altered."""
     try:
-        return records.unseal(record, epochs.numbered(record.epoch).kek)
+        return records.unseal(record, _kek(record.epoch))
     except WrongEpoch:
         # The key in memory may be of an epoch that was rolled back before it was stored; what the
         # database says now decides.
         epochs.forget_keys()
-        return records.unseal(record, epochs.numbered(record.epoch).kek)
+        return records.unseal(record, _kek(record.epoch))
+
+
+def _kek(number: int) -> Kek:
+    try:
+        return epochs.numbered(number).kek
+    except Shredded:
+        if store.epoch_is_known(number):
+            raise
+        raise WrongEpoch(f"{crypto.KEY} in epoch {number}") from None
 
 
 def trail_in(record: records.Sealed) -> UUID:

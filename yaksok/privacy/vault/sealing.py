@@ -128,6 +128,9 @@ def amend(
 ) -> RecordId:
     """Change items of a record, take those in ``without`` away, and re-seal it under a new key.
 
+    The former key is gone with this transaction, and so is every registered copy of an item that is
+    changed or taken away. What copies of the former row can still be read with goes with the epoch.
+
     Refuses and raises like :func:`open_items`, and AlreadyHeld like :func:`seal_all`.
     """
     epoch = epochs.current()
@@ -150,6 +153,7 @@ def amend(
     store.replace(
         records.seal(place, trail, items, epoch.kek, epoch.number),
         indexing.entries(epoch, place, items),
+        touched,
     )
     log.record(
         Event.VAULT_RECORD_AMENDED,

@@ -11,8 +11,9 @@ from yaksok.database.inserting import insert
 from yaksok.kernel.errors import YaksokError
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.policy.decide import Facts
-from yaksok.policy.vocabulary import RecordKind
+from yaksok.policy.vocabulary import Item, RecordKind
 from yaksok.privacy.consent import ledger
+from yaksok.privacy.vault import derived
 from yaksok.privacy.vault.crypto import Place, SealedKey
 from yaksok.privacy.vault.records import Sealed
 
@@ -185,8 +186,11 @@ def _insert_index(index: Sequence[Entry]) -> None:
         raise AlreadyHeld(msg)
 
 
-def replace(record: Sealed, index: Sequence[Entry]) -> None:
-    """Put a re-sealed record in the place of its former self, with its new key and index."""
+def replace(record: Sealed, index: Sequence[Entry], touched: Collection[Item]) -> None:
+    """Put a re-sealed record in the place of its former self, with its new key and index.
+
+    Copies of the ``touched`` items die with the key that they were read under.
+    """
     place = record.place
     with connection.cursor() as cursor:
         cursor.execute(
@@ -203,6 +207,7 @@ def replace(record: Sealed, index: Sequence[Entry]) -> None:
             "UPDATE vault_record SET sealed = %s WHERE subject_id = %s AND record_id = %s",
             [record.sealed, place.subject, place.record],
         )
+    derived.forget(SubjectId(place.subject), {RecordId(place.record): place.kind}, touched)
 
 
 def lock(subject: SubjectId) -> None:
@@ -214,21 +219,23 @@ def lock(subject: SubjectId) -> None:
         )
 
 
-def sought(kind: str, digest: bytes) -> tuple[SubjectId, RecordId] | None:
-    """Whose record has this digest in the index."""
+def sought(tenant: bytes, kind: str, digest: bytes) -> Sealed | None:
+    """The record that the index names for this digest."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT subject_id, record_id FROM vault_blind_index WHERE kind = %s AND digest = %s",
+            f"SELECT {COLUMNS} FROM {JOINED} JOIN vault_blind_index i"  # noqa: S608 - constants of this module
+            " ON i.subject_id = r.subject_id AND i.record_id = r.record_id"
+            " WHERE i.kind = %s AND i.digest = %s",
             [kind, digest],
         )
         row = cursor.fetchone()
-    return (SubjectId(row[0]), RecordId(row[1])) if row else None
+    return _sealed(tenant, row) if row else None
 
 
 def delete(
     subject: SubjectId, records: Mapping[RecordId, str], *, at: datetime, reason: str
 ) -> None:
-    """Erase records for good: the intent first, then keys, index and sealed rows."""
+    """Erase records for good: the intent first, then keys, index, sealed rows and copies."""
     ids = list(records)
     with connection.cursor() as cursor:
         insert(
@@ -243,6 +250,7 @@ def delete(
                 f"DELETE FROM {table} WHERE subject_id = %s AND record_id = ANY(%s)",  # noqa: S608 - constants of this module
                 [subject, ids],
             )
+    derived.forget(subject, records)
 
 
 def was_erased(subject: SubjectId, record: RecordId | None) -> bool:
@@ -255,6 +263,14 @@ def was_erased(subject: SubjectId, record: RecordId | None) -> bool:
         )
         (erased,) = cursor.fetchone()
     return bool(erased)
+
+
+def epoch_is_known(number: int) -> bool:
+    """Whether there is, or was, an epoch of this number."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM vault_epoch WHERE number = %s)", [number])
+        (known,) = cursor.fetchone()
+    return bool(known)
 
 
 def due(before: datetime, limit: int) -> list[tuple[SubjectId, RecordId, str]]:
