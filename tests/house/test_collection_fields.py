@@ -35,12 +35,14 @@ GENERATED = {
     "fields.html": {"{{ field.name }}"},
     "notice_preview.html": {"{{ name }}"},
     "notice_write.html": {"{{ row.name }}"},
+    "policy_table.html": {"{{ field.name }}"},
 }
 """Templates that write the names of a list: a form of the policy, or what their view declares."""
 PLACES = {
     "/category/<slug:slug>": "/category/tea",
     "<slug:slug>": "green-tea",
     "<str:name>": "0" * 16 + ".webp",
+    "<uuid:draft_id>": "00000000-0000-7000-8000-000000000000",
     "<uuid:notice_id>": "00000000-0000-7000-8000-000000000000",
 }
 AROUND_LINES = '<form method="post" action="/checkout">'

@@ -44,6 +44,7 @@ def filled(path: str, order: str) -> str:
     for part, value in {
         "<uuid:order_id>": order,
         "<uuid:notice_id>": order,
+        "<uuid:draft_id>": order,
         "<int:number>": "1",
         "<slug:slug>": "green-tea",
         "<str:name>": "0" * 16 + ".webp",

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from yaksok.cli import publishing
 from yaksok.cli.main import Data, settle
 from yaksok.cli.reach import open_books
 from yaksok.cli.trouble import Trouble, told
@@ -14,6 +15,7 @@ from yaksok.policy.document import Document, DocumentError
 from yaksok.policy.vocabulary import Profile
 
 app = typer.Typer(no_args_is_help=True, help="The policy: lint it, look ahead, publish it.")
+app.registered_commands += publishing.app.registered_commands
 
 FOUND = 1
 """The status when an error was found."""
