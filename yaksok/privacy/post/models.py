@@ -7,7 +7,8 @@ from django.db.models import Q
 class Letter(models.Model):
     """A letter to be written and sent: its template, whose it is, where the address lies sealed.
 
-    ``context`` holds numbers and amounts of an order, nothing about the person. The row is deleted
+    ``context`` holds numbers and amounts of an order, or words of the policy; nothing about the
+    person. The row is deleted
     when the letter was taken by the mail server.
     """
 
