@@ -8,8 +8,7 @@ class Letter(models.Model):
     """A letter to be written and sent: its template, whose it is, where the address lies sealed.
 
     ``context`` holds numbers and amounts of an order, or words of the policy; nothing about the
-    person. The row is deleted
-    when the letter was taken by the mail server.
+    person. The row is deleted when the letter was taken by the mail server.
     """
 
     pk = models.CompositePrimaryKey("subject_id", "id")
