@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy
 from psycopg_pool import PoolTimeout
 
 from yaksok.kernel import errors
+from yaksok.policy.in_force import policy
+from yaksok.policy.remedies import elsewhere
 from yaksok.web.language import of_path
 
 log = structlog.get_logger(__name__)
@@ -120,7 +122,10 @@ def page(
     promise: str = "",
     retry_after: int | None = None,
 ) -> HttpResponse:
-    """An error page, or its JSON twin under ``/api/``; ``detail`` replaces the usual advice."""
+    """An error page, or its JSON twin under ``/api/``; ``detail`` replaces the usual advice.
+
+    An answer by a promise names the office outside the mall (P11.5).
+    """
     title, advice = WORDS.get(status, WORDS[500])
     said = {
         "status": status,
@@ -128,11 +133,13 @@ def page(
         "advice": str(detail or advice),
         "promise": promise,
     }
+    english = of_path(request.path_info).value == "en"
+    if promise:
+        said["elsewhere"] = elsewhere(policy().document.body, of_path(request.path_info))
     response: HttpResponse
     if request.path_info.startswith("/api/"):
         response = JsonResponse(said, status=status)
     else:
-        english = of_path(request.path_info).value == "en"
         shown = said | {"lang": "en" if english else "ko", "home": "/en/" if english else "/"}
         response = HttpResponse(render_to_string("errors/page.html", shown), status=status)
     if retry_after is not None:

@@ -63,6 +63,8 @@ CLAUSES = (
         "P11.5",
         "문의에 답하거나 요청을 거절할 때마다 이 기관을 함께 알려 드립니다.",
         "Every answer and every refusal names that body.",
+        rule="yaksok.policy.remedies.elsewhere",
+        proof="test_p11_05_every_answer_says_where_else_to_turn.py",
         derived=True,
     ),
 )

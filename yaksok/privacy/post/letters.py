@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
+from yaksok.policy.remedies import elsewhere
 from yaksok.policy.reproduction import MARK, is_reproduction
 from yaksok.policy.vocabulary import Language
 
@@ -143,7 +144,8 @@ def _foot(language: Language) -> str:
     asks = Text(ko="개인정보 문의", en="Questions about your data")
     return (
         f"— \n{body.mall.name.in_(language)} · {body.mall.company.in_(language)}\n"
-        f"{asks.in_(language)}: {body.officers.manager.email}"
+        f"{asks.in_(language)}: {body.officers.manager.email}\n"
+        f"{elsewhere(body, language)}"
     )
 
 

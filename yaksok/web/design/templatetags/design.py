@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from yaksok.journeys import browse
 from yaksok.mall.catalogue.goods import Category
+from yaksok.policy import remedies
 from yaksok.policy.entries import Mall
 from yaksok.policy.in_force import policy
 from yaksok.policy.terms.page import withdrawal
@@ -88,6 +89,12 @@ def evidence(state: str) -> SafeString:
 def mall_facts() -> Mall:
     """Who runs the mall, from the policy in force."""
     return policy().document.body.mall
+
+
+@register.simple_tag
+def elsewhere() -> str:
+    """Where else a person can turn who is not satisfied with an answer (P11.5)."""
+    return remedies.elsewhere(policy().document.body, current())
 
 
 @register.simple_tag
