@@ -219,3 +219,31 @@ def test_a_key_of_another_table_is_sent_there():
     with pytest.raises(DocumentError, match="belongs to another table") as refused:
         parse(changed(("[purposes.order]\n", '[purposes.order]\nbasis = "contract"\n')))
     assert refused.value.key == "purposes.order.basis"
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        (('version = "2026-11-24"', 'version = "a/b"'), "version"),
+        (('version = "2026-11-24"', 'version = ""'), "version"),
+        (('version = "2026-11-24"', 'version = "x\\ny"'), "version"),
+        (('host_country = "KR"', 'host_country = "korea"'), "mall.host_country"),
+        (('name = "__Host-yaksok"', 'name = "sid"'), "cookie.name"),
+        (("[claims.watch]", '[claims."the watch"]'), "claims.the watch"),
+        (('name = "save_address"', 'name = "beyond_scope"'), "forms.checkout_member.boxes[2].name"),
+    ],
+)
+def test_what_becomes_a_name_in_receipts_and_addresses_is_a_plain_word(
+    change: tuple[str, str], key: str
+):
+    with pytest.raises(DocumentError) as refused:
+        policy_of(changed(change))
+    assert refused.value.key == key
+    assert refused.value.cure
+
+
+def test_no_consent_is_called_like_a_standing_refusal():
+    text = source().replace("consents.prefill", "consents.beyond_scope")
+    text = text.replace('consent = "prefill"', 'consent = "beyond_scope"')
+    with pytest.raises(DocumentError, match="is taken"):
+        policy_of(text)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import people
 from tests.surfaces.visits import Visitor, cookie_of
-from yaksok.web.session import COOKIE
+from yaksok.web.session import cookie
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,7 @@ OK = 200
 
 def enters(who: people.Member, password: str) -> object:
     answer = Visitor().send("/log-in", login_id=who.person.login_id, password=password)
-    return answer.cookies.get(COOKIE)
+    return answer.cookies.get(cookie())
 
 
 def test_no_page_sets_one_for_a_visitor() -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.cast import people
 from tests.surfaces.visits import Visitor, browser_of
 from yaksok.kernel.clock import FixedClock
-from yaksok.web.session import COOKIE
+from yaksok.web.session import cookie
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
@@ -138,6 +138,6 @@ def test_logging_out_everywhere_ends_every_session():
     here, there = browser_of(one), browser_of(one)
     answer = here.send("/my/log-out-everywhere")
     assert answer["Clear-Site-Data"] == '"cookies", "storage", "cache"'
-    assert answer.cookies[COOKIE]["max-age"] == 0
+    assert answer.cookies[cookie()]["max-age"] == 0
     for browser in (Visitor(here.key), Visitor(there.key)):
         assert browser.get("/my").status_code == 302

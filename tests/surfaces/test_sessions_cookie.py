@@ -13,7 +13,7 @@ from yaksok.journeys.log_in import SessionFacts
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.ids import SubjectId
 from yaksok.web import session
-from yaksok.web.session import COOKIE, PersonRequest, Sessions
+from yaksok.web.session import PersonRequest, Sessions, cookie
 
 KEY = "k" * 43
 SOMEONE = SubjectId(uuid4())
@@ -43,16 +43,16 @@ def known(monkeypatch):
     return table
 
 
-def visit(cookie=None, path="/", view=None):
+def visit(value=None, path="/", view=None):
     """A request and its answer through the door."""
-    sent = {"cookie": f"{COOKIE}={cookie}"} if cookie is not None else {}
+    sent = {"cookie": f"{cookie()}={value}"} if value is not None else {}
     request = cast("PersonRequest", RequestFactory().get(path, headers=sent))
     return request, Sessions(view or (lambda _: HttpResponse("in")))(request)
 
 
 def test_the_cookie_of_a_log_in_has_no_date_and_every_guard():
     response = session.hand_over(HttpResponse(), log_in.Session(KEY, SOMEONE))
-    morsel = response.cookies[COOKIE]
+    morsel = response.cookies[cookie()]
     assert morsel.value == KEY
     assert (morsel["expires"], morsel["max-age"], morsel["domain"]) == ("", "", "")
     assert (morsel["secure"], morsel["httponly"]) == (True, True)
@@ -75,8 +75,8 @@ def test_a_known_cookie_is_a_person_and_is_not_set_again(known):
 def test_an_unknown_cookie_is_a_visitor_and_is_taken_back(known):
     request, response = visit("u" * 43)
     assert request.person is None
-    assert response.cookies[COOKIE]["max-age"] == 0
-    assert response.cookies[COOKIE].value == ""
+    assert response.cookies[cookie()]["max-age"] == 0
+    assert response.cookies[cookie()].value == ""
 
 
 @pytest.mark.parametrize("junk", ["", "short", "k" * 44, "가" * 43, "k" * 42 + "'", "k" * 5000])
@@ -99,8 +99,8 @@ def test_machines_paths_do_not_read_the_cookie(known, path):
 def test_a_log_in_over_a_stale_cookie_keeps_the_new_one(known):
     fresh = log_in.Session("n" * 43, SOMEONE)
     _, response = visit("u" * 43, view=lambda _: session.hand_over(HttpResponse(), fresh))
-    assert response.cookies[COOKIE].value == "n" * 43
-    assert response.cookies[COOKIE]["max-age"] == ""
+    assert response.cookies[cookie()].value == "n" * 43
+    assert response.cookies[cookie()]["max-age"] == ""
 
 
 def test_log_out_ends_the_row_the_cookie_and_what_the_browser_kept(known, monkeypatch):
@@ -109,4 +109,4 @@ def test_log_out_ends_the_row_the_cookie_and_what_the_browser_kept(known, monkey
     _, response = visit(KEY, view=lambda r: session.end(r, HttpResponse()))
     assert ended == [KEY]
     assert response.headers["Clear-Site-Data"] == '"cookies", "storage", "cache"'
-    assert response.cookies[COOKIE]["max-age"] == 0
+    assert response.cookies[cookie()]["max-age"] == 0

@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.cast.people import Colleague, Member
 from yaksok.journeys import log_in
-from yaksok.web.session import COOKIE
+from yaksok.web.session import cookie
 
 
 class Visitor(Client):
@@ -19,7 +19,7 @@ class Visitor(Client):
         super().__init__()
         self.key = key
         if key:
-            self.cookies[COOKIE] = key
+            self.cookies[cookie()] = key
 
     @cached_property
     def csrf(self) -> str:
@@ -49,7 +49,7 @@ def browser_of(who: Member | Colleague, *, stepped_up: bool = False) -> Visitor:
 
 def cookie_of(answer: Any) -> "Morsel[str]":
     """The session's cookie that an answer sets."""
-    morsel = answer.cookies[COOKIE]
+    morsel = answer.cookies[cookie()]
     assert isinstance(morsel, Morsel)
     return morsel
 

@@ -1,5 +1,6 @@
 """Checks the tables beside the records: services, consents, programmes, claims, questions."""
 
+import re
 from collections.abc import Iterator
 
 from yaksok.policy.clauses.ids import ALL_IDS
@@ -10,12 +11,22 @@ from yaksok.policy.places import Path
 from yaksok.policy.retention import Period
 from yaksok.policy.vocabulary import Channel, Profile, Purpose
 
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,39}")
+_COOKIE = re.compile(r"__Host-[0-9A-Za-z_-]{1,40}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
+STANDING = frozenset({"beyond_scope", "disclose", "use"})
+"""Names of standing refusals (P4.8, P4.9). No consent can be called so."""
+
 LONGEST_ANSWER = 500
 """The most characters that a product may ask for."""
 
 
 def faults(document: Document) -> Iterator[DocumentError]:
     """Every name in those tables that nothing declares, and every figure out of range."""
+    yield from _words(document)
+    yield from _countries(document)
     yield from _services(document)
     yield from _consents(document)
     yield from _programmes(document)
@@ -31,6 +42,53 @@ def faults(document: Document) -> Iterator[DocumentError]:
     if document.body.children.age not in range(13, 20):
         cure = "write the age in years, 13 to 19"
         yield document.error(("children", "age"), "is no age of consent", cure)
+
+
+def _words(document: Document) -> Iterator[DocumentError]:
+    """Names that the code writes into addresses, receipts and the log are plain words."""
+    body = document.body
+    if not _VERSION.fullmatch(body.version):
+        cure = (
+            "write letters, digits, dots and hyphens, at most 40, such as the day it takes effect"
+        )
+        yield document.error(("version",), "cannot be a version's name", cure)
+    if not _COOKIE.fullmatch(body.cookie.name):
+        cure = "begin it with __Host-, so that it stays with this host and its encrypted pages"
+        yield document.error(("cookie", "name"), "cannot be the cookie's name", cure)
+    tables = ("claims", "consents", "processors", "programmes", "questions", "recipients")
+    for table in tables:
+        for name in getattr(body, table):
+            if not _NAME.fullmatch(name):
+                cure = (
+                    "begin with a small letter; small letters, digits and underscores, at most 40"
+                )
+                yield document.error((table, name), "cannot be a name", cure)
+    for name in STANDING & body.consents.keys():
+        cure = "call the consent otherwise: a refusal has this name"
+        yield document.error(("consents", name), "is taken", cure)
+    for form, entry in body.forms.items():
+        for place, box in enumerate(entry.boxes):
+            if not _NAME.fullmatch(box.name) or box.name in STANDING:
+                keys: Path = ("forms", form.value, "boxes", place, "name")
+                yield document.error(keys, "cannot be a box's name", "write a plain small word")
+
+
+def _countries(document: Document) -> Iterator[DocumentError]:
+    body = document.body
+    countries: list[tuple[Path, str]] = [
+        (("mall", "country"), body.mall.country),
+        (("mall", "host_country"), body.mall.host_country),
+    ]
+    countries += [
+        (("recipients", name, "country"), r.country) for name, r in body.recipients.items()
+    ]
+    countries += [
+        (("processors", name, "country"), p.country) for name, p in body.processors.items()
+    ]
+    for keys, country in countries:
+        if not _COUNTRY.fullmatch(country):
+            cure = 'write its two capital letters, such as "KR" (ISO 3166-1)'
+            yield document.error(keys, f"{country!r} is no country", cure)
 
 
 def _period(document: Document, keys: Path, value: str) -> Iterator[DocumentError]:

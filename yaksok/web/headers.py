@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from yaksok.web.session import COOKIE
+from yaksok.web.session import cookie
 
 PUBLIC = frozenset(
     {
@@ -93,7 +93,7 @@ def _keeping(request: HttpRequest, response: HttpResponse) -> None:
     )
     if public:
         patch_vary_headers(response, ("Cookie",))
-    if public and COOKIE not in request.COOKIES and not response.cookies:
+    if public and cookie() not in request.COOKIES and not response.cookies:
         response.headers["Cache-Control"] = KEPT_BY_EDGE
     else:
         response.headers["Cache-Control"] = "no-store"

@@ -12,10 +12,8 @@ from django.http import HttpRequest, HttpResponse
 
 from yaksok.journeys import log_in
 from yaksok.journeys.log_in import Session, SessionFacts
+from yaksok.policy.in_force import policy
 from yaksok.web.doors import MACHINE_PATHS
-
-COOKIE = "__Host-yaksok"
-"""The prefix makes browsers insist on Secure, on Path=/ and on no Domain."""
 
 CLEAR_SITE = '"cookies", "storage", "cache"'
 """What a browser forgets at log-out."""
@@ -50,20 +48,31 @@ class Sessions:
         return response
 
 
+def cookie() -> str:
+    """What the policy in force calls the one cookie (P6.1).
+
+    Its prefix ``__Host-`` makes browsers insist on Secure, on Path=/ and on no Domain. When the
+    name changes, everybody logs in again.
+    """
+    return policy().document.body.cookie.name
+
+
 def _key(request: HttpRequest) -> str:
-    return request.COOKIES.get(COOKIE, "")
+    return request.COOKIES.get(cookie(), "")
 
 
 def hand_over(response: HttpResponse, session: Session) -> HttpResponse:
     """``response`` with the cookie of a log-in that has just succeeded. Called nowhere else."""
-    response.set_cookie(COOKIE, session.key, secure=True, httponly=True, samesite="Lax", path="/")
+    response.set_cookie(cookie(), session.key, secure=True, httponly=True, samesite="Lax", path="/")
     setattr(response, _TAKEN_BACK, True)
     return response
 
 
 def take_back(response: HttpResponse) -> HttpResponse:
     """``response`` with the cookie expired."""
-    response.set_cookie(COOKIE, "", max_age=0, secure=True, httponly=True, samesite="Lax", path="/")
+    response.set_cookie(
+        cookie(), "", max_age=0, secure=True, httponly=True, samesite="Lax", path="/"
+    )
     setattr(response, _TAKEN_BACK, True)
     return response
 
@@ -81,7 +90,7 @@ def end(
         log_in.log_out(request.session_key)
     request.person, request.session_key = None, ""
     response.headers["Clear-Site-Data"] = CLEAR_SITE
-    return take_back(response) if COOKIE in request.COOKIES else response
+    return take_back(response) if cookie() in request.COOKIES else response
 
 
 def context(request: HttpRequest) -> dict[str, object]:
