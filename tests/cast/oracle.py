@@ -52,6 +52,8 @@ def grant_permits(
         return False
     if request.action is Action.SEAL and record.adults_only and facts.age is not AgeClass.ADULT:
         return False
+    if request.purpose is Purpose.ADVERTISING and facts.age is not AgeClass.ADULT:
+        return False
     if request.action is Action.DISCLOSE and not may_be_given(history[-1], request, facts):
         return False
     return all(item_permits(history, record, grant, request, facts, item) for item in request.items)

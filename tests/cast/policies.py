@@ -211,6 +211,26 @@ def wider() -> str:
     )
 
 
+_NEWS = """
+[purposes.advertising]
+text = { ko = "신상품 안내", en = "word of new goods" }
+achieved_when = { ko = "동의를 철회한 때", en = "the consent is withdrawn" }
+"""
+
+
+def advertising() -> str:
+    """The packaged document, and e-mail with word of new goods for every member."""
+    return changed(
+        (MEMBERS_ARE_FOR, MEMBERS_ARE_FOR.replace('"order"', '"order", "advertising"')),
+        granting(
+            "membership",
+            '  { roles = ["system"], actions = ["open"], purposes = ["advertising"],'
+            ' items = ["email"] },\n',
+        ),
+        more=_NEWS,
+    )
+
+
 def with_blank(officer: str, name: str) -> Document:
     """The packaged document with nothing said of one of an officer's six details."""
     document = parse(source())

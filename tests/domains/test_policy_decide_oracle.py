@@ -26,6 +26,7 @@ from tests.cast.policies import (
     SOMEBODY_ELSE,
     actors,
     advertised,
+    advertising,
     consented,
     published,
     source,
@@ -71,6 +72,7 @@ def cases() -> tuple[Case, ...]:
         published(without_answers()),
         published(advertised()),
         published(consented()),
+        published(advertising()),
         published(source(), wider()),
         published(source(), wider(), back, again),
         published(advertised(), with_another_company()),
@@ -152,7 +154,7 @@ def test_it_answers_as_the_oracle() -> None:
     assert yes > REQUESTS / 10
     reasons = {name.split()[1] for name in said if name.startswith("Refusal")}
     assert reasons >= {"P1.5", "P1.6", "P1.9", "P1.10", "P2.12", "P4.1", "P4.3", "P4.8", "P4.9"}
-    assert reasons >= {"P7.13", "P7.14", "P8.5", "P9.2", "P9.3", "P9.6"}
+    assert reasons >= {"P7.13", "P7.14", "P8.5", "P9.2", "P9.3", "P9.6", "P9.7"}
 
 
 def test_it_answers_as_the_oracle_to_every_single_question() -> None:

@@ -1,4 +1,4 @@
-"""Take a rule of the policy away, and every proof that leans on it fails.
+"""Take a rule away, and every proof that leans on it fails; the figures are printed with ``-s``.
 
 The body of the rule's function is replaced where it stands, so that whoever imported it, and
 however, gets the hollow one.
@@ -6,49 +6,20 @@ however, gets the hollow one.
 
 import ast
 import importlib.util
+import json
+import os
+import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from types import FunctionType, ModuleType
+from types import ModuleType
 
 import pytest
 
-from tests.promises.test_claims_hold import HERE, resolved
+from tests.cast.hollowing import HOLLOW, INTO, taken_away
+from tests.promises.test_claims_hold import HERE
 from yaksok.policy.clauses.clause import Clause
 from yaksok.policy.promises import clauses
-
-HOLLOW = {
-    "yaksok.policy.collecting.admit": (
-        "def hollow(declaration, policy, counts, files=()): return None"
-    ),
-    "yaksok.policy.decide.decide": "def hollow(policy, request, facts): return Permit('P0.0')",
-    "yaksok.policy.detector.contains_rrn": "def hollow(text): return False",
-    "yaksok.policy.document.parse": (
-        "def hollow(source, file='policy.toml'):\n"
-        "    from yaksok.policy.in_force import packaged\n"
-        "    text = packaged().read_text('utf-8')\n"
-        "    body = msgspec.convert(tomllib.loads(text), Body)\n"
-        "    return Document(body, file, text, '')"
-    ),
-    "yaksok.policy.forms.Form.asking": (
-        "def hollow(self, name, label, reason, *, required): return self"
-    ),
-    "yaksok.policy.forms.build": "def hollow(document): return {}",
-    "yaksok.policy.forms.form": (
-        "def hollow(policy, name):\n"
-        "    every = {f.name: f for form in policy.forms.values() for f in form.fields}\n"
-        "    return Form(name, tuple(every.values()), ())"
-    ),
-    "yaksok.policy.forms.read": (
-        "def hollow(form, posted, language, *, also=frozenset()): return dict(posted)"
-    ),
-    "yaksok.policy.lints.l_cpo.check": "def hollow(case): return iter(())",
-    "yaksok.policy.lints.l_remedy.check": "def hollow(case): return iter(())",
-    "yaksok.policy.lints.l_vague.check": "def hollow(case): return iter(())",
-    "yaksok.policy.references.check": "def hollow(document): return None",
-}
-"""What a rule does when it has been taken away."""
 
 
 def needs_no_fixture(proof: Path) -> bool:
@@ -72,23 +43,6 @@ LEANING = [
     and needs_no_fixture(HERE / clause.proof)
 ]
 """Promises that a rule of the policy keeps, with proofs that need nothing but the policy."""
-
-
-@contextmanager
-def taken_away(rule: str) -> Iterator[None]:
-    """The function at ``rule`` does nothing until the block ends."""
-    function = resolved(rule)
-    assert isinstance(function, FunctionType)
-    names: dict[str, object] = {}
-    exec(HOLLOW[rule], function.__globals__, names)  # noqa: S102 - a fault planted on purpose
-    hollow = names["hollow"]
-    assert isinstance(hollow, FunctionType)
-    whole, defaults = function.__code__, function.__kwdefaults__
-    function.__code__ = hollow.__code__
-    try:
-        yield
-    finally:
-        function.__code__, function.__kwdefaults__ = whole, defaults
 
 
 def fresh(proof: Path) -> ModuleType:
@@ -128,6 +82,61 @@ def test_the_proof_fails_without_its_rule(clause: Clause):
         assert any(fails(test) for test in cases_of(module)), f"{clause.id} passes without its rule"
 
 
-def test_every_rule_of_the_policy_is_weighed():
-    assert {clause.rule for clause in LEANING} == set(HOLLOW)
-    assert len(LEANING) >= 35
+WEIGHED = [
+    clause
+    for clause in clauses()
+    if clause.proof and clause not in LEANING and clause.rule in HOLLOW
+]
+"""Promises whose proofs need a mall; they run without their rules in a process of their own."""
+
+
+@pytest.fixture(scope="module")
+def without_rules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """What became of each test of the proofs of :data:`WEIGHED`, each without its rule."""
+    into = tmp_path_factory.mktemp("weighed") / "outcomes.json"
+    proofs = sorted({str(HERE / str(clause.proof)) for clause in WEIGHED})
+    done = subprocess.run(
+        (
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "tests.cast.hollowing",
+            "-p",
+            "no:cacheprovider",
+            *proofs,
+        ),
+        env={**os.environ, INTO: str(into), "PYTEST_XDIST_WORKER": f"weighing{os.getpid()}"},
+        cwd=HERE.parents[1],
+        capture_output=True,
+        check=False,
+        timeout=300,
+    )
+    assert into.exists(), done.stdout.decode()[-2000:]
+    outcomes: dict[str, list[str]] = json.loads(into.read_text("utf-8"))
+    return outcomes
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.xdist_group("weighing")
+@pytest.mark.parametrize("clause", WEIGHED, ids=lambda clause: clause.id)
+def test_a_proof_that_needs_a_mall_fails_without_its_rule(
+    clause: Clause, without_rules: dict[str, list[str]]
+):
+    outcomes = without_rules[str(clause.proof)]
+    assert outcomes
+    assert "failed" in outcomes, f"{clause.id} passes without its rule"
+
+
+def test_every_promise_of_the_policy_itself_is_weighed():
+    weighed = [clause for clause in (*LEANING, *WEIGHED) if clause.section in {1, 2, 6, 11}]
+    ours = {clause.id for clause in clauses() if clause.section in {1, 2, 6, 11}}
+    assert {clause.id for clause in weighed} == ours
+    assert len(ours) == 12 + 15 + 6 + 5
+    rules = {clause.rule for clause in (*LEANING, *WEIGHED)}
+    assert rules == set(HOLLOW)
+    print(
+        f"{len(LEANING) + len(WEIGHED)} promises, of them all {len(ours)} of sections 1, 2, 6, 11:"
+        f" each proof fails without its rule; {len(rules)} rules taken away"
+    )

@@ -213,7 +213,7 @@ def _rule(document: Document, key: Key, grant: Grant, record: Record, lineage: L
         ward=grant.ward,
         trained=role in STAFF_ROLES,
         stoppable=asked,
-        child_promise=_child_promise(action, record),
+        child_promise=_child_promise(action, purpose, record),
         consent=_consent(document, action, purpose, record, recipient),
         needs=MappingProxyType(_needs(record, items) if asked or taking else {}),
         agreed=MappingProxyType({item: p for item, p in points.items() if p is not None}),
@@ -232,9 +232,11 @@ def _needs(record: Record, items: frozenset[Item]) -> dict[Item, str]:
     return {item: consent for item, consent in entries if consent is not None}
 
 
-def _child_promise(action: Action, record: Record) -> str | None:
+def _child_promise(action: Action, purpose: Purpose, record: Record) -> str | None:
     if action is Action.DISCLOSE:
         return "P9.6"
+    if purpose is Purpose.ADVERTISING and action is not Action.ERASE:
+        return "P9.7"
     return "P9.2" if action is Action.SEAL and record.adults_only else None
 
 

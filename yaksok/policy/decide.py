@@ -59,8 +59,8 @@ def decide(policy: Policy, request: Request, facts: Facts) -> Permit | Refusal:
 
     Source:
         P1.6 (only the declared purposes), P1.9 and P4.8 (no new use without a yes), P4.1 (no third
-        party), P7.13 and P7.14 (who may handle), P8.5 (only the person), P9.2, P9.3 and P9.6
-        (children).
+        party), P7.13 and P7.14 (who may handle), P8.5 (only the person), P9.2, P9.3, P9.6 and
+        P9.7 (children).
     """
     actor = request.actor
     rule = policy.rules.get(

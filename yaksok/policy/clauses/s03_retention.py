@@ -16,6 +16,7 @@ CLAUSES = (
         "P3.2",
         "보유하는 동안에는 그 서비스를 드리는 데에만 이용합니다.",
         "While it is kept it is used to give you that service, and for nothing else.",
+        rule="yaksok.policy.decide.decide",
     ),
     Clause(
         "P3.3",

@@ -17,6 +17,7 @@ CLAUSES = (
         "P4.2",
         "특정 회사에 제공하려면 받는 곳과 목적, 항목, 기간, 거절할 권리를 먼저 공지합니다.",
         "Before giving data to a company we announce who, why, what, how long, and the right to refuse.",
+        rule="yaksok.policy.names.faults",
         as_written=(
             "특정 회사에 제공하려면 쇼핑몰 안에 공지하는 것과 같은 방법으로 알립니다.",
             "Before giving data to a particular company we say so, for example by a notice in the mall.",
@@ -44,26 +45,31 @@ CLAUSES = (
         "P4.5",
         "제공한 정보를 고치면 그 결과를 받았던 곳에 알립니다.",
         "When given data is corrected, whoever received it is told.",
+        rule="yaksok.privacy.disclosure.handover.correct",
     ),
     Clause(
         "P4.6",
         "정정이 어떻게 되었는지 본인에게도 알려 드립니다.",
         "And you are told what became of the correction.",
+        rule="yaksok.journeys.my_page.view",
     ),
     Clause(
         "P4.7",
         "동의를 철회하면 그 회원의 정보 제공을 멈춥니다.",
         "When consent is withdrawn, that person's data is no longer given.",
+        rule="yaksok.privacy.disclosure.handover.deliver",
     ),
     Clause(
         "P4.8",
         "알려 드린 범위를 넘는 이용은 거절하실 수 있습니다.",
         "You may refuse any use beyond what we told you.",
+        rule="yaksok.journeys.consents.refuse",
     ),
     Clause(
         "P4.9",
         "제3자에게 제공하는 것도 거절하실 수 있습니다.",
         "You may refuse that your data is given to third parties.",
+        rule="yaksok.journeys.consents.refuse",
     ),
     Clause(
         "P4.10",
@@ -107,11 +113,13 @@ CLAUSES = (
         "P4.14",
         "둘째, 통계 작성, 학술 연구, 시장 조사에 필요한 경우입니다.",
         "Second: where statistics, academic research or market research need it.",
+        rule="yaksok.policy.references.check",
     ),
     Clause(
         "P4.15",
         "이때에는 누구인지 알아볼 수 없는 형태로만 제공합니다.",
         "Then only in a form in which nobody can be recognised.",
+        rule="yaksok.policy.references.check",
     ),
     Clause(
         "P4.16",

@@ -9,6 +9,7 @@ CLAUSES = (
         "P7.1",
         "쇼핑몰과 고객의 컴퓨터 사이를 오가는 정보는 암호화하여 주고받습니다.",
         "What travels between the mall and your computer is encrypted.",
+        rule="yaksok.web.transport.EncryptedOnly",
         as_written=(
             "쇼핑몰과 고객의 컴퓨터 사이를 오가는 결제 정보는 SSL로 암호화합니다.",
             "Payment data between the mall and your computer is encrypted by SSL.",
@@ -18,7 +19,11 @@ CLAUSES = (
         "P7.2",
         "인증서를 실제로 발급한 기관의 이름을 있는 그대로 밝힙니다.",
         "We name the authority that really issued our certificate.",
-        as_written=("쇼핑몰의 인증서는 {issuer}의 인증을 받은 것입니다.", "The mall is certified by {issuer}."),
+        rule="yaksok.policy.lints.l_cabrand.check",
+        as_written=(
+            "쇼핑몰의 인증서는 {issuer}의 인증을 받은 것입니다.",
+            "The mall is certified by {issuer}.",
+        ),
     ),
     Clause(
         "P7.3",
@@ -47,11 +52,13 @@ CLAUSES = (
         "P7.6",
         "실제 웹서버의 주소를 드러내지 않습니다.",
         "The address of the real web server is not shown.",
+        rule="yaksok.cli.serving.serve",
     ),
     Clause(
         "P7.7",
         "더 나은 보안 시스템을 시험하고 그 경과를 기록합니다.",
         "Better security systems are on trial, with a record of how they do.",
+        rule="yaksok.policy.promises.Promise.unmet",
         claim=True,
         as_written=(
             "고객의 정보를 더 잘 지키려고 새로운 보안 시스템 여러 가지를 시험하고 있습니다.",
@@ -62,6 +69,7 @@ CLAUSES = (
         "P7.8",
         "전문 업체와 계약하여 시스템을 운영합니다.",
         "The systems are run under contract with a specialist firm.",
+        rule="yaksok.policy.promises.Promise.unmet",
         claim=True,
         as_written=(
             "국내 SI 분야에서 이름이 알려진 전문 업체를 통해 시스템을 운영합니다.",
@@ -72,18 +80,21 @@ CLAUSES = (
         "P7.9",
         "그 업체에서 보안 진단을 받습니다.",
         "The firm diagnoses our security.",
+        rule="yaksok.policy.promises.Promise.unmet",
         claim=True,
     ),
     Clause(
         "P7.10",
         "그 업체에서 보안 자문을 받습니다.",
         "The firm advises us on security.",
+        rule="yaksok.policy.promises.Promise.unmet",
         claim=True,
     ),
     Clause(
         "P7.11",
         "운영 인력이 하루 24시간 시스템을 지켜봅니다.",
         "Operators watch the systems around the clock.",
+        rule="yaksok.policy.promises.Promise.unmet",
         claim=True,
         as_written=(
             "전문 운영 요원이 하루 24시간 시스템을 지켜봅니다.",
@@ -94,6 +105,7 @@ CLAUSES = (
         "P7.12",
         "서비스가 멈추는 시간을 기록하고 줄입니다.",
         "Downtime is recorded and kept low.",
+        rule="yaksok.policy.promises.Promise.unmet",
         claim=True,
         as_written=(
             "서비스가 멈추는 시간을 가장 짧게 줄이려고 노력합니다.",
@@ -123,24 +135,28 @@ CLAUSES = (
         "P7.15",
         "교육에서는 이 정책을 지키는 일을 강조합니다.",
         "The training stresses that this policy is kept.",
+        rule="yaksok.policy.promises.Promise.unmet",
         claim=True,
     ),
     Clause(
         "P7.16",
         "감사위원회가 이 정책이 이행되는지 감사합니다.",
         "An audit committee audits that this policy is carried out.",
+        rule="yaksok.policy.promises.Promise.unmet",
         claim=True,
     ),
     Clause(
         "P7.17",
         "감사위원회가 담당 직원이 이 정책을 지키는지 확인합니다.",
         "It also audits that staff comply.",
+        rule="yaksok.policy.promises.Promise.unmet",
         claim=True,
     ),
     Clause(
         "P7.18",
         "문제를 발견하면 바로 바로잡습니다.",
         "Faults that are found are corrected at once.",
+        rule="yaksok.policy.promises.Promise.unmet",
         claim=True,
     ),
 )

@@ -23,16 +23,19 @@ CLAUSES = (
         "P9.3",
         "법정대리인이 어린이의 정보를 보여 달라고 하면 따릅니다.",
         "When a guardian asks to see a child's data, we show it.",
+        rule="yaksok.policy.decide.decide",
     ),
     Clause(
         "P9.4",
         "법정대리인이 고쳐 달라고 하면 따릅니다.",
         "When a guardian asks for a correction, we make it.",
+        rule="yaksok.policy.decide.decide",
     ),
     Clause(
         "P9.5",
         "법정대리인이 동의를 철회하면 따릅니다.",
         "When a guardian withdraws consent, we accept it.",
+        rule="yaksok.policy.decide.decide",
     ),
     Clause(
         "P9.6",
@@ -45,5 +48,7 @@ CLAUSES = (
         "P9.7",
         "만 {child_age}세 미만 어린이에게는 광고 메일을 보내지 않습니다.",
         "Children under {child_age} are sent no advertising.",
+        rule="yaksok.policy.decide.decide",
+        proof="test_p9_07_no_advertising_for_children.py",
     ),
 )

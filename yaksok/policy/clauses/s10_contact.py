@@ -14,6 +14,7 @@ CLAUSES = (
         "P10.2",
         "대표전화 {complaints_phone}에서 24시간 무료로 상담합니다.",
         "Call {complaints_phone}, free of charge, at any hour.",
+        rule="yaksok.policy.promises.Promise.unmet",
         claim=True,
     ),
     Clause(
@@ -25,5 +26,6 @@ CLAUSES = (
         "P10.4",
         "빠르고 정확하게 처리합니다.",
         "Your matter is handled quickly and accurately.",
+        rule="yaksok.policy.promises.Promise.unmet",
     ),
 )
