@@ -46,7 +46,8 @@ shots: $(STAMPS)/dev browser ## Take pictures of the main pages, two languages, 
 	@$(BIN)/python -m tools.shots
 
 proof: $(STAMPS)/dev browser ## Run every proof at its full size, then list every promise
-	@YAKSOK_FULL=1 $(BIN)/pytest -n 2 --dist loadgroup -q tests/promises tests/browser
+	@YAKSOK_FULL=1 $(BIN)/pytest -n 2 --dist loadgroup -q tests/promises tests/browser \
+	  tests/domains/test_policy_decide_oracle.py tests/domains/test_policy_lineage.py tests/domains/test_policy_mutations.py
 	@$(BIN)/yaksok promises
 
 messages: $(STAMPS)/dev ## Collect the sentences that need a translation and compile them
