@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ import typer
 from yaksok.cli.main import Data, settle
 from yaksok.cli.reach import open_books
 from yaksok.cli.trouble import Trouble, told
+from yaksok.kernel.clock import SEOUL
 from yaksok.policy.vocabulary import Language
 
 if TYPE_CHECKING:
@@ -49,6 +51,9 @@ def publish(
         from yaksok.kernel.actor import Actor
 
         found = _simulated(file)
+        if not found.base:
+            problem = "the mall has not published its first version yet"
+            raise Trouble(problem, cure="open it once: yaksok run")
         typer.echo(_told(found))
         if found.errors:
             problem = f"{len(found.errors)} findings keep the document out; nothing was published"
@@ -63,7 +68,7 @@ def publish(
         )
         typer.echo(
             f"published as version {done.number} ({done.version}), in force from"
-            f" {done.effective_at:%Y-%m-%d %H:%M UTC}; {done.asked:,} questions put to members"
+            f" {_day(done.effective_at)}; {done.asked:,} questions put to members"
         )
 
 
@@ -91,7 +96,7 @@ def versions(*, as_json: AsJson = False, data: Data = None) -> None:
     for row in rows:
         typer.echo(
             f"{row.number:>4}  {row.version:<16} {row.state.replace('_', ' '):<9}"
-            f"  announced {row.announced_at:%Y-%m-%d}  in force from {row.effective_at:%Y-%m-%d}"
+            f"  announced {_day(row.announced_at)}  in force from {_day(row.effective_at)}"
         )
     if not rows:
         typer.echo("nothing was published yet; the mall publishes its first version when it opens")
@@ -234,6 +239,11 @@ def _told(found: "Simulation") -> str:
         body = found.document.body
         lines += ["", findings.told(found.document, body.profile, body.effective, found.findings)]
     return "\n".join(lines)
+
+
+def _day(at: datetime) -> str:
+    """The day in Seoul."""
+    return f"{at.astimezone(SEOUL):%Y-%m-%d}"
 
 
 def _ask() -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import structs
+
 from yaksok.database.roles import keeper
 from yaksok.journeys import policy_drafts, publish
 from yaksok.journeys.gate_calls import Stop, stopped
@@ -28,6 +30,9 @@ from yaksok.privacy.consent import campaigns
 from yaksok.privacy.consent.campaigns import Tally
 from yaksok.privacy.published import obeying, register
 from yaksok.privacy.published.drafts import Draft
+
+WORDS_ASKED_BELOW = "L-VERSION"
+"""Asks for a name, a day and words that the officer writes when they publish; then it is applied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +111,18 @@ def check(actor: Actor, id_: UUID, language: Language) -> Check:
         found = publish.simulate(draft.source)
     except DocumentError as error:
         return Check(draft, error, at_line(blocks, error.line))
+    told = [one for one in found.findings if one.rule != WORDS_ASKED_BELOW]
+    day = max(found.after.effective, found.earliest)
     pages = (plain(text.page(policy, language)) for policy in (found.before, found.after))
     return Check(
         draft,
         None,
         None,
         simulation=found,
-        findings=tuple(_placed(one, found, blocks) for one in found.findings),
+        findings=tuple(_placed(one, found, blocks) for one in told),
         stops=stopped(found.before, found.after),
         changes=diff(*pages),
-        notice=notice(found.after, found.impact),
+        notice=notice(structs.replace(found.after, effective=day), found.impact),
     )
 
 

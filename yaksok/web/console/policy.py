@@ -1,6 +1,7 @@
 """The policy studio: what is in force and to come, and the drafts. For the officer; the auditor reads."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import quote
@@ -92,8 +93,7 @@ def overview(request: PersonRequest) -> HttpResponse:
         "errors": errors,
         "warnings": len(found.findings) - errors,
         "drafts": [
-            (one, showing.age(clock.now() - one.edited_at), one.base != latest)
-            for one in found.drafts
+            (one, _ago(clock.now() - one.edited_at), one.base != latest) for one in found.drafts
         ],
     }
     return render(request, "console/policy.html", shown)
@@ -156,6 +156,12 @@ def editable(found: Draft, name: str) -> Block:
         if one.name == wanted:
             return one
     raise NotFound
+
+
+def _ago(since: timedelta) -> str:
+    if since < timedelta(hours=1):
+        return _("한 시간 안")
+    return _("%(age)s 전") % {"age": showing.age(since)}
 
 
 def _differs(block: Block, was: dict[str, str]) -> tuple[text_diff.Line, ...]:
