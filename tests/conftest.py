@@ -26,7 +26,7 @@ from yaksok.database.service_user import ServiceUser
 from yaksok.kernel import clock
 from yaksok.privacy.vault.roots.key_file import KeyFile
 
-pytest_plugins = ["tests.cast.sandboxes"]
+pytest_plugins = ["tests.cast.sandboxes", "tests.cast.roots"]
 
 NOON = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 """Noon in Seoul on an ordinary Monday; where the fixture ``standing_clock`` begins."""
@@ -62,7 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
 
 
-_KEPT = ("YAKSOK_TEST_RUN", "YAKSOK_DATA", "YAKSOK_FULL", "YAKSOK_KEEP")
+_KEPT = ("YAKSOK_TEST_RUN", "YAKSOK_DATA", "YAKSOK_FULL", "YAKSOK_KEEP", "YAKSOK_SEED")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -104,11 +104,13 @@ def django_db_setup(
         admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         admin.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
         admin.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
-        for role in ("yaksok_app", "yaksok_storefront", "yaksok_keeper", "yaksok_owner"):
-            admin.execute(f"GRANT ALL ON DATABASE {name} TO {role}")
+        for role in ("yaksok_app", "yaksok_storefront", "yaksok_keeper"):
+            admin.execute(f"GRANT CONNECT ON DATABASE {name} TO {role}")
+        admin.execute(f"GRANT ALL ON DATABASE {name} TO yaksok_owner")
     for alias in connections:
         connections[alias].settings_dict["NAME"] = name
         connections[alias].settings_dict["OPTIONS"].pop("pool", None)
+        connections[alias].settings_dict.pop("PAGES", None)  # one transaction, one login
     yield
     connections.close_all()
 
