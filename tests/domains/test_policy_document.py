@@ -1,10 +1,12 @@
 """A document that cannot be taken says where and what to do; the one in force stays."""
 
+import re
+
 import pytest
 
 from tests.cast.policies import changed, policy_of, source, without_table
 from yaksok.policy import in_force
-from yaksok.policy.document import DocumentError, load, parse
+from yaksok.policy.document import LONGEST, DocumentError, load, parse
 from yaksok.policy.references import faults
 
 ID_LABEL = 'required = true\nlabel = { ko = "아이디"'
@@ -247,3 +249,36 @@ def test_no_consent_is_called_like_a_standing_refusal():
     text = text.replace('consent = "prefill"', 'consent = "beyond_scope"')
     with pytest.raises(DocumentError, match="is taken"):
         policy_of(text)
+
+
+LABEL = 'label = { ko = "회원 정보"'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (source() + "\nx = " + "[" * 5_000 + "]" * 5_000, "nested too deeply"),
+        (source() + "\n[" + ".".join("a" * 2_000) + "]\n", "nested too deeply"),
+        (source() + "\nx = " + "{a=" * 100 + "1" + "}" * 100, "nested too deeply"),
+        (changed(("max_length = 20", "max_length = " + "9" * 5_000)), "a number that is too long"),
+        (changed(("max_length = 20", "max_length = 0x" + "f" * 9_000)), "number that is too long"),
+        (changed((LABEL, LABEL.replace("회원", "회원\u202e"))), "U+202E"),
+        (changed((LABEL, LABEL.replace("회원", r"회원\u202e"))), "U+202E"),
+        (changed((LABEL, LABEL.replace("회원", r"회원\u0000"))), "U+0000"),
+        (source() + '\n"a\\u200bb" = 1\n', "U+200B"),
+        (source() + "\n# nobody sees this: \u2066\n", "U+2066"),
+        ("\ufeff" + source(), "U+FEFF"),
+        (source() + "\n# " + "x" * LONGEST, "characters"),
+    ],
+)
+def test_what_is_made_to_be_misread_is_refused_with_a_cure(text: str, said: str) -> None:
+    with pytest.raises(DocumentError, match=re.escape(said)) as refused:
+        parse(text)
+    assert refused.value.cure
+    assert "\n" not in str(refused.value)
+    assert 1 <= refused.value.line <= text.count("\n") + 1
+
+
+def test_text_may_have_lines_and_emoji() -> None:
+    plain = LABEL.replace("회원 정보", r"회원\n정보 👩‍👩‍👧")
+    assert policy_of(changed((LABEL, plain)).replace("\n", "\r\n"))

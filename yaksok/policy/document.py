@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,21 @@ import msgspec
 
 from yaksok.kernel.errors import YaksokError
 from yaksok.policy.entries import Body
+from yaksok.policy.fields import cannot_be_used
 from yaksok.policy.places import Path as Keys
 from yaksok.policy.places import cure_of, keys_of, line_of, shown
 
 FORMAT = 2
 """The format this version of the mall reads."""
+
+LONGEST = 200_000
+"""The most characters that a document may have. The packaged ones have some 20 000."""
+
+_BREAKS = frozenset("\n\r\t")
+_DEEPEST = 20
+_MOST_BITS = 63
+_TOO_DEEP = "is nested too deeply"
+_TOO_BIG = "has a number that is too long"
 
 
 class DocumentError(YaksokError):
@@ -65,12 +76,7 @@ def load(path: Path) -> Document:
 
 def parse(source: str, file: str = "policy.toml") -> Document:
     """The document in the text ``source``; ``file`` is named in errors. Raises as :func:`load`."""
-    try:
-        tables = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        line = _line_in(str(error), source)
-        cure = "write it as TOML: key = value, below a [table]"
-        raise DocumentError(file, line, "file", str(error), cure) from None
+    tables = _tables(source, file)
     _check_format(tables, file, source)
     try:
         body = msgspec.convert(tables, Body)
@@ -81,6 +87,58 @@ def parse(source: str, file: str = "policy.toml") -> Document:
         ) from None
     digest = hashlib.sha256(source.encode()).hexdigest()
     return Document(body, file, source, digest)
+
+
+def _tables(source: str, file: str) -> dict[str, Any]:
+    """What TOML makes of ``source``, if all of it can be seen and is no more than can be read."""
+    if len(source) > LONGEST:
+        fault = f"has {len(source):,} characters, and {LONGEST:,} are read"
+        raise DocumentError(file, 1, "file", fault, "say it in fewer words")
+    for number, line in enumerate(source.split("\n"), start=1):
+        if fault := _strange(line):
+            raise DocumentError(file, number, "file", fault, "take it out")
+    try:
+        tables = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        line_number = _line_in(str(error), source)
+        cure = "write it as TOML: key = value, below a [table]"
+        raise DocumentError(file, line_number, "file", str(error), cure) from None
+    except RecursionError:
+        raise DocumentError(file, 1, "file", _TOO_DEEP, "write it flat") from None
+    except ValueError:  # an integer of thousands of digits
+        raise DocumentError(file, 1, "file", _TOO_BIG, "write it shorter") from None
+    for keys, value in _values(tables):
+        if len(keys) > _DEEPEST:
+            raise DocumentError(file, 1, shown(keys[:1]), _TOO_DEEP, "write it flat")
+        if fault := _strange(value):
+            cure = "take it out" if isinstance(value, str) else "write it shorter"
+            raise DocumentError(file, line_of(source, keys), shown(keys), fault, cure)
+    return tables
+
+
+def _strange(value: object) -> str:
+    """What is wrong with ``value`` by itself; "" if nothing is.
+
+    A sign that shows nothing makes words look otherwise than they are read, by people and by rules.
+    """
+    if isinstance(value, str):
+        signs = (sign for sign in value if cannot_be_used(sign) and sign not in _BREAKS)
+        return next((f"holds U+{ord(sign):04X}, a sign that nobody sees" for sign in signs), "")
+    return _TOO_BIG if isinstance(value, int) and value.bit_length() > _MOST_BITS else ""
+
+
+def _values(tables: dict[str, Any]) -> Iterator[tuple[Keys, object]]:
+    """Every key and every value below ``tables``, however deep, with its place."""
+    ahead: list[tuple[Keys, object]] = [((), tables)]
+    while ahead:
+        here, value = ahead.pop()
+        if isinstance(value, dict):
+            yield from ((here, key) for key in value)
+            ahead += [((*here, key), below) for key, below in value.items()]
+        elif isinstance(value, list):
+            ahead += [((*here, place), below) for place, below in enumerate(value)]
+        else:
+            yield here, value
 
 
 def _check_format(tables: dict[str, Any], file: str, source: str) -> None:

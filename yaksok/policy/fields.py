@@ -131,7 +131,7 @@ def check_new_secret(value: str, least: int) -> None:
 
 
 def _secret(typed: str, limit: int) -> str:
-    if any(_forbidden(sign) for sign in typed):
+    if any(cannot_be_used(sign) for sign in typed):
         raise Unfit(SIGNS)
     value = unicodedata.normalize("NFC", typed)
     if len(value) > limit:
@@ -141,14 +141,14 @@ def _secret(typed: str, limit: int) -> str:
 
 def _plain(typed: str, *, lines: bool) -> str:
     rows = typed.replace("\r\n", "\n").split("\n") if lines else [typed]
-    if any(_forbidden(sign) for row in rows for sign in row.strip()):
+    if any(cannot_be_used(sign) for row in rows for sign in row.strip()):
         raise Unfit(SIGNS)
     cleaned = [" ".join(unicodedata.normalize("NFC", row).split()) for row in rows]
     return "\n".join(cleaned).strip()
 
 
-def _forbidden(sign: str) -> bool:
-    """Control signs, halves of characters, direction marks, line separators, non-characters."""
+def cannot_be_used(sign: str) -> bool:
+    """Whether ``sign`` shows nothing or is no character: controls, halves, direction marks, separators."""
     category = unicodedata.category(sign)
     if category in {"Cc", "Cs", "Co", "Zl", "Zp"} or ord(sign) & 0xFFFE == 0xFFFE:  # noqa: PLR2004 - U+nFFFE, U+nFFFF
         return True
