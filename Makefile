@@ -9,7 +9,7 @@ STAMPS := $(VENV)/.stamps
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench shots proof messages profiles lock format clean browser
+.PHONY: help setup run test lint bench shots proof messages profiles lock format clean browser softhsm
 
 help: ## List what can be done
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,7 +20,7 @@ setup: $(STAMPS)/base ## Fill .venv; afterwards .venv/bin/yaksok is the command
 run: setup ## Open the mall with demo goods on PORT (8080), data in DATA
 	@exec $(BIN)/yaksok run --port $(PORT) $(if $(DATA),--data "$(DATA)")
 
-test: $(STAMPS)/dev lint browser ## Lint, then run every test
+test: $(STAMPS)/dev lint browser softhsm ## Lint, then run every test
 	@if [ -f tools/messages.py ]; then $(BIN)/python -m tools.messages compile; fi
 	@echo "tests …"
 	@$(BIN)/pytest -n 2 --dist loadgroup -q
@@ -73,6 +73,15 @@ browser:
 	    { apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk >/dev/null 2>&1; } || \
 	    echo "Chromium could not be installed; tests in a browser will fail and say so"; \
 	else echo "Chromium is missing: tests in a browser will fail. cure: apt install chromium fonts-noto-cjk"; fi
+
+softhsm:
+	@if command -v softhsm2-util >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "SoftHSM, by apt …"; \
+	  apt-get install -y -qq softhsm2 >/dev/null 2>&1 || \
+	    { apt-get update -qq && apt-get install -y -qq softhsm2 >/dev/null 2>&1; } || \
+	    echo "SoftHSM could not be installed; tests of PKCS#11 will fail and say so"; \
+	else echo "SoftHSM is missing: tests of PKCS#11 will fail. cure: apt install softhsm2"; fi
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing; cure: apt install python3.11 python3.11-venv, or make PYTHON=/path/to/python3.12"; exit 1; }

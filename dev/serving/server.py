@@ -97,6 +97,7 @@ class _Conversation(BaseHTTPRequestHandler):
     server_version = "sandbox"
     sys_version = ""
     timeout = PATIENCE
+    disable_nagle_algorithm = True
 
     def log_message(self, *_: object) -> None:
         """Requests are not logged: they may carry what a person typed."""

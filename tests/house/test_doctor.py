@@ -18,6 +18,7 @@ NEEDED = {
     "user",
     "directory",
     "keys",
+    "root",
     "disk",
     "clock",
     "policy",

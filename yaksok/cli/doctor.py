@@ -129,6 +129,13 @@ def _keys(data: DataDirectory) -> Iterator[Finding]:
     yield Finding("keys", not open_ones, seen, f"chmod -R go= {folder}")
 
 
+def _root(data: DataDirectory) -> Iterator[Finding]:
+    from yaksok.journeys import root_keys
+
+    found = root_keys.tried(data)
+    yield Finding("root", found.ok, f"{found.provider}: {found.seen}", found.cure)
+
+
 def _disk(data: DataDirectory) -> Iterator[Finding]:
     place = _nearest(data.root)
     free = shutil.disk_usage(place).free
@@ -206,6 +213,7 @@ EXAMINATIONS: tuple[Callable[[DataDirectory], Iterator[Finding]], ...] = (
     _service_user,
     _directory,
     _keys,
+    _root,
     _disk,
     _port,
     _clock,

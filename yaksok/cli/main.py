@@ -27,6 +27,7 @@ PARTS = {
     "certificate": "yaksok.cli.certificate",
     "import": "yaksok.cli.goods",
     "policy": "yaksok.cli.policy",
+    "root": "yaksok.cli.root_keys",
     "staff": "yaksok.cli.staff",
 }
 """Groups of subcommands, each in its own module with a typer application ``app``."""

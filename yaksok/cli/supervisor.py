@@ -117,6 +117,7 @@ class Mall:
             self.server.start()
         say("tables …")
         self._step(("yaksok.database.prepare",), "prepare", "the database could not be prepared")
+        self._step(("yaksok.cli.unlocking",), "keys", "the keys of the vault do not open")
         stocked = self.data.root / "demo.stocked"
         if self.demo and not stocked.exists():
             say("demo goods, drawn now, at the first start only …")

@@ -137,6 +137,25 @@ def reproduction_beyond_this_machine(app_configs: Apps, **_: Any) -> list[CheckM
     ]
 
 
+@register("yaksok")
+def root_that_cannot_be_used(app_configs: Apps, **_: Any) -> list[CheckMessage]:  # noqa: ANN401, ARG001 - Django's signature
+    """E010: no key, no start. Files are looked at by E002; other providers are tried."""
+    if os.environ.get("YAKSOK_ROOT", "file") == "file":
+        return []
+    from yaksok.journeys import root_keys
+
+    found = root_keys.tried(settings.YAKSOK_DATA)
+    if found.ok:
+        return []
+    return [
+        Error(
+            f"the root keys' provider {found.provider} cannot be used: {found.seen}",
+            hint=found.cure,
+            id="yaksok.E010",
+        )
+    ]
+
+
 def _readable_by_others(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []

@@ -41,7 +41,17 @@ FACTS = {
 dropped, and its name is counted."""
 
 OWN = "yaksok"
-CHATTY = ("PIL", "asyncio", "httpcore", "httpx", "markdown_it", "procrastinate.blueprints")
+CHATTY = (
+    "PIL",
+    "asyncio",
+    "boto3",
+    "botocore",
+    "httpcore",
+    "httpx",
+    "markdown_it",
+    "procrastinate.blueprints",
+    "urllib3",
+)
 
 
 def only_facts(_: object, __: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

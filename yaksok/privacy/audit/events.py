@@ -51,5 +51,7 @@ class Event(StrEnum):
     VAULT_RECORD_AMENDED = "vault:record:amended"
     VAULT_RECORD_ERASED = "vault:record:erased"
     VAULT_RECORD_SEALED = "vault:record:sealed"
+    VAULT_ROOT_MOVED = "vault:root:moved"
+    """The epoch's keys were wrapped anew by another provider of root keys."""
     VAULT_VALUE_SOUGHT = "vault:value:sought"
     """Somebody asked whether a value is known (log-in, sign-up)."""

@@ -13,7 +13,7 @@ from yaksok.privacy.vault import crypto
 from yaksok.privacy.vault.cipher import Kek
 from yaksok.privacy.vault.roots import choosing
 from yaksok.privacy.vault.roots.marks import make_tenant
-from yaksok.privacy.vault.roots.port import Root
+from yaksok.privacy.vault.roots.port import Root, label
 
 LENGTH = timedelta(days=1)
 """How long an epoch lasts. What was erased in it is unreadable in every backup after that."""
@@ -45,10 +45,6 @@ def root() -> Root:
     return choosing.chosen()
 
 
-def _label(name: str, number: int) -> bytes:
-    return f"{name}:{number}".encode()
-
-
 def load(row: tuple[int, int, bytes, bytes, datetime]) -> Epoch:
     """The epoch of a row that :data:`SELECT` gave, its keys unwrapped once per process."""
     number, version, kek, index_key, opened_at = row
@@ -57,8 +53,8 @@ def load(row: tuple[int, int, bytes, bytes, datetime]) -> Epoch:
         _known[number] = Epoch(
             number,
             version,
-            Kek(root().unwrap(version, kek, _label("kek", number))),
-            root().unwrap(version, index_key, _label("index", number)),
+            Kek(root().unwrap(version, kek, label("kek", number))),
+            root().unwrap(version, index_key, label("index", number)),
             opened_at,
         )
     return _known[number]
@@ -123,8 +119,8 @@ def create(cursor: CursorWrapper, number: int) -> Epoch:
         [
             number,
             version,
-            root().wrap(version, kek, _label("kek", number)),
-            root().wrap(version, index_key, _label("index", number)),
+            root().wrap(version, kek, label("kek", number)),
+            root().wrap(version, index_key, label("index", number)),
             opened_at,
         ],
     )

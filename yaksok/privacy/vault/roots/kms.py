@@ -3,7 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -214,7 +214,8 @@ class Kms(Provider):
             if not key or not state:
                 return "the service does not have it any more", None
             if state["KeyState"] not in GONE:
-                client.schedule_key_deletion(KeyId=key, PendingWindowInDays=self._window)
+                with suppress(client.exceptions.KMSInvalidStateException):  # another was first
+                    client.schedule_key_deletion(KeyId=key, PendingWindowInDays=self._window)
                 state = self._described(client, key)
             if state.get("KeyState") not in GONE:
                 msg = f"AWS KMS in {self._region} did not schedule a deletion"

@@ -4,12 +4,15 @@
 from then on nothing unwraps with it here. ``.receipt`` is the provider's word that it is gone.
 """
 
+import fcntl
 import json
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from yaksok.database.private_files import open_lock
 from yaksok.kernel import clock, keyring
 from yaksok.privacy.vault.roots.port import Receipt
 
@@ -61,6 +64,13 @@ class Marks:
         """Give the version up, durably, before anything of it is touched."""
         with suppress(FileExistsError):
             keyring.write_private(self.path(version, "destroyed"), clock.now().isoformat().encode())
+
+    @contextmanager
+    def one_at_a_time(self) -> Iterator[None]:
+        """Nobody else on this machine destroys meanwhile."""
+        with open_lock(self.directory / "destroying.lock") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def receipt(self, version: int) -> Receipt | None:
         """The receipt that was kept."""

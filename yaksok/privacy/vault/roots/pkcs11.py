@@ -1,9 +1,11 @@
 """Root keys in a hardware security module, by PKCS#11: they are made there and never come out."""
 
+import fcntl
 import os
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +19,8 @@ NONCE_BYTES = 12
 TAG_BITS = 128
 KEY_BITS = 256
 LABEL = "yaksok-root-"
+WAITS = (0.02, 0.1, 0.4)
+"""Seconds before a token that failed without a reason is tried again."""
 
 _ONE_AT_A_TIME = threading.RLock()
 """A log-in counts for the whole process, and so does a log-out; no two sessions overlap."""
@@ -46,14 +50,9 @@ class Token(Provider):
         pkcs11 = _client()
         if self._refused:  # a token locks itself after a few wrong PINs
             raise self._wrong_pin()
-        with _ONE_AT_A_TIME:
+        with _ONE_AT_A_TIME, self._alone():
             try:
-                library = pkcs11.lib(self._module)
-                if self._process != os.getpid():  # a forked child must begin anew
-                    library.reinitialize()
-                    self._process = os.getpid()
-                token = library.get_token(token_label=self._label)
-                session = token.open(rw=True, user_pin=self._pin)
+                session = self._opened(pkcs11)
             except (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange):
                 self._refused = True
                 raise self._wrong_pin() from None
@@ -71,6 +70,32 @@ class Token(Provider):
                 raise Unreachable(msg, cure="look at the token's own log") from None
             finally:
                 session.close()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other process of this machine's malls is at the module meanwhile."""
+        with ExitStack() as closing:
+            try:
+                module = closing.enter_context(Path(self._module).open("rb"))
+            except OSError as error:
+                msg = f"{self._module} cannot be read ({type(error).__name__})"
+                cure = "name the module of your token, and install it"
+                raise Unreachable(msg, cure=cure) from None
+            fcntl.flock(module, fcntl.LOCK_EX)
+            yield
+
+    def _opened(self, pkcs11: ModuleType) -> Any:  # noqa: ANN401 - the client is known at run time
+        library = pkcs11.lib(self._module)
+        if self._process != os.getpid():  # a forked child must begin anew
+            library.reinitialize()
+            self._process = os.getpid()
+        for patience in WAITS:
+            try:
+                return library.get_token(token_label=self._label).open(rw=True, user_pin=self._pin)
+            except (pkcs11.GeneralError, pkcs11.NoSuchToken):
+                time.sleep(patience)  # SoftHSM says so while somebody else writes into its folder
+                library.reinitialize()
+        return library.get_token(token_label=self._label).open(rw=True, user_pin=self._pin)
 
     def _wrong_pin(self) -> Unfit:
         msg = f'token "{self._label}" refuses the PIN; it is not tried again'

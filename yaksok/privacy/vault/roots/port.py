@@ -8,6 +8,11 @@ from yaksok.kernel.errors import Busy, Tampered
 from yaksok.kernel.keyring import UnsafeKey
 
 
+def label(name: str, number: int) -> bytes:
+    """What binds a wrapped key to its use: ``kek`` or ``index``, and the epoch's number."""
+    return f"{name}:{number}".encode()
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """A provider's word that a root version is destroyed.
@@ -92,6 +97,9 @@ class Root(Protocol):
         Raises:
             Unfit: this provider never had that version.
         """
+
+    def receipts(self) -> tuple[Receipt, ...]:
+        """Every receipt that this machine kept, by version."""
 
     def check(self) -> str:
         """What was seen when the provider was tried, for a person to read."""

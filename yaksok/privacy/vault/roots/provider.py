@@ -85,9 +85,10 @@ class Provider(ABC):
 
     def destroy(self, version: int) -> Receipt:
         """Condemn the version here, destroy it there, look whether it is gone, keep the receipt."""
-        kept = self._marks.receipt(version)
-        if kept is not None:
-            return kept
+        with self._marks.one_at_a_time():
+            return self._marks.receipt(version) or self._destroyed(version)
+
+    def _destroyed(self, version: int) -> Receipt:
         living = self._living()
         if version not in living and not self._marks.condemned(version):
             self._never_here(version, living)
@@ -97,6 +98,11 @@ class Provider(ABC):
         return self._marks.keep(
             Receipt(version, at, self.name, evidence, max(gone_at or at, at) + self._kept)
         )
+
+    def receipts(self) -> tuple[Receipt, ...]:
+        """Every receipt that is kept here, by version."""
+        found = (self._marks.receipt(one) for one in self._marks.numbers("receipt"))
+        return tuple(one for one in found if one is not None)
 
     def check(self) -> str:
         """What was seen when the provider was tried."""

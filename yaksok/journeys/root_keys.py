@@ -1,0 +1,122 @@
+"""Who keeps the root keys: how it stands, whether they open, and moving them elsewhere."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from yaksok.database.layout import DataDirectory
+from yaksok.kernel import clock
+from yaksok.kernel.errors import Shredded, YaksokError
+from yaksok.kernel.keyring import UnsafeKey
+from yaksok.privacy.vault.roots import choosing
+from yaksok.privacy.vault.roots.port import Receipt, Unreachable
+from yaksok.privacy.vault.roots.unlocking import unlock
+
+PROVIDERS = choosing.NAMES
+
+
+class Trouble(YaksokError):
+    """What cannot be done with the root keys, and the cure."""
+
+    def __init__(self, problem: str, *, cure: str) -> None:
+        super().__init__(f"{problem}: {cure}")
+        self.problem = problem
+        self.cure = cure
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the chosen provider looked like when it was tried."""
+
+    provider: str
+    ok: bool
+    seen: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the root keys stand. ``held_by`` differs from ``tried.provider`` when the setting is wrong."""
+
+    tried: Seen
+    held_by: str
+    delay: timedelta | None
+    erased_now_unreadable_by: datetime | None
+    in_use: tuple[tuple[int, int], ...]
+    versions: tuple[int, ...]
+    receipts: tuple[Receipt, ...]
+    unfinished: tuple[str, str] | None
+
+
+def tried(data: DataDirectory | None = None) -> Seen:
+    """The chosen provider, tried; changes nothing."""
+    name = choosing.chosen_name()
+    try:
+        seen = choosing.chosen(data.keys if data else None).check()
+    except YaksokError as error:
+        problem, cure = told(error)
+        return Seen(name, ok=False, seen=problem, cure=cure)
+    return Seen(name, ok=True, seen=seen, cure="")
+
+
+def told(error: YaksokError) -> tuple[str, str]:
+    """A problem and its cure, from what a provider or the key directory says."""
+    if (cure := getattr(error, "cure", "")) and (problem := getattr(error, "problem", "")):
+        return problem, cure
+    if isinstance(error, Shredded):
+        return str(error), "restore a backup whose keys still live: yaksok restore"
+    problem, _, cure = str(error).partition(": ")
+    return problem, cure or "yaksok doctor"
+
+
+def open_all(data: DataDirectory) -> int:
+    """Open the keys of every living epoch with the chosen provider; how many there are.
+
+    Raises:
+        Trouble: they do not open. No key, no start.
+    """
+    try:
+        return unlock(data, data.keys)
+    except YaksokError as error:
+        problem, cure = told(error)
+        raise Trouble(problem, cure=cure) from None
+
+
+def standing() -> Standing:
+    """How the root keys of this mall stand. Asks the provider; changes nothing."""
+    from yaksok.privacy.vault import epochs, moving
+
+    seen, held_by, rows = tried(), moving.held_by(), moving.in_use()
+    in_use = tuple((row.epoch, row.version) for row in rows)
+    if not seen.ok:
+        return Standing(seen, held_by, None, None, in_use, (), (), moving.unfinished())
+    root = choosing.chosen()
+    ends = max((*(row.opened_at + epochs.LENGTH for row in rows), clock.now()))
+    return Standing(
+        seen,
+        held_by,
+        root.max_destroy_delay,
+        ends + root.max_destroy_delay,
+        in_use,
+        root.versions() if rows else (),
+        root.receipts(),
+        moving.unfinished(),
+    )
+
+
+def move(to: str) -> tuple[str, int, tuple[Receipt, ...]]:
+    """Move the root keys to the provider ``to``; from where, how many epochs, what was destroyed.
+
+    Raises:
+        Trouble: it cannot be done now; the cure says what to do. Call again to go on.
+    """
+    from yaksok.privacy.vault import moving
+
+    try:
+        if moving.others():
+            msg = "the mall is open: its processes would keep the old provider"
+            raise Trouble(msg, cure="close it (Ctrl-C, or stop every process that serves it)")
+        moved = moving.move(to)
+    except (moving.CannotMove, Shredded, Unreachable, UnsafeKey) as error:
+        problem, cure = told(error)
+        raise Trouble(problem, cure=cure) from None
+    return moved.source, moved.epochs, moved.receipts

@@ -1,0 +1,223 @@
+"""Move the root keys from one provider to another, while the mall is closed.
+
+The keys of the living epochs are wrapped anew, looked at through a fresh client, and stored in one
+transaction; then every version of the old provider is destroyed. A file in the key directory says
+from where and to where, so that a move that was cut short goes on where it ended.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connections, transaction
+
+from yaksok.database.router import OWNER_ALIAS
+from yaksok.kernel import keyring
+from yaksok.kernel.actor import Actor
+from yaksok.kernel.errors import YaksokError
+from yaksok.privacy.audit import log
+from yaksok.privacy.audit.events import Event
+from yaksok.privacy.vault import closing, epochs
+from yaksok.privacy.vault.roots import choosing
+from yaksok.privacy.vault.roots.marks import make_tenant
+from yaksok.privacy.vault.roots.port import Foreign, Receipt, Root, label
+from yaksok.privacy.vault.roots.provider import holder_of
+
+ACTOR = Actor.system("move_root")
+JOURNAL = "root.move"
+LIVING = (
+    "SELECT number, root_version, kek, index_key, opened_at FROM vault_epoch"
+    " WHERE destroyed_at IS NULL ORDER BY number"
+)
+
+
+class CannotMove(YaksokError):
+    """Nothing was moved. ``cure`` says what to do first."""
+
+    def __init__(self, problem: str, *, cure: str) -> None:
+        super().__init__(f"{problem}: {cure}")
+        self.problem = problem
+        self.cure = cure
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A finished move: how many epochs' keys lie with ``to`` now, and what was destroyed for it."""
+
+    source: str
+    to: str
+    epochs: int
+    receipts: tuple[Receipt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """An epoch whose keys still exist, and the root version that wraps them."""
+
+    epoch: int
+    version: int
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    source: str
+    to: str
+
+
+def held_by() -> str:
+    """The provider that the open epoch's keys lie with; the chosen one when there is none yet."""
+    rows = _living()
+    return holder_of(rows[-1][2]) if rows else choosing.chosen_name()
+
+
+def in_use() -> tuple[InUse, ...]:
+    """Every epoch whose keys still exist, oldest first."""
+    return tuple(InUse(row[0], row[1], row[4]) for row in _living())
+
+
+def unfinished() -> tuple[str, str] | None:
+    """From where and to where a move was begun and not finished."""
+    way = _read(_journal())
+    return (way.source, way.to) if way else None
+
+
+def others() -> int:
+    """How many connections of a running mall the database sees, beside those of this process."""
+    own = [one.connection.info.backend_pid for one in connections.all() if one.connection]
+    with connections[OWNER_ALIAS].cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE usename = 'yaksok_app'"
+            " AND datname = current_database() AND NOT pid = ANY (%s)",
+            [own],
+        )
+        (found,) = cursor.fetchone()
+    return int(found)
+
+
+def move(to: str) -> Moved:
+    """Move the root keys to the provider ``to``, or finish a move there that was cut short.
+
+    The mall must be closed: a process that runs keeps the provider it began with. When the new
+    provider takes longer to destroy a key, the epoch is closed first, so that whoever was told a
+    date for what they erased before keeps that date.
+
+    Raises:
+        CannotMove: another move is unfinished, or the keys lie there already.
+        Unreachable, Unfit: a provider cannot be used. What was done stays; call again.
+
+    Records:
+        Event.VAULT_ROOT_MOVED, and what closing an epoch records.
+    """
+    make_tenant(keyring.directory())
+    way = _begun(to)
+    source, target = choosing.named(way.source), choosing.named(way.to)
+    source.check()
+    target.check()
+    _write(way)
+    if any(holder_of(row[2]) == way.source for row in _living()):
+        with _chosen(way.source):
+            closing.finish()
+            if target.max_destroy_delay > source.max_destroy_delay:
+                closing.close()
+        _wrap_anew(way, source, target)
+    receipts = tuple(source.destroy(version) for version in source.versions())
+    rows = _living()
+    for orphan in set(target.versions()) - {row[1] for row in rows}:
+        target.destroy(orphan)  # made by an attempt that was cut short; it wraps nothing
+    epochs.forget_keys()
+    _journal().unlink()
+    keyring.sync_directory(keyring.directory())
+    return Moved(way.source, way.to, len(rows), receipts)
+
+
+def _begun(to: str) -> _Way:
+    way = _read(_journal())
+    if way is not None:
+        if way.to != to:
+            msg = f'a move from "{way.source}" to "{way.to}" is unfinished'
+            raise CannotMove(msg, cure=f"finish it first: yaksok root move --to {way.to}")
+        return way
+    source = held_by()
+    if source == to:
+        msg = f'the root keys lie with "{to}" already'
+        raise CannotMove(msg, cure="name another provider; yaksok root status shows what is where")
+    return _Way(source, to)
+
+
+def _wrap_anew(way: _Way, source: Root, target: Root) -> None:
+    fresh = choosing.named(way.to)
+    with transaction.atomic(using=OWNER_ALIAS), connections[OWNER_ALIAS].cursor() as cursor:
+        cursor.execute("LOCK TABLE vault_epoch IN ACCESS EXCLUSIVE MODE")
+        cursor.execute("SELECT max(root_version) FROM vault_epoch")
+        (last,) = cursor.fetchone()
+        cursor.execute(LIVING)
+        rows = [row for row in cursor.fetchall() if holder_of(row[2]) == way.source]
+        for number, version, kek, index_key, _ in rows:
+            last = target.new_version(after=last)
+            moved = [
+                _moved(source, target, fresh, (version, last), old, label(name, number))
+                for name, old in (("kek", kek), ("index", index_key))
+            ]
+            cursor.execute(
+                "UPDATE vault_epoch SET root_version = %s, kek = %s, index_key = %s"
+                " WHERE number = %s",
+                [last, *moved, number],
+            )
+        act = log.Act(
+            Event.VAULT_ROOT_MOVED, ACTOR, promise="P3.8", reason=f"{way.source}>{way.to}"
+        )
+        log.record_all([act], using=OWNER_ALIAS)
+
+
+def _moved(
+    source: Root, target: Root, fresh: Root, versions: tuple[int, int], old: bytes, name: bytes
+) -> bytes:
+    plain = source.unwrap(versions[0], old, name)
+    new = target.wrap(versions[1], plain, name)
+    if fresh.unwrap(versions[1], new, name) != plain:
+        msg = f'what "{target.name}" wrapped does not come back as it was'
+        raise Foreign(msg, cure="keep the old provider; nothing was changed")
+    return new
+
+
+def _living() -> list[Any]:
+    with connections[OWNER_ALIAS].cursor() as cursor:
+        cursor.execute(LIVING)
+        return list(cursor.fetchall())
+
+
+@contextmanager
+def _chosen(name: str) -> Iterator[None]:
+    """The process as if the environment chose ``name``: closing belongs to the old provider."""
+    before = os.environ.get("YAKSOK_ROOT")
+    os.environ["YAKSOK_ROOT"] = name
+    epochs.forget_keys()
+    try:
+        yield
+    finally:
+        del os.environ["YAKSOK_ROOT"]
+        if before is not None:
+            os.environ["YAKSOK_ROOT"] = before
+        epochs.forget_keys()
+
+
+def _journal() -> Path:
+    return keyring.directory() / JOURNAL
+
+
+def _read(path: Path) -> _Way | None:
+    if not path.exists():
+        return None
+    kept = json.loads(keyring.read_private(path))
+    return _Way(kept["source"], kept["to"])
+
+
+def _write(way: _Way) -> None:
+    if not _journal().exists():
+        keyring.write_private(_journal(), json.dumps({"source": way.source, "to": way.to}).encode())

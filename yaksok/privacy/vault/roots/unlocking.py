@@ -1,0 +1,38 @@
+"""No key, no start: whether the keys of every living epoch open. Needs no Django."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import psycopg
+
+from yaksok.database.address import OWNER, address_of, password_of
+from yaksok.database.layout import DataDirectory
+from yaksok.privacy.vault.roots import choosing
+from yaksok.privacy.vault.roots.port import label
+
+QUERY = (
+    "SELECT number, root_version, kek, index_key FROM vault_epoch"
+    " WHERE closed_at IS NULL AND destroyed_at IS NULL ORDER BY number"
+)
+
+
+def unlock(
+    data: DataDirectory, directory: Path | None = None, environ: Mapping[str, str] | None = None
+) -> int:
+    """How many epochs' keys open with the chosen provider. What they hold is not looked at.
+
+    Raises:
+        Unreachable: the provider does not answer.
+        Unfit: it is set up wrongly, or is not the one that these keys lie with.
+        Shredded: the keys of an epoch that is in use were destroyed.
+    """
+    entry = address_of(data).entry(OWNER, password_of(data, OWNER))
+    with psycopg.connect(**entry) as books:
+        rows = books.execute(QUERY).fetchall()
+    root = choosing.chosen(directory, environ)
+    if not rows:
+        root.check()
+    for number, version, kek, index_key in rows:
+        root.unwrap(version, kek, label("kek", number))
+        root.unwrap(version, index_key, label("index", number))
+    return len(rows)
