@@ -24,6 +24,14 @@ from secrets import token_hex
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tools.shots_of_consents import announce, consents
+from tools.shots_of_console import (
+    begin_a_draft,
+    clerk_session,
+    officer_session,
+    post_news,
+    work_at_console,
+    work_at_studio,
+)
 from tools.shots_of_policy import promise
 from yaksok.cli.doctor import BROWSERS
 from yaksok.database.service_user import ServiceUser
@@ -49,14 +57,6 @@ PEOPLE = {
     "ko": {"name": "한소담", "address": "서울 종로구 새문안로 1, 3층"},
     "en": {"name": "Han Sodam", "address": "3F, 1 Saemunan-ro, Jongno-gu, Seoul"},
 }
-
-NEWS = {
-    "title_ko": "설 연휴 배송 안내",
-    "body_ko": "설 연휴에는 택배회사가 쉬어요. 그동안에도 주문은 받아요.\n\n- 2월 5일까지 결제한 주문은 연휴 전에 보내요.\n- 2월 10일부터 차례로 다시 보내요.\n\n기다리시는 동안 주문은 그대로 있고, 언제든 취소할 수 있어요.",
-    "title_en": "Deliveries over the New Year holidays",
-    "body_en": "Our courier rests over the New Year holidays. We take orders all the same.\n\n- Orders paid by 5 February leave before the holidays.\n- From 10 February we send the others, first come first.\n\nYour order stays as it is meanwhile, and you can cancel it at any time.",
-}
-"""A notice that a clerk writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,54 +252,6 @@ def allow_and_refuse(camera: Camera, page: Page) -> None:
     consents(camera, page, PASSWORD)
 
 
-def work_at_console(camera: Camera, page: Page) -> None:
-    """The order list and one order to send; needs the clerk's session."""
-    camera.go(page, "/console")
-    page.locator("table[data-list]").wait_for()
-    camera.take(page, "console")
-    page.locator("table[data-list] .order-number").first.click()
-    camera.take(page, "console-dispatch")
-
-    camera.go(page, "/console/notices")
-    camera.take(page, "console-notices")
-    write_news(camera, page)
-    camera.take(page, "console-notice-write")
-    page.locator("[name=act][value=look]").click()
-    page.locator("[name=act][value=post]").wait_for()
-    camera.take(page, "console-notice-preview")
-
-
-def write_news(camera: Camera, page: Page) -> None:
-    """Fill in the form for a notice."""
-    camera.go(page, "/console/notices/new")
-    for name, value in NEWS.items():
-        page.fill(f"[name={name}]", value)
-
-
-def post_news(camera: Camera, page: Page) -> None:
-    """A notice for everybody, so that the board has one to show."""
-    write_news(camera, page)
-    page.locator("[name=act][value=look]").click()
-    page.locator("[name=act][value=post]").click()
-    page.locator("table.board tbody a").first.wait_for()
-
-
-def clerk_session(camera: Camera, browser: Browser, data: Path) -> BrowserContext:
-    """A browser in which the demo's clerk is logged in. A code works once, so this is done once."""
-    command = (sys.executable, "-m", "yaksok.cli.main", "staff", "demo", "--data", str(data))
-    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
-    clerk = dict(re.findall(r"^(ID|password|code) +(\S+)", said, re.MULTILINE))
-    context = camera.person(browser)
-    page = context.new_page()
-    page.goto(f"{camera.base}/console")
-    page.fill("[name=login_id]", clerk["ID"])
-    page.fill("[name=password]", clerk["password"])
-    page.fill("[name=totp]", clerk["code"])
-    page.locator("main [type=submit]").click()
-    page.locator("table[data-list]").wait_for()
-    return context
-
-
 def walk(base: str, data: Path | None, *, dark: bool, only: str) -> None:
     """Take every picture."""
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
@@ -318,11 +270,17 @@ def walk(base: str, data: Path | None, *, dark: bool, only: str) -> None:
         for camera in cameras:
             for act in (look_around, buy_as_guest, be_a_member, allow_and_refuse):
                 _alone(camera, browser, act)
-        if clerk:
+        if clerk and data:
             for camera in cameras:
                 page = clerk.new_page()
                 page.set_viewport_size({"width": camera.width, "height": WIDTHS[camera.width]})
                 work_at_console(camera, page)
+            officer = officer_session(cameras[0], browser, data)
+            begin_a_draft(cameras[0], officer.new_page())
+            for camera in cameras:
+                page = officer.new_page()
+                page.set_viewport_size({"width": camera.width, "height": WIDTHS[camera.width]})
+                work_at_studio(camera, page)
         browser.close()
 
 

@@ -93,7 +93,7 @@ def overview(request: PersonRequest) -> HttpResponse:
         "errors": errors,
         "warnings": len(found.findings) - errors,
         "drafts": [
-            (one, _ago(clock.now() - one.edited_at), one.base != latest) for one in found.drafts
+            (one, showing.short(one.edited_at), _ago(clock.now() - one.edited_at), one.base != latest) for one in found.drafts
         ],
     }
     return render(request, "console/policy.html", shown)

@@ -12,7 +12,7 @@ from yaksok.journeys import policy_drafts, policy_studio
 from yaksok.journeys.gate_calls import asks
 from yaksok.journeys.policy_drafts import Overwritten
 from yaksok.kernel.errors import Invalid, NotFound
-from yaksok.policy import table_fields, text_diff
+from yaksok.policy import in_force, table_fields, text_diff
 from yaksok.policy.collecting import Posted, takes
 from yaksok.policy.compile import Policy
 from yaksok.policy.entries import Text
@@ -116,7 +116,7 @@ def _table(
         "block": block,
         "title": title(block),
         "address": address(block),
-        "rows": _rows(block, policy),
+        "rows": _rows(block, policy or in_force.policy()),
         "text": text if text is not None else block.text.rstrip(),
         "problem": problem,
         "overwritten": overwritten,
@@ -164,7 +164,7 @@ def _present(found: Draft, name: str) -> Block:
         return Block(len(blocks), name, None, found.source.count("\n") + 1, "")
 
 
-def _rows(block: Block, policy: Policy | None) -> list[Shown]:
+def _rows(block: Block, policy: Policy) -> list[Shown]:
     return [
         {
             "field": one,

@@ -102,16 +102,16 @@ def key(field: TableField) -> str:
     return " · ".join(words) if len(words) == len(steps) else ""
 
 
-def choices(field: TableField, policy: Policy | None) -> list[tuple[str, str, bool]]:
+def choices(field: TableField, policy: Policy) -> list[tuple[str, str, bool]]:
     """The words that may be chosen: as the document writes them, as people say it, whether chosen."""
     chosen = field.values if field.kind == "some" else (field.value,)
     return [(one, _said(field, one, policy), one in chosen) for one in field.choices]
 
 
-def _said(field: TableField, word: str, policy: Policy | None) -> str:
+def _said(field: TableField, word: str, policy: Policy) -> str:
     language = current()
     step = next(str(one) for one in reversed(field.path))
-    if step in {"purposes", "purpose"} and policy:
+    if step in {"purposes", "purpose"}:
         entry = policy.document.body.purposes.get(Purpose(word))
         return entry.text.in_(language) if entry else _("문서에 없는 목적")
     if step in {"items", "attests"}:
