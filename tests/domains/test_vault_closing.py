@@ -16,6 +16,7 @@ from yaksok.kernel.ids import SubjectId
 from yaksok.policy.vocabulary import Item, Purpose, RecordKind
 from yaksok.privacy.vault import closing, crypto, epochs, gate, records, store
 from yaksok.privacy.vault.cipher import Kek
+from yaksok.privacy.vault.roots.port import Foreign, label
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -47,16 +48,15 @@ def copies() -> list[records.Sealed]:
 
 def surviving_keks() -> list[Kek]:
     """Every key-encryption key that can still be unwrapped by anything that exists."""
-    epochs.forget_keys()
     with keeper(), connection.cursor() as cursor:
-        cursor.execute("SELECT number FROM vault_epoch ORDER BY number")
-        numbers = [number for (number,) in cursor.fetchall()]
-        keks = []
-        for number in numbers:
-            try:
-                keks.append(epochs.numbered(number).kek)
-            except Shredded:
-                continue
+        cursor.execute("SELECT number, root_version, kek FROM vault_epoch ORDER BY number")
+        rows = cursor.fetchall()
+    keks = []
+    for number, version, wrapped in rows:
+        try:
+            keks.append(Kek(epochs.root().unwrap(version, bytes(wrapped), label("kek", number))))
+        except (Shredded, Foreign):
+            continue
     return keks
 
 
@@ -122,33 +122,49 @@ def test_the_day_must_be_over(standing_clock: FixedClock) -> None:
     assert closing.close_if_due() is None
 
 
-def test_a_close_cut_short_before_the_destruction_is_finished_at_the_next_start(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_close_cut_short_before_the_destruction_is_finished_at_the_next_start() -> None:
     with keeper():
         stays = numbered_member(1)
-    with monkeypatch.context() as power_cut:
-        power_cut.setattr(closing, "destroy_retired", lambda: None)
-        closing.close()
+
+    def power_cut(progress: closing.Progress) -> None:
+        if progress.point is closing.Point.REHEARSED:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        closing.close(power_cut)
     assert len(surviving_keks()) == 2
-    assert closing.destroy_retired() == (1,)
+    receipt = closing.close_if_due()
+    assert receipt is not None
+    assert (receipt.epoch, receipt.survivors) == (1, 1)
     assert len(surviving_keks()) == 1
     with keeper():
         assert Item.EMAIL in opened(stays, Item.EMAIL)
 
 
-def test_a_close_that_fails_in_the_middle_changes_nothing() -> None:
+def test_a_key_that_does_not_open_stops_the_close_and_not_the_mall() -> None:
     with keeper():
         stays, broken = numbered_member(1), numbered_member(2)
         with connection.cursor() as cursor:
             cursor.execute(
                 "UPDATE vault_record_key SET commitment = '\\x00' WHERE subject_id = %s", [broken]
             )
-    with pytest.raises(Tampered):
-        closing.close()
+    for _ in range(2):
+        with pytest.raises(Tampered):
+            closing.close()
+        assert len(surviving_keks()) == 2, "nothing is destroyed before it is mended"
+        with keeper():
+            assert Item.EMAIL in opened(stays, Item.EMAIL)
     with keeper():
-        assert epochs.current().number == 1
+        comes = numbered_member(3)
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM vault_record_key WHERE subject_id = %s", [broken])
+            cursor.execute("DELETE FROM vault_record WHERE subject_id = %s", [broken])
+            cursor.execute("DELETE FROM vault_blind_index WHERE subject_id = %s", [broken])
+    assert closing.close().survivors == 2
+    assert len(surviving_keks()) == 1
+    with keeper():
         assert Item.EMAIL in opened(stays, Item.EMAIL)
+        assert Item.EMAIL in opened(comes, Item.EMAIL)
 
 
 def test_people_who_come_during_a_close_are_neither_lost_nor_locked_out() -> None:

@@ -90,6 +90,11 @@ def make_passwords(data: DataDirectory) -> None:
     data.credential(DJANGO_CREDENTIAL)
 
 
+def process_name() -> str:
+    """What the sessions of this process are called, so that those of one can be ended together."""
+    return f"yaksok {os.uname().nodename[:40]} {os.getpid()}"
+
+
 def django_databases(data: DataDirectory) -> dict[str, dict[str, Any]]:
     """Django's ``DATABASES``: ``default`` for the running mall, ``owner`` for migrations alone."""
     address = address_of(data)
@@ -102,7 +107,11 @@ def django_databases(data: DataDirectory) -> dict[str, dict[str, Any]]:
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
     }
-    options = {"connect_timeout": int(CONNECT_SECONDS), "application_name": "yaksok", **place}
+    options = {
+        "connect_timeout": int(CONNECT_SECONDS),
+        **place,
+        "application_name": process_name(),
+    }
     # Four threads of a worker need at most four, a mall at rest none: each is a process of 17 MB.
     # In seconds: a page waits `timeout` for one, and every `max_idle` one that was not needed ends.
     pool = {"min_size": 0, "max_size": 5, "timeout": 5, "max_idle": 4, "reconnect_timeout": 30}

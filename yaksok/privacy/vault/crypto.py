@@ -59,18 +59,13 @@ class Place:
 
     def label(self) -> bytes:
         """What authenticates everything of this record: length-prefixed place and format version."""
-        kind = self.kind.encode()
-        return b"".join(
-            (
-                FORMAT_BYTE,
-                len(self.tenant).to_bytes(2),
-                self.tenant,
-                self.subject.bytes,
-                self.record.bytes,
-                len(kind).to_bytes(2),
-                kind,
-            )
-        )
+        return label_of(self.tenant, self.subject.bytes, self.record.bytes, self.kind.encode())
+
+
+def label_of(tenant: bytes, subject: bytes, record: bytes, kind: bytes) -> bytes:
+    """The label of a place whose parts are bytes already."""
+    size, length = len(tenant).to_bytes(2), len(kind).to_bytes(2)
+    return b"".join((FORMAT_BYTE, size, tenant, subject, record, length, kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +127,24 @@ def unwrap(kek: Kek, sealed: SealedKey, label: bytes, epoch: int) -> bytes:
     if not hmac.compare_digest(commitment(key, label), sealed.commitment):
         raise WrongKey(KEY)
     return key
+
+
+def rewrap(
+    old: Kek, new: Kek, sealed: SealedKey, label: bytes, epochs: tuple[int, int]
+) -> tuple[bytes, bytes]:
+    """The data key, and what is stored of it when it is wrapped for the newer of two epochs.
+
+    The commitment stays, and so does the seat, which was authenticated.
+
+    Raises:
+        Fault: like :func:`unwrap`.
+    """
+    key = unwrap(old, sealed, label, epochs[0])
+    algorithm = cipher.chosen()
+    head = bytes((algorithm,)) + new.mark(epochs[1]) + sealed.wrapped[1 + MARK_BYTES : _WRAP_HEAD]
+    nonce = os.urandom(NONCE_BYTES)
+    body = new.aead(algorithm).encrypt(nonce, key, b"wrap" + epochs[1].to_bytes(8) + head + label)
+    return key, head + nonce + body
 
 
 def _wrong_size(size: int) -> Fault:

@@ -45,7 +45,9 @@ HOLDINGS = (
         "subject_id",
         "찾기 색인",
         "blind index",
-        erased(ids=("subject_id", "record_id"), values=("digest",), facts=("kind",)),
+        erased(
+            ids=("subject_id", "record_id"), values=("digest",), facts=("kind",), nothing=("epoch",)
+        ),
         by=GATE,
         about=(About.MEMBER, About.STAFF),
         promises=("P3.7", "P3.9"),
@@ -66,6 +68,14 @@ HOLDINGS = (
         by=OWN,
         about=_EVERYBODY,
         promises=("P3.8",),
+    ),
+    Impersonal(
+        "vault_closing",
+        "시기를 닫은 과정과 영수증, 사람에 대한 것은 없음 / how periods were closed, and the receipts",
+    ),
+    Impersonal(
+        "vault_worker",
+        "열쇠를 쥔 프로세스의 이름과 시각 / names and times of processes that hold keys",
     ),
     Impersonal(
         "vault_epoch",

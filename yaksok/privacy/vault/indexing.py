@@ -36,16 +36,27 @@ def entry_digest(
     return digest(index_key, tenant, label(kind, item), normal(value))
 
 
+def digests(epoch: Epoch, tenant: bytes, kind: RecordKind, item: Item, value: str) -> list[bytes]:
+    """Every digest by which ``value`` may be found now: one, or two while an epoch is closed."""
+    keys = [epoch.index_key, *(one.index_key for one in epoch.closing)]
+    return [entry_digest(key, tenant, kind, item, value) for key in keys]
+
+
 def entries(epoch: Epoch, place: Place, items: Mapping[str, str]) -> list[Entry]:
-    """The index entries of a record's content in ``epoch``."""
+    """The index entries of a record's content in ``epoch``, and in the one that is being closed.
+
+    So each value stands under the old index key until the end, and is unique under it.
+    """
     kind = RecordKind(place.kind)
     return [
         Entry(
             label(kind, item),
-            entry_digest(epoch.index_key, place.tenant, kind, item, items[item]),
+            entry_digest(one.index_key, place.tenant, kind, item, items[item]),
+            one.number,
             SubjectId(place.subject),
             RecordId(place.record),
         )
+        for one in (epoch, *epoch.closing)
         for item in FINDABLE.get(kind, ())
         if item in items
     ]

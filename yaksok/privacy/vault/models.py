@@ -1,5 +1,6 @@
 """The vault's tables. Only :mod:`yaksok.privacy.vault.store` reads and writes them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -45,6 +46,7 @@ class BlindIndex(models.Model):
     pk = models.CompositePrimaryKey("kind", "digest")
     kind = models.TextField()
     digest = models.BinaryField()
+    epoch = models.IntegerField(db_default=0)
     subject_id = models.UUIDField()
     record_id = models.UUIDField()
 
@@ -82,3 +84,38 @@ class Erasure(models.Model):
 
     class Meta:
         db_table = "vault_erasure"
+
+
+class Closing(models.Model):
+    """One close of an epoch: how far it has come, and afterwards its receipt."""
+
+    epoch = models.IntegerField(primary_key=True)
+    successor = models.IntegerField()
+    step = models.TextField()
+    begun_at = models.DateTimeField()
+    copied = models.BigIntegerField()
+    survivors = models.BigIntegerField(null=True)
+    index_entries = models.BigIntegerField(null=True)
+    late = models.BigIntegerField(null=True)
+    fenced = models.IntegerField()
+    swapped_at = models.DateTimeField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
+    effective_at = models.DateTimeField(null=True)
+    provider = models.TextField()
+    evidence = models.TextField()
+
+    class Meta:
+        db_table = "vault_closing"
+
+
+class Worker(models.Model):
+    """A process that holds keys: what it said last, and when."""
+
+    name = models.TextField(primary_key=True)
+    backend = models.IntegerField()
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    holds = ArrayField(models.IntegerField())
+
+    class Meta:
+        db_table = "vault_worker"

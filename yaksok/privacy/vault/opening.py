@@ -181,8 +181,8 @@ def find(
     promise = permitted(request, ledger.UNKNOWN, None)
     epoch = epochs.current()
     tenant = epochs.root().tenant
-    digest = indexing.entry_digest(epoch.index_key, tenant, kind, item, value)
-    found = store.sought(tenant, indexing.label(kind, item), digest)
+    digests = indexing.digests(epoch, tenant, kind, item, value)
+    found = store.sought(tenant, indexing.label(kind, item), digests)
     if found is not None and not _holds(found, kind, item, value):
         raise Misplaced(indexing.ENTRY)
     log.record(

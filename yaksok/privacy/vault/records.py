@@ -51,9 +51,13 @@ def seal(place: crypto.Place, trail: UUID, items: dict[str, str], kek: Kek, epoc
 def unseal(record: Sealed, kek: Kek) -> Content:
     """The content of a stored record. Raises a kind of Tampered when anything is wrong."""
     label = record.place.label()
-    key = crypto.unwrap(kek, record.key, label, record.epoch)
-    content = crypto.unseal(key, record.sealed, label)
+    return content(crypto.unwrap(kek, record.key, label, record.epoch), record.sealed, label)
+
+
+def content(key: bytes, sealed: bytes, label: bytes) -> Content:
+    """What was sealed under a data key. Raises like :func:`unseal`."""
+    plain = crypto.unseal(key, sealed, label)
     try:
-        return _decoder.decode(padding.unpad(content))
+        return _decoder.decode(padding.unpad(plain))
     except (ValueError, msgspec.MsgspecError):
         raise NotARecord(crypto.RECORD) from None

@@ -38,6 +38,7 @@ class Entry:
 
     kind: str
     digest: bytes
+    epoch: int
     subject: SubjectId
     record: RecordId
 
@@ -172,12 +173,14 @@ def add(news: Sequence[New], index: Sequence[Entry]) -> None:
 
 
 def _insert_index(index: Sequence[Entry]) -> None:
-    lines = [(entry.kind, entry.digest, entry.subject, entry.record) for entry in index]
+    lines = [
+        (entry.kind, entry.digest, entry.epoch, entry.subject, entry.record) for entry in index
+    ]
     with connection.cursor() as cursor:
         written = insert(
             cursor,
             "vault_blind_index",
-            ("kind", "digest", "subject_id", "record_id"),
+            ("kind", "digest", "epoch", "subject_id", "record_id"),
             lines,
             tail="ON CONFLICT (kind, digest) DO NOTHING",
         )
@@ -219,14 +222,14 @@ def lock(subject: SubjectId) -> None:
         )
 
 
-def sought(tenant: bytes, kind: str, digest: bytes) -> Sealed | None:
-    """The record that the index names for this digest."""
+def sought(tenant: bytes, kind: str, digests: Sequence[bytes]) -> Sealed | None:
+    """The record that the index names for these digests of one value."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {COLUMNS} FROM {JOINED} JOIN vault_blind_index i"  # noqa: S608 - constants of this module
             " ON i.subject_id = r.subject_id AND i.record_id = r.record_id"
-            " WHERE i.kind = %s AND i.digest = %s",
-            [kind, digest],
+            " WHERE i.kind = %s AND i.digest = ANY(%s) LIMIT 1",
+            [kind, list(digests)],
         )
         row = cursor.fetchone()
     return _sealed(tenant, row) if row else None

@@ -1,0 +1,100 @@
+"""How far a close has come: one row in the database, and the lock that lets only one process close."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db import connections, transaction
+
+from yaksok.database.router import OWNER_ALIAS
+from yaksok.kernel.errors import Busy, Tampered
+
+ONE_CLOSER = 0x7961_6B73_6F6B
+"""The advisory lock that the closing process holds."""
+
+Cursor = Any
+"""Django's wrapper of a cursor; it has no type for COPY."""
+
+
+class NothingLost(Tampered):
+    """What was copied is not what was there. Nothing was swapped and no key was destroyed."""
+
+
+class Step(StrEnum):
+    """What is to be done next."""
+
+    COPY = "copy"
+    SWAP = "swap"
+    DROP = "drop"
+    DESTROY = "destroy"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A close that is under way."""
+
+    epoch: int
+    successor: int
+    step: Step
+    begun_at: datetime
+    copied: int
+
+
+@contextmanager
+def owning() -> Iterator[Cursor]:
+    """One transaction as the owner of the tables."""
+    with transaction.atomic(using=OWNER_ALIAS), connections[OWNER_ALIAS].cursor() as cursor:
+        yield cursor
+
+
+@contextmanager
+def own_session() -> Iterator[Any]:
+    """A further session as the owner, beside Django's, in autocommit."""
+    session = connections[OWNER_ALIAS].copy()
+    try:
+        session.ensure_connection()
+        yield session
+    finally:
+        session.close()
+
+
+@contextmanager
+def only_one() -> Iterator[None]:
+    """Be the only process that closes.
+
+    Raises:
+        Busy: another one is closing. It goes on; nothing is to be done.
+    """
+    with own_session() as session, session.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ONE_CLOSER])
+        if cursor.fetchone() != (True,):
+            msg = "the epoch is being closed by another process"
+            raise Busy(msg)
+        yield
+
+
+def under_way() -> State | None:
+    """The close that is not done, if there is one."""
+    with owning() as cursor:
+        cursor.execute(
+            "SELECT epoch, successor, step, begun_at, copied FROM vault_closing"
+            " WHERE step <> %s ORDER BY epoch LIMIT 1",
+            [Step.DONE],
+        )
+        row = cursor.fetchone()
+    return State(row[0], row[1], Step(row[2]), row[3], row[4]) if row else None
+
+
+def open_epochs(cursor: Cursor) -> list[int]:
+    """The numbers of the epochs that are not closed, oldest first."""
+    cursor.execute("SELECT number FROM vault_epoch WHERE closed_at IS NULL ORDER BY number")
+    return [number for (number,) in cursor.fetchall()]
+
+
+def step_to(cursor: Cursor, state: State, step: Step) -> None:
+    """Write down what is next."""
+    cursor.execute("UPDATE vault_closing SET step = %s WHERE epoch = %s", [step, state.epoch])
