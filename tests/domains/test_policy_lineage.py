@@ -140,6 +140,23 @@ def test_another_company_under_the_same_key_is_new() -> None:
         assert asked(advertised(), text) == {"recipient:advertiser"}, after
 
 
+def test_the_same_company_in_another_country_is_new() -> None:
+    abroad = advertised().replace("entrusted = false\n", 'entrusted = false\ncountry = "US"\n')
+    assert asked(advertised(), versioned(abroad, LATER)) == {"recipient:advertiser"}
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "longer"),
+    [("P365D", "P1Y", True), ("P1M", "P31D", True), ("P1Y", "P12M", False), ("P1M", "P28D", False)],
+)
+def test_a_period_is_longer_if_it_ever_is(was: str, now: str, longer: bool) -> None:  # noqa: FBT001
+    before, after = (
+        changed(("P3M", was)),
+        later(("P3M", now)),
+    )
+    assert asked(before, after) == ({"period:order_payer"} if longer else set())
+
+
 def test_more_for_the_same_company_is_new() -> None:
     text = advertised().replace('items = ["email"]\nkeeps', 'items = ["email", "phone"]\nkeeps')
     text = text.replace(

@@ -122,13 +122,14 @@ def _covering(use: Use) -> tuple[Use, ...]:
 
 
 def _to_somebody_else(use: Use, before: Body, after: Body) -> bool:
-    """Whether the recipient of ``use`` keeps its key and is another company, or does other things."""
+    """Whether the recipient of ``use`` keeps its key and is another company, elsewhere, or does other things."""
     what, _, _ = use
     name = what.removeprefix(_TO)
     if name == what or name not in after.recipients:
         return False
     was, is_now = before.recipients[name], after.recipients[name]
-    return (was.company, was.purpose, was.keeps) != (is_now.company, is_now.purpose, is_now.keeps)
+    said = (was.company, was.purpose, was.keeps, was.country)
+    return said != (is_now.company, is_now.purpose, is_now.keeps, is_now.country)
 
 
 def _asked_less(use: Use, before: Body, after: Body) -> bool:
@@ -158,9 +159,16 @@ def _periods(lineage: Lineage, before: Body, after: Body) -> dict[RecordKind, tu
 
 
 def ends_later(was: Period, is_now: Period) -> bool:
-    """Whether a record lives longer by ``is_now`` than by ``was``."""
-    start = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-    return is_now.after(start) > was.after(start)
+    """Whether a record lives longer by ``is_now`` than by ``was``, whenever its period begins.
+
+    A month has 28 to 31 days, so each first of a month of four years is tried.
+    """
+    starts = (
+        datetime.datetime(year, month, 1, tzinfo=datetime.UTC)
+        for year in range(2027, 2031)
+        for month in range(1, 13)
+    )
+    return any(is_now.after(start) > was.after(start) for start in starts)
 
 
 def arrivals(lineage: Lineage, body: Body) -> dict[tuple[RecordKind, Item], frozenset[str]]:
