@@ -1,14 +1,16 @@
 """How a command reaches the database: that of the open mall, or the embedded one for a moment."""
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from yaksok.cli.trouble import Trouble
+from yaksok.cli.trouble import ALREADY_RUNNING, Trouble
 from yaksok.database.embedded import Server, answers
 from yaksok.database.errors import DatabaseUnusable
 from yaksok.database.layout import DataDirectory
+from yaksok.database.private_files import open_lock
 
 
 @contextmanager
@@ -34,6 +36,34 @@ def reached_database(root: Path) -> Iterator[DataDirectory]:
         server.stop()
 
 
+def refuse_half_restored(data: DataDirectory) -> None:
+    """Nothing, unless a restore into ``data`` was begun and not finished.
+
+    Raises:
+        Trouble: it was; whoever was erased may be in there.
+    """
+    if data.unfinished_restore.exists():
+        problem = f"a restore into {data.root} is not finished: erased persons may still be in it"
+        raise Trouble(problem, cure=f"finish it: yaksok restore DIR --data {data.root}")
+
+
+@contextmanager
+def closed_mall(root: Path) -> Iterator[None]:
+    """The mall in ``root`` closed, and kept from opening until the block ends.
+
+    Raises:
+        Trouble: it is open.
+    """
+    DataDirectory(root).create()
+    with open_lock(root / "mall.lock") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            problem = f"the mall in {root} is open"
+            raise Trouble(problem, cure="close it first (Ctrl-C)", status=ALREADY_RUNNING) from None
+        yield
+
+
 @contextmanager
 def open_books(root: Path) -> Iterator[DataDirectory]:
     """Like :func:`reached_database`, with the tables made and Django ready for journeys.
@@ -45,6 +75,7 @@ def open_books(root: Path) -> Iterator[DataDirectory]:
     if not os.environ.get("DATABASE_URL") and not DataDirectory(root).cluster.exists():
         problem = f"no mall was opened in {root} yet"
         raise Trouble(problem, cure="name your mall with --data DIR, or open it first: yaksok run")
+    refuse_half_restored(DataDirectory(root))
     with reached_database(root) as data:
         from yaksok.database.prepare import prepare
 

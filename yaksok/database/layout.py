@@ -74,6 +74,11 @@ class DataDirectory:
         return Path(named).absolute() if named else self.root / "keys"
 
     @property
+    def unfinished_restore(self) -> Path:
+        """While this file is there, what is below is half restored and must not be opened."""
+        return self.root / "restore.unfinished"
+
+    @property
     def logs(self) -> Path:
         """Logs of the mall's processes. No personal data stands in them."""
         return self.root / "logs"

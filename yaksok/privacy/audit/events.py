@@ -43,6 +43,8 @@ class Event(StrEnum):
     STAFF_TRAINING_RECORDED = "staff:training:recorded"
     VAULT_ACCESS_REFUSED = "vault:access:refused"
     """The policy said no; nothing was opened."""
+    VAULT_BACKUP_RESTORED = "vault:backup:restored"
+    """An old copy of the mall came back, with the newest keys and without anybody who was erased."""
     VAULT_EPOCH_CLOSED = "vault:epoch:closed"
     """The old epoch's keys were destroyed: what was erased before is unreadable everywhere."""
     VAULT_ITEMS_OPENED = "vault:items:opened"

@@ -13,7 +13,7 @@ from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.policy.decide import Facts
 from yaksok.policy.vocabulary import Item, RecordKind
 from yaksok.privacy.consent import ledger
-from yaksok.privacy.vault import derived
+from yaksok.privacy.vault import derived, intents
 from yaksok.privacy.vault.crypto import Place, SealedKey
 from yaksok.privacy.vault.records import Sealed
 
@@ -238,8 +238,13 @@ def sought(tenant: bytes, kind: str, digests: Sequence[bytes]) -> Sealed | None:
 def delete(
     subject: SubjectId, records: Mapping[RecordId, str], *, at: datetime, reason: str
 ) -> None:
-    """Erase records for good: the intent first, then keys, index, sealed rows and copies."""
+    """Erase records for good: the intent first, then keys, index, sealed rows and copies.
+
+    Raises:
+        LedgerUnavailable: the ledger outside the database cannot be written; nothing was erased.
+    """
     ids = list(records)
+    intents.intend(subject, records, at=at, reason=reason)
     with connection.cursor() as cursor:
         insert(
             cursor,
