@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 from yaksok.kernel import clock
@@ -46,9 +47,9 @@ class Provider(ABC):
         """The provider's own delay, and how long copies of its store live."""
         return self.own_delay + self._kept
 
-    @property
+    @cached_property
     def tenant(self) -> bytes:
-        """16 random bytes, made with the key directory."""
+        """16 random bytes, made with the key directory; read once, for every record asks for it."""
         return self._marks.tenant()
 
     def new_version(self, after: int = 0) -> int:
