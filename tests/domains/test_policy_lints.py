@@ -3,6 +3,7 @@
 import datetime
 import inspect
 import time
+import unicodedata
 
 import pytest
 
@@ -163,3 +164,38 @@ def test_a_document_is_linted_within_a_moment():
     started = time.process_time()
     lint(document)
     assert time.process_time() - started < 0.5
+
+
+AGE = 'label = { ko = "나이 확인", en = "Age" }'
+RESIDENT = "주민등록번호"
+
+
+@pytest.mark.parametrize(
+    ("rule", "ko", "en"),
+    [
+        ("L-RRN", unicodedata.normalize("NFD", RESIDENT), "Age"),
+        ("L-RRN", "주 민 등 록 번 호", "Age"),
+        ("L-RRN", "주민·등록·번호", "Age"),
+        ("L-RRN", "주민\u3164등록번호", "Age"),
+        ("L-RRN", "주민\u200d등록번호", "Age"),
+        ("L-RRN", "住民登錄番號", "Age"),
+        ("L-RRN", "나이", "ＲＲＮ"),
+        ("L-RRN", "나이", "R.R.N."),
+        ("L-RRN", "나이", "Resident\u00a0-  Registration no."),
+        ("L-VAGUE", unicodedata.normalize("NFD", "나이 등"), "Age"),
+        ("L-VAGUE", "나이", "age, e.t.c."),
+        ("L-VAGUE", "나이", "ＡＧＥ ＥＴＣ"),
+        ("L-VAGUE", "나이", "age and\u00a0so  on"),
+        ("L-AI", "ＡＩ 학습", "Age"),
+        ("L-AI", unicodedata.normalize("NFD", "인공지능"), "Age"),
+        ("L-AI", "언어 모델을 훈련", "training a language model"),
+        ("L-DEAD", "나이", "WWW.CyberPrivacy.or.kr"),
+        ("L-DEAD", "나이", "ｗｗｗ．ｃｙｂｅｒｐｒｉｖａｃｙ．ｏｒ．ｋｒ"),
+        ("L-OLDLAW", unicodedata.normalize("NFD", "정보통신부"), "Age"),
+        ("L-CABRAND", "나이", "ＶＥＲＩＳＩＧＮ"),
+    ],
+)
+def test_another_spelling_is_the_same_word(rule: str, ko: str, en: str) -> None:
+    assert AGE in source()
+    text = source().replace(AGE, f'label = {{ ko = "{ko}", en = "{en}" }}')
+    assert rule in {one.rule for one in lint(parse(text), KOREA, TODAY)}

@@ -12,9 +12,9 @@ from yaksok.policy.entries import Text
 from yaksok.policy.lints.finding import Case, Fault, LintRule, Sample, Severity, eu, kr
 
 _TRAINING = re.compile(
-    r"인공\s*지능|기계\s*학습|머신\s*러닝|딥\s*러닝|AI\s*(?:학습|개발|모델)|모델\s*학습"
-    r"|\bartificial intelligence\b|\bmachine learning\b|\btrain(?:ing)? (?:of )?(?:\w+ )?models?\b"
-    r"|\bAI (?:training|development|models?)\b",
+    r"인공\s*지능|기계\s*학습|머신\s*러닝|딥\s*러닝|AI\s*(?:학습|훈련|개발|모델)|모델(?:을|의)?\s*(?:학습|훈련)"
+    r"|언어\s*모델|\bLLMs?\b|\bartificial intelligence\b|\bmachine learning\b"
+    r"|\btrain(?:ing|s)? (?:\w+ ){0,3}models?\b|\bAI (?:training|development|models?)\b",
     re.IGNORECASE,
 )
 _WORDING = Text(

@@ -18,6 +18,7 @@ from yaksok.policy.lints.finding import (
     eu,
     kr,
 )
+from yaksok.policy.lints.words import plain
 
 _GONE = re.compile(
     r"very\s?sign|veri\s?sign|\bthawte\b|\bsymantec\b|\bstartcom\b|\bwosign\b", re.IGNORECASE
@@ -35,7 +36,7 @@ def check(case: Case) -> Iterator[Fault]:
     keys = ("transport", "issuer")
     if named is not None and real is not None and named.casefold() != real.casefold():
         yield Fault(keys, f"names {named}; the certificate is by {real}", _CURE, _WORDING)
-    elif named is not None and (brand := _GONE.search(named)):
+    elif named is not None and (brand := _GONE.search(plain(named))):
         yield Fault(keys, f"names {brand[0]}, which issues no certificates", _CURE, _WORDING)
     for said in case.said:
         if brand_said := said.names(_GONE):

@@ -30,7 +30,7 @@ def check(case: Case) -> Iterator[Fault]:
     gone = {**in_force(tables("kr").dead, case.today), **in_force(tables("eu").dead, case.today)}
     for said in case.said:
         for site in gone.values():
-            if site.host in said.text.ko or site.host in said.text.en:
+            if said.has(site.host):
                 yield Fault(
                     said.keys, f"names {site.host}, which is gone", "name instead", site.today
                 )

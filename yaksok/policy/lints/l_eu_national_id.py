@@ -9,11 +9,10 @@ from collections.abc import Iterator
 
 from yaksok.policy.entries import Text
 from yaksok.policy.lints.finding import Case, Fault, LintRule, Sample, Severity, eu
-from yaksok.policy.lints.numbers import taken
+from yaksok.policy.lints.numbers import RESIDENT, taken
 
 _NAMED = re.compile(
-    r"주민\s*(?:등록)?\s*번호|resident registration|national (?:id|identi\w+|insurance) number"
-    r"|social security number|\bRRN\b",
+    rf"{RESIDENT}|national[\W_]+(?:id|identi\w+|insurance)[\W_]+number|social[\W_]+security[\W_]+number",
     re.IGNORECASE,
 )
 _WORDING = Text(

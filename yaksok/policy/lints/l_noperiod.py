@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from yaksok.policy.entries import Text
 from yaksok.policy.lints.finding import Case, Fault, LintRule, Sample, Severity, eu, kr
+from yaksok.policy.lints.words import plain
 from yaksok.policy.places import Path
 from yaksok.policy.vocabulary import Basis, Purpose
 
@@ -40,7 +41,7 @@ def check(case: Case) -> Iterator[Fault]:
 
 def _says_when(text: Text) -> bool:
     both = (text.ko, text.en)
-    return all(words.strip() for words in both) and not any(_ENDLESS.search(w) for w in both)
+    return all(words.strip() for words in both) and not any(_ENDLESS.search(plain(w)) for w in both)
 
 
 RULE = LintRule(

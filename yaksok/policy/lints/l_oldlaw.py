@@ -16,8 +16,7 @@ def check(case: Case) -> Iterator[Fault]:
         **in_force(tables("eu").outdated, case.today),
     }
     for said in case.said:
-        both = f"{said.text.ko}\n{said.text.en}"
-        gone = [(word, row) for row in rows.values() for word in row.words if word in both]
+        gone = [(word, row) for row in rows.values() for word in row.words if said.has(word)]
         if gone:
             words = ", ".join(f"“{word}”" for word, _ in gone)
             yield Fault(said.keys, f"says {words}: that is gone", "say instead", gone[0][1].today)

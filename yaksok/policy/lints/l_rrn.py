@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from yaksok.policy.entries import Text
 from yaksok.policy.lints.finding import Case, Fault, LintRule, Sample, Severity, kr
-from yaksok.policy.lints.numbers import taken
+from yaksok.policy.lints.numbers import RESIDENT, taken
 
-_NAMED = re.compile(r"주민\s*(?:등록)?\s*번호|resident registration|\bRRN\b", re.IGNORECASE)
+_NAMED = re.compile(RESIDENT, re.IGNORECASE)
 _WORDING = Text(
     ko="주민등록번호는 받지 않습니다.", en="A resident registration number is never taken."
 )

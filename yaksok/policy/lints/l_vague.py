@@ -13,7 +13,7 @@ from yaksok.policy.lints.finding import Case, Fault, LintRule, Sample, Severity,
 
 _OPEN = (
     r"(?:(?<=[가-힣])|\s)등(?=\s|[.,)]|의|을|에|이|$)(?!록)|필요\s?시|기타|각종"
-    r"|\betc\b|\band so on\b|\bwhere necessary\b|\bvarious\b"
+    r"|\be\.? ?t\.? ?c\b|\bet cetera\b|\band so (?:on|forth)\b|\bwhere necessary\b|\bvarious\b"
 )
 _GROUPS = r"|제휴사|계열사|\baffiliates?\b|\bpartners?\b"
 _IN_CLAUSES = re.compile(_OPEN, re.IGNORECASE)

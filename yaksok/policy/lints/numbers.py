@@ -8,6 +8,12 @@ from yaksok.policy.lints.finding import Case, Fault
 from yaksok.policy.places import Path
 from yaksok.policy.vocabulary import Item
 
+RESIDENT = (
+    r"주\W?민\W?(?:등\W?록\W?)?(?:증\W?)?번\W?호|住民(?:登[錄録])?番[號号]"
+    r"|resident[\W_]+registration|\bR\W?R\W?N\b"
+)
+"""The Korean number by its names, however the words are spaced or written."""
+
 _REFUSED = re.compile(r"않|거절|never|not taken|refused", re.IGNORECASE)
 _REQUIRED = re.compile(r"필수|required", re.IGNORECASE)
 
