@@ -5,6 +5,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -150,3 +151,38 @@ def test_memory_does_not_grow_with_the_members(crowd: Crowd) -> None:
     )
     assert figures["asked"] == MEMBERS * POINTS
     assert figures["peak_mib"] - figures["before_mib"] < 64
+
+
+def test_the_commands_tell_what_is_and_what_would_be(crowd: Crowd) -> None:
+    def said(*words: str) -> str:
+        done = crowd.run("yaksok.cli.main", "policy", *words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert "in force" in said("versions")
+    assert "upcoming" in said("versions")
+    assert "nobody is working" in said("drafts")
+    assert said("show", "2", "--toml") == crowd.file.read_text("utf-8")
+    assert "delivering the ordered goods" in said("show", "--lang", "en")
+    assert "{+" in said("diff", "1")
+    assert "{+" in said("diff", "1", "2", "--toml")
+    third = crowd.file.parent / "third.toml"
+    later = (datetime.now(SEOUL) + timedelta(days=50)).date()
+    text = crowd.file.read_text("utf-8")
+    grant = next(line for line in text.splitlines() if '["restock_notice"]' in line)
+    text = text.replace(f"{grant}\n", "").replace(', "restock_notice"]', "]")
+    third.write_text(
+        re.sub(r'^(version = ").*"', rf'\g<1>{later}"', text, flags=re.MULTILINE), "utf-8"
+    )
+    told = said("impact", str(third))
+    assert "nobody must be asked" in told
+    assert "tell_what_is_back" in told
+    unasked = crowd.run("yaksok.cli.main", "policy", "publish", str(third))
+    assert unasked.returncode == 1
+    assert "--yes" in unasked.stderr
+    broken = crowd.file.parent / "broken.toml"
+    broken.write_text(text.replace("[upkeep]", "[upkeeep]"), "utf-8")
+    refused = crowd.run("yaksok.cli.main", "policy", "impact", str(broken))
+    assert refused.returncode == 1
+    assert "did you mean upkeep" in refused.stderr
+    assert crowd.run("yaksok.cli.main", "policy", "show", "9").returncode == 1
