@@ -16,13 +16,14 @@ from typing import Any
 
 from django.db import connections, transaction
 
+from yaksok.database.address import APP, STOREFRONT
 from yaksok.database.router import OWNER_ALIAS
 from yaksok.kernel import keyring
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import YaksokError
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
-from yaksok.privacy.vault import closing, epochs
+from yaksok.privacy.vault import closing, epochs, presence
 from yaksok.privacy.vault.roots import choosing
 from yaksok.privacy.vault.roots.marks import make_tenant
 from yaksok.privacy.vault.roots.port import Foreign, Receipt, Root, label
@@ -88,13 +89,12 @@ def unfinished() -> tuple[str, str] | None:
 
 
 def others() -> int:
-    """How many connections of a running mall the database sees, beside those of this process."""
-    own = [one.connection.info.backend_pid for one in connections.all() if one.connection]
+    """How many sessions of a running mall the database sees, beside those of this process."""
     with connections[OWNER_ALIAS].cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE usename = 'yaksok_app'"
-            " AND datname = current_database() AND NOT pid = ANY (%s)",
-            [own],
+            "SELECT count(*) FROM pg_stat_activity WHERE usename = ANY (%s)"
+            " AND datname = current_database() AND application_name <> %s",
+            [[APP, STOREFRONT], presence.own_name()],
         )
         (found,) = cursor.fetchone()
     return int(found)
@@ -131,8 +131,7 @@ def move(to: str) -> Moved:
     for orphan in set(target.versions()) - {row[1] for row in rows}:
         target.destroy(orphan)  # made by an attempt that was cut short; it wraps nothing
     epochs.forget_keys()
-    _journal().unlink()
-    keyring.sync_directory(keyring.directory())
+    _journal_done()
     return Moved(way.source, way.to, len(rows), receipts)
 
 
@@ -221,3 +220,8 @@ def _read(path: Path) -> _Way | None:
 def _write(way: _Way) -> None:
     if not _journal().exists():
         keyring.write_private(_journal(), json.dumps({"source": way.source, "to": way.to}).encode())
+
+
+def _journal_done() -> None:
+    _journal().unlink()
+    keyring.sync_directory(keyring.directory())
