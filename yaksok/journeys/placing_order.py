@@ -115,12 +115,14 @@ def place_in_one(plan: Plan, verifier: str | None) -> tuple[Order, UUID | None]:
         SoldOut: some goods are gone; nothing is written.
         NotFound: the member left while this was under way; nothing of theirs is kept anew.
         Invalid: another address would take the place of the one that is held, and the password was
-            not repeated (P8.5); nothing is written.
+            not repeated (P8.5); or a version took effect meanwhile, of which the person was not told.
+            Nothing is written.
     """
     payer = plan.member or new_subject_id()
     recipient = payer if plan.member and plan.for_themself else new_subject_id()
     order = OrderId(new_id())
     with keeper():
+        plan.told.must_be_of(policy(), plan.language)
         if plan.member and not credentials.lock(plan.member):
             raise NotFound(LEFT)
         if not placing.claim(plan.attempt, payer, order):

@@ -122,6 +122,7 @@ def _join(
     items = {item: values[name] for name, item in fields.items() if name in values}
     del items[Item.PASSWORD]
     with keeper():
+        shown.notice.must_be_of(policy(), language)
         if taken := _taken(items):
             return None, taken
         subject = new_subject_id()

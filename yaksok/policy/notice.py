@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
+from yaksok.kernel.errors import Invalid
 from yaksok.policy.compile import Policy
 from yaksok.policy.entries import Text
 from yaksok.policy.forms import Field, form
@@ -36,6 +37,18 @@ class Notice:
     version: str
     rows: tuple[Row, ...]
     hash: str
+
+    def must_be_of(self, policy: Policy, language: Language) -> None:
+        """Nothing, while ``policy`` is the one that this notice tells of.
+
+        To be asked in the transaction that keeps what was given: a version can take effect between
+        the moment at which the form was read and that one.
+
+        Raises:
+            Invalid: it is another one; the person must be told anew.
+        """
+        if policy.version != self.version:
+            raise Invalid({"": NOTICE_CHANGED.in_(language)})
 
 
 def notice(policy: Policy, name: FormName, language: Language, *, asking: bool = False) -> Notice:
