@@ -98,7 +98,7 @@ def _write_keys(draft: Draft, line: psycopg.Connection, told: Told) -> None:
     draft.facts["counts"] = counts
     rows = line.execute(
         "SELECT number, root_version, kek, index_key FROM vault_epoch"
-        " WHERE destroyed_at IS NULL ORDER BY number"
+        " WHERE closed_at IS NULL ORDER BY number"
     ).fetchall()
     draft.facts["epochs"] = [
         [number, root_version, bytes(kek).hex(), bytes(index_key).hex()]

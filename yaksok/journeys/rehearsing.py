@@ -11,16 +11,24 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
+import structlog
+
 from yaksok.database.errors import DatabaseUnusable
 from yaksok.database.layout import DataDirectory
 from yaksok.database.manifest import Damaged
 from yaksok.database.private_files import open_lock
+from yaksok.database.roles import keeper
+from yaksok.journeys import backups
 from yaksok.journeys.restoring import Restored
 from yaksok.kernel import clock, keyring
-from yaksok.privacy.vault import intents, rehearsed
+from yaksok.kernel.errors import Busy, YaksokError
+from yaksok.privacy.vault import closing, intents, rehearsed
 from yaksok.privacy.vault.rehearsed import Rehearsal
 
 SCRATCH = "rehearsal"
+log = structlog.get_logger(__name__)
+
 COMMAND = (sys.executable, "-m", "yaksok.cli.main", "restore")
 
 
@@ -70,3 +78,52 @@ def _restored(data: DataDirectory, scratch: Path, place: Path, keys: Path | None
         reason = f"the rehearsal did not pass: {problem.removeprefix('yaksok: ').strip()}"
         raise DatabaseUnusable(reason, cure=cure.strip() or f"look at {data.logs}")
     return Restored(**json.loads(done.stdout))
+
+
+class NotRehearsed(Busy):
+    """The keys in use have no backup that was tried, so the old ones are not destroyed yet."""
+
+
+def before_destroying(epoch: int) -> None:
+    """Nothing, when the old keys of ``epoch`` may go: a backup of the new ones was just tried.
+
+    The survivors have moved by now, and the mall sells. The backup is written where backups are kept
+    and restored with the newest data that is there. What fails postpones the destruction; the next
+    run tries again. When the law's days are over the erased come first: their keys go, and the log
+    says that no tried backup exists. The survivors live in the database all the while.
+
+    Raises:
+        NotRehearsed: it did not pass, and there is time to mend it.
+    """
+    place = rehearsed.place()
+    if place is None or rehearsed.passed(epoch + 1):
+        return
+    data = DataDirectory.from_environment()
+    try:
+        _backed_up(data, place)
+        rehearse(data, place)
+    except (Damaged, DatabaseUnusable, YaksokError, OSError, psycopg.Error) as error:
+        with keeper():
+            overdue = rehearsed.overdue(epoch)
+        if overdue:
+            log.critical("vault.destroyed_without_rehearsal", exception=type(error).__name__)
+            return
+        log.warning("vault.rehearsal.failed", exception=type(error).__name__)
+        msg = f"epoch {epoch} is not destroyed yet: {_problem(error)}"
+        raise NotRehearsed(msg) from None
+    log.info("vault.rehearsal.passed")
+
+
+def _backed_up(data: DataDirectory, place: Path) -> None:
+    if backups.latest(place, backups.DATA) is None:
+        reason = f"no data is kept in {place}, where the last backup was written"
+        cure = "write one: yaksok backup DIR, or name the place with YAKSOK_BACKUPS"
+        raise Damaged(reason, cure=cure)
+    backups.write(data, place, keys_only=True)
+
+
+def _problem(error: Exception) -> str:
+    return str(getattr(error, "problem", "") or type(error).__name__)
+
+
+closing.before_destroying("rehearsal", before_destroying)

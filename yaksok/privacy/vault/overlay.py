@@ -24,6 +24,8 @@ from yaksok.policy.vocabulary import RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.vault import crypto, derived, epochs, indexing, records
+from yaksok.privacy.vault.closing import tables
+from yaksok.privacy.vault.closing.state import Step
 from yaksok.privacy.vault.epochs import Epoch
 from yaksok.privacy.vault.intents import Intent
 from yaksok.privacy.vault.roots.marks import TENANT
@@ -38,6 +40,10 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         *("number", "root_version", "kek", "index_key"),
         *("opened_at", "closed_at", "destroyed_at"),
     ),
+    "vault_closing": (
+        *("epoch", "successor", "step", "begun_at", "copied", "survivors", "index_entries"),
+        *("late", "fenced", "swapped_at", "destroyed_at", "effective_at", "provider", "evidence"),
+    ),
     "vault_record_key": ("subject_id", "record_id", "epoch", "wrapped", "commitment"),
     "vault_record": (
         *("subject_id", "record_id", "kind", "policy_version", "destroy_after", "sealed"),
@@ -45,8 +51,10 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "vault_erasure": ("subject_id", "record_id", "kind", "at", "reason"),
 }
 """The tables of a backup of keys, and their columns."""
-LOCKED = ("vault_record_key", "vault_epoch")
-"""Which of them an epoch's close empties or replaces."""
+LOCKED = ("vault_record_key",)
+"""Which of them an epoch's close replaces."""
+REPLACED = ("vault_epoch", "vault_closing")
+"""Which of them are as the newest keys have them, whatever the old copy says."""
 
 IDENTITIES = (RecordKind.MEMBERSHIP.value, RecordKind.STAFF_ACCOUNT.value)
 KEPT_BY_LAW = RecordKind.STATUTORY.value
@@ -100,7 +108,7 @@ def has_root_keys() -> bool:
 
 
 def opens(epoch_rows: Sequence[tuple[int, int, bytes, bytes]]) -> None:
-    """Nothing, when the root provider still opens the open epoch of these rows.
+    """Nothing, when the root provider still opens the epochs of these rows.
 
     Raises:
         Shredded: its root version was destroyed; no key that is wrapped in it opens ever again.
@@ -127,11 +135,13 @@ def lay_over(sources: Sources, told: Told = lambda _: None) -> Overlaid:
     epochs.forget_keys()
     with transaction.atomic(using=OWNER_ALIAS), connections[OWNER_ALIAS].cursor() as cursor:
         _take_in(cursor, sources)
+        _begin_the_copy_again(cursor)
         replayed = _replay(cursor, sources.intents)
         newer = _lay(cursor)
         people = _forget(cursor, sources.rows_of_persons)
-        opened, entries = _open_all(cursor, told)
-        _take_items_out(cursor, sources)
+        living = _living(cursor)
+        opened, entries = _open_all(cursor, living, told)
+        _take_items_out(cursor, living, sources)
         cursor.execute("SELECT count(*) FROM vault_record")
         (expected,) = cursor.fetchone()
         if opened != expected:
@@ -149,20 +159,37 @@ def lay_over(sources: Sources, told: Told = lambda _: None) -> Overlaid:
 def _take_in(cursor: Any, sources: Sources) -> None:  # noqa: ANN401 - Django's wrapper has no type for COPY
     """The parts into tables of this transaction; without a folder of keys, from the tables in place."""
     for table, columns in PARTS.items():
-        cursor.execute(f"CREATE TEMPORARY TABLE {table}_in (LIKE {table}) ON COMMIT DROP")
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE {table}_in (LIKE {table} INCLUDING DEFAULTS) ON COMMIT DROP"
+        )
         if sources.keys is None:
             cursor.execute(f"INSERT INTO {table}_in SELECT * FROM {table}")  # noqa: S608 - constants of this module
         else:
             line = cursor.connection
             backing_up.copy_in(line, f"{table}_in", columns, sources.keys / f"{table}.copy")
-    names = ", ".join(PARTS["vault_epoch"])
     cursor.execute(
-        "CREATE INDEX ON vault_record_key_in (subject_id, record_id);"  # noqa: S608 - constants of this module
+        "CREATE INDEX ON vault_record_key_in (subject_id, record_id);"
         " CREATE INDEX ON vault_record_in (subject_id, record_id);"
-        " ANALYZE vault_record_key_in; ANALYZE vault_record_in;"
-        f" DELETE FROM vault_epoch; INSERT INTO vault_epoch ({names})"
-        f" SELECT {names} FROM vault_epoch_in"
+        " ANALYZE vault_record_key_in; ANALYZE vault_record_in; DELETE FROM vault_worker"
     )
+    for table in REPLACED:
+        names = ", ".join(PARTS[table])
+        cursor.execute(
+            f"DELETE FROM {table}; INSERT INTO {table} ({names}) SELECT {names} FROM {table}_in"  # noqa: S608 - constants of this module
+        )
+
+
+def _begin_the_copy_again(cursor: Any) -> None:  # noqa: ANN401 - as above
+    """A close that was moving survivors when the keys were copied has moved none of them here."""
+    cursor.execute(
+        "UPDATE vault_closing SET step = %s, copied = 0 WHERE step = ANY(%s)",
+        [Step.COPY, [Step.COPY, Step.SWAP]],
+    )
+    if cursor.rowcount:
+        tables.make(cursor)
+        return
+    for shape in tables.SHAPES:
+        cursor.execute(f"DROP TABLE IF EXISTS vault.{shape.next}")
 
 
 def _replay(cursor: Any, intents: Sequence[Intent]) -> int:  # noqa: ANN401 - as above
@@ -260,24 +287,29 @@ def _forget(cursor: Any, rows_of_persons: Mapping[str, str]) -> int:  # noqa: AN
     return people
 
 
-def _open_all(cursor: Any, told: Told) -> tuple[int, int]:  # noqa: ANN401 - as above
+def _living(cursor: Any) -> Mapping[int, Epoch]:  # noqa: ANN401 - as above
+    """The open epochs by number, newest first; the newest knows the one that is being closed."""
+    cursor.execute(epochs.OPEN)
+    rows = cursor.fetchall()
+    if not rows:
+        return {}
+    newest = epochs.in_use(rows)
+    return {one.number: one for one in (newest, *newest.closing)}
+
+
+def _open_all(cursor: Any, living: Mapping[int, Epoch], told: Told) -> tuple[int, int]:  # noqa: ANN401 - as above
     """Open every record under its epoch, and write the index anew under the open epoch's key."""
-    cursor.execute(f"{epochs.SELECT} WHERE destroyed_at IS NULL ORDER BY number")
-    living = {row[0]: epochs.load(row) for row in cursor.fetchall()}
-    if not living:
-        return 0, 0
-    newest = living[max(living)]
     opened = entries = 0
     for batch in _stored(cursor):
         found = []
         for record in batch:
             items = _content(record, living).items
-            found += indexing.entries(newest, record.place, items)
+            found += indexing.entries(next(iter(living.values())), record.place, items)
         with cursor.copy(
-            "COPY vault_blind_index (kind, digest, subject_id, record_id) FROM STDIN"
+            "COPY vault_blind_index (kind, digest, epoch, subject_id, record_id) FROM STDIN"
         ) as copy:
-            for entry in found:
-                copy.write_row((entry.kind, entry.digest, entry.subject, entry.record))
+            for one in found:
+                copy.write_row((one.kind, one.digest, one.epoch, one.subject, one.record))
         opened, entries = opened + len(batch), entries + len(found)
         told(len(batch))
     return opened, entries
@@ -313,19 +345,17 @@ def _sealed(tenant: bytes, row: Sequence[Any]) -> records.Sealed:
     return records.Sealed(crypto.Place(tenant, subject, record, kind), epoch, key, bytes(sealed))
 
 
-def _take_items_out(cursor: Any, sources: Sources) -> None:  # noqa: ANN401 - as above
+def _take_items_out(cursor: Any, living: Mapping[int, Epoch], sources: Sources) -> None:  # noqa: ANN401 - as above
     """Take single items out again that were taken out after the keys were copied."""
     out: dict[tuple[UUID, UUID], set[str]] = {}
     for intent in sources.intents:
         if intent.stands and intent.items and intent.at >= sources.since:
             for record in intent.records:
                 out.setdefault((intent.subject, record), set()).update(intent.items)
-    if not out:
-        return
     tenant = epochs.root().tenant
-    cursor.execute(f"{epochs.SELECT} WHERE destroyed_at IS NULL ORDER BY number")
-    living = {row[0]: epochs.load(row) for row in cursor.fetchall()}
-    newest = living[max(living)]
+    newest = next(iter(living.values()), None)
+    if newest is None:
+        return
     for (subject, held_in), names in out.items():
         cursor.execute(
             "SELECT subject_id, record_id, kind, epoch, wrapped, commitment, sealed"
@@ -357,6 +387,7 @@ def _put_back(cursor: Any, fresh: records.Sealed, newest: Epoch, items: Mapping[
     cursor.execute(f"DELETE FROM vault_blind_index {where}", ids)  # noqa: S608 - constants
     for entry in indexing.entries(newest, place, items):
         cursor.execute(
-            "INSERT INTO vault_blind_index (kind, digest, subject_id, record_id) VALUES (%s, %s, %s, %s)",
-            [entry.kind, entry.digest, entry.subject, entry.record],
+            "INSERT INTO vault_blind_index (kind, digest, epoch, subject_id, record_id)"
+            " VALUES (%s, %s, %s, %s, %s)",
+            [entry.kind, entry.digest, entry.epoch, entry.subject, entry.record],
         )

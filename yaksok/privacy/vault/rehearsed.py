@@ -12,12 +12,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
+
 from yaksok.database.layout import DataDirectory
 from yaksok.kernel import clock, keyring
 
 CHOOSES = "YAKSOK_BACKUPS"
 LAWFUL = timedelta(days=5)
 """What was erased must be unreadable everywhere by then (P3.7), whatever became of the backups."""
+MARGIN = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +60,15 @@ def passed(epoch: int) -> bool:
     return known is not None and known.epoch >= epoch
 
 
-def may_destroy(surviving: int, erasures_since: datetime) -> bool:
-    """Whether the root version before epoch ``surviving`` may be destroyed now.
+def overdue(epoch: int) -> bool:
+    """Whether what was erased in ``epoch`` may wait no longer, whatever became of the backups.
 
-    Yes when nobody keeps backups, when one of the surviving epoch's keys was rehearsed, or when the
-    law's five days since ``erasures_since`` are nearly over: then the erased come first, and the
-    alarm says that no tried backup exists.
+    Five days after the epoch began, less half a day in which somebody may still act.
     """
-    if place() is None or passed(surviving):
-        return True
-    return clock.now() >= erasures_since + LAWFUL - timedelta(hours=12)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT opened_at FROM vault_epoch WHERE number = %s", [epoch])
+        row = cursor.fetchone()
+    return row is not None and clock.now() >= row[0] + LAWFUL - MARGIN
 
 
 def remember_place(chosen: Path) -> None:
