@@ -19,7 +19,14 @@ from pytest_django import DjangoDbBlocker
 
 from tests.cast.shelves import shelves as shelves
 from tools import messages
-from yaksok.database.address import OWNER, Address, address_of, make_passwords, password_of
+from yaksok.database.address import (
+    OWNER,
+    Address,
+    address_of,
+    make_passwords,
+    one_login,
+    password_of,
+)
 from yaksok.database.embedded import Server
 from yaksok.database.layout import DataDirectory
 from yaksok.database.service_user import ServiceUser
@@ -58,7 +65,9 @@ def pytest_configure(config: pytest.Config) -> None:
     make_passwords(DataDirectory.from_environment())
     os.environ["DJANGO_SETTINGS_MODULE"] = "yaksok.settings.main"
     import django
+    from django.conf import settings
 
+    one_login(settings.DATABASES)  # a test that is rolled back has one transaction, so one login
     django.setup()
 
 
@@ -110,7 +119,6 @@ def django_db_setup(
     for alias in connections:
         connections[alias].settings_dict["NAME"] = name
         connections[alias].settings_dict["OPTIONS"].pop("pool", None)
-        connections[alias].settings_dict.pop("PAGES", None)  # one transaction, one login
     yield
     connections.close_all()
 

@@ -23,6 +23,7 @@ NEEDED = {
     "clock",
     "policy",
     "migrations",
+    "second wall",
 }
 
 

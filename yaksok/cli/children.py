@@ -18,6 +18,8 @@ STOP_SECONDS = 10.0
 BACK_OFF_SECONDS = (0.2, 1.0, 3.0, 10.0, 30.0)
 DATA = b"YAKSOK_DATA="
 """By this in its environment a process is known to belong to a mall."""
+_BEGAN = 19
+"""Place of a process's beginning among what the kernel says after its name (proc(5), field 22)."""
 STEADY_SECONDS = 60.0
 """A process that lived this long is trusted again: its next restart is quick."""
 
@@ -110,9 +112,9 @@ def is_free(port: int) -> bool:
 
 
 def remember(path: Path, children: list[int]) -> None:
-    """Write down the processes of this run, for a start after a crash."""
+    """Write down the processes of this run and when each began, for a start after a crash."""
     draft = path.with_suffix(".part")
-    draft.write_text(json.dumps(children), encoding="ascii")
+    draft.write_text(json.dumps({str(pid): _began(pid) for pid in children}), encoding="ascii")
     draft.replace(path)
 
 
@@ -122,14 +124,14 @@ def end_left_behind(path: Path) -> int:
     The kernel has told them to end already; this waits for it, and insists after ten seconds. A
     process of another mall that has one of these numbers by now is left alone.
     """
+    try:
+        listed = {int(pid): began for pid, began in json.loads(path.read_text("ascii")).items()}
+    except (FileNotFoundError, ValueError, AttributeError):
+        return 0
 
     def is_ours(pid: int) -> bool:
-        return _is_of_the_mall_in(path.parent, pid)
+        return _began(pid) == listed[pid] != 0 and _is_of_the_mall_in(path.parent, pid)
 
-    try:
-        listed = json.loads(path.read_text("ascii"))
-    except (FileNotFoundError, ValueError):
-        return 0
     left = [pid for pid in listed if is_ours(pid)]
     deadline = time.monotonic() + STOP_SECONDS
     for number in (signal.SIGTERM, signal.SIGKILL):
@@ -143,15 +145,29 @@ def end_left_behind(path: Path) -> int:
     return len(left)
 
 
-def _is_of_the_mall_in(folder: Path, pid: int) -> bool:
-    """Whether ``pid`` is still a process of this very mall, and not somebody else's by now."""
+def _began(pid: int) -> int:
+    """When a process began, in the kernel's ticks since the machine did; 0 for one that has ended."""
     try:
-        told = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
         state = Path(f"/proc/{pid}/stat").read_text("ascii", errors="replace").rpartition(")")[2]
     except (FileNotFoundError, ProcessLookupError, PermissionError):
+        return 0
+    told = state.split()
+    return 0 if told[0] == "Z" else int(told[_BEGAN])
+
+
+def _is_of_the_mall_in(folder: Path, pid: int) -> bool:
+    """Whether ``pid`` is still a process of this very mall, and not somebody else's by now.
+
+    Who is not root is not told what a process of the mall was told: it is closed to its user too.
+    Then its beginning, which is compared first, has to do.
+    """
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        told = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+    except PermissionError:
+        told = [DATA + os.fsencode(folder)]
+    except (FileNotFoundError, ProcessLookupError):
         return False
     places = [Path(os.fsdecode(one[len(DATA) :])) for one in told if one.startswith(DATA)]
     here = any(place.resolve() == folder.resolve() for place in places)
-    ours = any(word.startswith((b"yaksok.", b"dev.")) for word in words)
-    return here and ours and not state.strip().startswith("Z")
+    return here and any(word.startswith((b"yaksok.", b"dev.")) for word in words)

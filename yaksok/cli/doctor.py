@@ -182,6 +182,49 @@ def _migrations(data: DataDirectory) -> Iterator[Finding]:
     yield Finding("migrations", ready, seen, f"yaksok migrate --data {data.root}")
 
 
+def _second_wall(data: DataDirectory) -> Iterator[Finding]:
+    import psycopg
+
+    from yaksok.database import walls
+    from yaksok.database.address import address_of
+    from yaksok.database.prepare import is_prepared
+
+    if not os.environ.get("DATABASE_URL") and not answers(data):
+        yield Finding("second wall", ok=True, seen="the mall is closed; looked at when it opens")
+        return
+    try:
+        if not is_prepared(data):
+            yield Finding("second wall", ok=True, seen="looked at when the tables are there")
+            return
+        gaps = walls.gaps(data, address_of(data))
+    except (DatabaseUnusable, psycopg.OperationalError):
+        yield Finding("second wall", ok=True, seen="looked at when the database answers")
+        return
+    for gap in gaps:
+        yield Finding("second wall", ok=False, seen=f"{gap.seen} ({gap.id})", cure=gap.cure)
+    if not gaps:
+        seen = "no log, no statistic and no role of the database gives values away"
+        yield Finding("second wall", ok=True, seen=seen)
+
+
+def _memory(_: DataDirectory) -> Iterator[Finding]:
+    from yaksok.kernel import hardening
+
+    found = hardening.standing()
+    missing = [
+        words
+        for name, words in (
+            ("no_core", "a crash would write memory to the disk"),
+            ("closed", "other processes of this user can read it"),
+            ("locked", "it can be swapped to the disk"),
+        )
+        if not found[name]
+    ]
+    cure = "ulimit -l unlimited, or LimitMEMLOCK=infinity in the unit; or encrypt the swap"
+    seen = "; ".join(missing) or "no core dump, closed to other processes, never swapped"
+    yield Finding("memory", not missing, seen, cure, needed=False)
+
+
 def _browser(_: DataDirectory) -> Iterator[Finding]:
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     cure = "apt install chromium (only make test and make shots use it)"
@@ -219,6 +262,8 @@ EXAMINATIONS: tuple[Callable[[DataDirectory], Iterator[Finding]], ...] = (
     _clock,
     _policy,
     _migrations,
+    _second_wall,
+    _memory,
     _browser,
     _fonts,
 )

@@ -10,6 +10,7 @@ import typer
 
 from yaksok.cli.limits import DEFAULT_PORT, LAST_PORT
 from yaksok.cli.trouble import Trouble, told
+from yaksok.kernel.hardening import harden
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -156,6 +157,7 @@ def _add_parts() -> None:
 
 def main() -> None:
     """Entry of the command."""
+    harden()
     _add_parts()
     app()
 

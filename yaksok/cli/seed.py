@@ -9,6 +9,8 @@ import sys
 from rich.console import Console
 from rich.progress import track
 
+from yaksok.kernel.hardening import harden
+
 
 def seed() -> int:
     """Bring the demo's goods in, unless there are goods. Returns how many products are new."""
@@ -38,6 +40,7 @@ def seed() -> int:
 
 def main() -> int:
     """Set Django up, seed, say how many."""
+    harden()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yaksok.settings.main")
     import django
 

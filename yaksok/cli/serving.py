@@ -10,6 +10,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from yaksok.database.service_user import end_with_parent
+from yaksok.kernel.hardening import harden
 
 WORKERS = 2
 THREADS = 4
@@ -29,6 +30,7 @@ def serve(port: int, workers: int = WORKERS, threads: int = THREADS) -> None:
 
     def load(target: str) -> Callable[..., Any]:
         in_the_worker()
+        harden()
         return _application(target)
 
     Granian(
@@ -54,6 +56,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=WORKERS)
     parser.add_argument("--threads", type=int, default=THREADS)
     chosen = parser.parse_args()
+    harden()
     serve(chosen.port, chosen.workers, chosen.threads)
 
 

@@ -8,7 +8,6 @@ import argparse
 import fcntl
 import importlib.util
 import os
-import resource
 import shutil
 import signal
 import socket
@@ -25,6 +24,7 @@ from yaksok.database.embedded import Server
 from yaksok.database.errors import DatabaseUnusable
 from yaksok.database.layout import DataDirectory
 from yaksok.database.private_files import open_lock
+from yaksok.kernel.hardening import harden
 
 WATCH_SECONDS = 0.2
 ANSWER_SECONDS = 30.0
@@ -291,7 +291,7 @@ def main() -> int:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--no-demo", action="store_true")
     chosen = parser.parse_args()
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    harden()
     os.umask(0o077)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)

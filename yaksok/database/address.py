@@ -16,6 +16,8 @@ APP = "yaksok_app"
 STOREFRONT = "yaksok_storefront"
 KEEPER = "yaksok_keeper"
 
+KEEPER_ALIAS = "keeper"
+"""Django's name for the connection of the login that may be both roles."""
 DATABASE = "yaksok"
 DJANGO_CREDENTIAL = "django-key"
 CONNECT_SECONDS = "5"
@@ -84,7 +86,7 @@ def password_of(data: DataDirectory, role: str) -> str:
 
 def make_passwords(data: DataDirectory) -> None:
     """Make what is missing of the secrets that the mall and its database share."""
-    for role in (OWNER, APP):
+    for role in (OWNER, APP, STOREFRONT):
         data.credential(role.replace("_", "-"))
     data.credential(ADMIN_CREDENTIAL)
     data.credential(DJANGO_CREDENTIAL)
@@ -96,7 +98,11 @@ def process_name() -> str:
 
 
 def django_databases(data: DataDirectory) -> dict[str, dict[str, Any]]:
-    """Django's ``DATABASES``: ``default`` for the running mall, ``owner`` for migrations alone."""
+    """Django's ``DATABASES``, by what may be done there.
+
+    ``default`` is for pages; its login is no member of the role that opens the vault. ``keeper`` is for
+    journeys with personal data (:func:`yaksok.database.roles.keeper`), ``owner`` for migrations alone.
+    """
     address = address_of(data)
     place = dict(address.place)
     shared = {
@@ -118,9 +124,15 @@ def django_databases(data: DataDirectory) -> dict[str, dict[str, Any]]:
     return {
         "default": {
             **shared,
+            "USER": STOREFRONT,
+            "PASSWORD": password_of(data, STOREFRONT),
+            "OPTIONS": {**options, "pool": dict(pool)},
+        },
+        KEEPER_ALIAS: {
+            **shared,
             "USER": APP,
             "PASSWORD": password_of(data, APP),
-            "OPTIONS": {**options, "pool": pool},
+            "OPTIONS": {**options, "pool": dict(pool)},
         },
         "owner": {
             **shared,
@@ -130,3 +142,8 @@ def django_databases(data: DataDirectory) -> dict[str, dict[str, Any]]:
             "TEST": {"MIRROR": None},
         },
     }
+
+
+def one_login(databases: dict[str, Any]) -> None:
+    """Have ``default`` enter as the login that may be both roles, for a process that serves no page."""
+    databases["default"] = databases.pop(KEEPER_ALIAS)

@@ -13,6 +13,7 @@ import psycopg
 from psycopg import sql
 
 import yaksok
+from yaksok.database import walls
 from yaksok.database.address import (
     APP,
     KEEPER,
@@ -51,7 +52,7 @@ def prepare(data: DataDirectory) -> bool:
     address = address_of(data)
     wanted = fingerprint()
     if _prepared(data, address) == wanted:
-        return False
+        return _keep_no_samples(data, address)
     make_ready(data, address)
     from yaksok.database.migrating import migrate
 
@@ -67,6 +68,7 @@ def make_ready(data: DataDirectory, address: Address) -> None:
             _create_database(address)
         with address.connect_as_admin() as admin:
             _create_roles(admin, data, address)
+            walls.quieten(admin)
         _create_schemas(data, address)
     except psycopg.errors.InsufficientPrivilege as error:
         reason = (
@@ -86,12 +88,21 @@ def finish(data: DataDirectory, address: Address, mark: str) -> None:
     ) as owner:
         for role in (STOREFRONT, KEEPER):
             _grant_queue(owner, role)
+        walls.keep_no_samples(owner)
         owner.execute(
             "CREATE TABLE IF NOT EXISTS public.yaksok_prepared (fingerprint text NOT NULL)"
         )
         with owner.transaction():
             owner.execute("DELETE FROM public.yaksok_prepared")
             owner.execute("INSERT INTO public.yaksok_prepared VALUES (%s)", [mark])
+
+
+def _keep_no_samples(data: DataDirectory, address: Address) -> bool:
+    """A table that was made anew since then knows nothing of what ``ANALYZE`` may keep."""
+    with psycopg.connect(
+        **address.entry(OWNER, password_of(data, OWNER)), autocommit=True
+    ) as owner:
+        return walls.keep_no_samples(owner) > 0
 
 
 def is_prepared(data: DataDirectory) -> bool:
@@ -141,8 +152,13 @@ def _create_roles(admin: psycopg.Connection, data: DataDirectory, address: Addre
             )
         )
     for role in (STOREFRONT, KEEPER):
-        if role not in found:  # may log in (clusters need that), but has no password to do it with
+        if role not in found:  # the keeper may log in (clusters need that), but has no password
             admin.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+    admin.execute(  # the roles above are this mall's own, so this one is too
+        sql.SQL("ALTER ROLE {} PASSWORD {}").format(
+            sql.Identifier(STOREFRONT), sql.Literal(password_of(data, STOREFRONT))
+        )
+    )
     app, owner = sql.Identifier(APP), sql.Identifier(OWNER)
     database = sql.Identifier(address.database)
     for role in (STOREFRONT, KEEPER):
@@ -154,6 +170,8 @@ def _create_roles(admin: psycopg.Connection, data: DataDirectory, address: Addre
         "ALTER ROLE {app} SET role = 'yaksok_storefront'",
         "ALTER ROLE {app} SET idle_in_transaction_session_timeout = '60s'",
         "ALTER ROLE {app} SET search_path = {app_path}",
+        "ALTER ROLE {pages} SET idle_in_transaction_session_timeout = '60s'",
+        "ALTER ROLE {pages} SET search_path = {app_path}",
         "ALTER ROLE {owner} SET search_path = {owner_path}",
         "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
         "GRANT CONNECT ON DATABASE {database} TO {app}",
@@ -164,6 +182,7 @@ def _create_roles(admin: psycopg.Connection, data: DataDirectory, address: Addre
         admin.execute(
             sql.SQL(statement).format(
                 app=app,
+                pages=sql.Identifier(STOREFRONT),
                 owner=owner,
                 database=database,
                 app_path=sql.SQL(", ").join(map(sql.Identifier, APP_PATH)),
@@ -220,8 +239,10 @@ def _grant_queue(owner: psycopg.Connection, role: str) -> None:
 def main() -> int:
     """Entry of the child process that ``yaksok run`` starts; the status says whether it went well."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yaksok.settings.main")
+    data = DataDirectory.from_environment()
     try:
-        prepare(DataDirectory.from_environment())
+        prepare(data)
+        walls.refuse(data, address_of(data))
     except DatabaseUnusable as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, Error, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, Error, connection, connections, transaction
 
-from yaksok.database.address import KEEPER, STOREFRONT
+from yaksok.database.address import KEEPER, KEEPER_ALIAS, STOREFRONT
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -139,7 +139,7 @@ def _as(role: str, *, durable: bool) -> Iterator[None]:
 @contextmanager
 def _once_as(role: str, *, durable: bool) -> Iterator[None]:
     inside_a_test = connection.in_atomic_block
-    with transaction.atomic(using=DEFAULT_DB_ALIAS, durable=durable):
+    with _entered(role), transaction.atomic(using=DEFAULT_DB_ALIAS, durable=durable):
         number = _begin(role)
         mark = _role.set(role)
         try:
@@ -150,6 +150,24 @@ def _once_as(role: str, *, durable: bool) -> Iterator[None]:
             _role.reset(mark)
         if inside_a_test:  # an error rolls the savepoint back, and the role with it
             _set(STOREFRONT)
+
+
+@contextmanager
+def _entered(role: str) -> Iterator[None]:
+    """Have the connection of the login that may take ``role`` stand for Django's ``default``.
+
+    A page's login cannot become the keeper, whatever statement somebody slips into a page. Inside a
+    transaction nothing changes, and where there is one login for all.
+    """
+    page = connections[DEFAULT_DB_ALIAS]
+    if role != KEEPER or KEEPER_ALIAS not in connections.settings or page.in_atomic_block:
+        yield
+        return
+    connections[DEFAULT_DB_ALIAS] = connections[KEEPER_ALIAS]
+    try:
+        yield
+    finally:
+        connections[DEFAULT_DB_ALIAS] = page
 
 
 def _begin(role: str) -> int:

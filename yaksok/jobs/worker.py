@@ -15,6 +15,9 @@ import psycopg
 from django.conf import settings
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
+from yaksok.database.address import one_login
+from yaksok.kernel.hardening import harden
+
 AWAY_SECONDS = 1.0
 POLL_SECONDS = 2.0
 CHATTY = ("procrastinate", "psycopg.pool")
@@ -76,7 +79,9 @@ async def until(told: asyncio.Event, app: procrastinate.App) -> None:
 
 def main() -> None:
     """Set Django up and work."""
+    harden()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yaksok.settings.main")
+    one_login(settings.DATABASES)
     django.setup()
     # An act takes milliseconds now and then; a connection kept between is a process of 17 MB.
     settings.DATABASES["default"]["OPTIONS"].pop("pool", None)

@@ -87,15 +87,19 @@ def plain_origin(app_configs: Apps, **_: Any) -> list[CheckMessage]:  # noqa: AN
 @register("yaksok")
 def overpowered_database_role(app_configs: Apps, **_: Any) -> list[CheckMessage]:  # noqa: ANN401, ARG001 - Django's signature
     """E005: the running mall must not be able to do what its roles forbid."""
-    user = settings.DATABASES["default"].get("USER")
-    if user == "yaksok_app":
-        return []
+    logins = {"default": {"yaksok_storefront", "yaksok_app"}, "keeper": {"yaksok_app"}}
+    users = {
+        name: str(settings.DATABASES[name]["USER"])
+        for name in logins.keys() & settings.DATABASES.keys()
+    }
     return [
         Error(
             f'the mall enters the database as "{user}", whose rights are not those of the layers',
             hint="leave DATABASES as django_databases() makes it",
             id="yaksok.E005",
         )
+        for name, user in users.items()
+        if user not in logins[name]
     ]
 
 
