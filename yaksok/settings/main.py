@@ -3,6 +3,8 @@
 ================================  ==================================================
 ``YAKSOK_DATA``                   the data directory
 ``YAKSOK_KEYS``                   the vault's keys; by default ``keys`` in the data directory
+``YAKSOK_ROOT``                   who keeps the root keys: ``file`` (default), ``kms``, ``pkcs11``,
+                                  ``transit``; their ``YAKSOK_ROOT_…`` stand in docs/roots.md
 ``YAKSOK_POLICY``                 the policy document, or a profile that comes with the mall: ``lawful_kr``
                                   (default), ``lawful_eu``, ``as_written`` (this machine alone)
 ``YAKSOK_ORIGIN``                 how shoppers reach the mall: ``https://mall.example``

@@ -66,9 +66,12 @@ class Marks:
             keyring.write_private(self.path(version, "destroyed"), clock.now().isoformat().encode())
 
     @contextmanager
-    def one_at_a_time(self) -> Iterator[None]:
-        """Nobody else on this machine destroys meanwhile."""
-        with open_lock(self.directory / "destroying.lock") as lock:
+    def one_at_a_time(self, what: str) -> Iterator[None]:
+        """No other process of this mall on this machine does ``what`` meanwhile."""
+        if not self.directory.is_dir():
+            yield  # no mall yet, and nobody to wait for
+            return
+        with open_lock(self.directory / f"{what}.lock") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 

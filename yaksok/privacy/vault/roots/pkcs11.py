@@ -1,11 +1,10 @@
 """Root keys in a hardware security module, by PKCS#11: they are made there and never come out."""
 
-import fcntl
 import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -23,7 +22,10 @@ WAITS = (0.02, 0.1, 0.4)
 """Seconds before a token that failed without a reason is tried again."""
 
 _ONE_AT_A_TIME = threading.RLock()
-"""A log-in counts for the whole process, and so does a log-out; no two sessions overlap."""
+"""A log-in counts for the whole process, and so does a log-out; no two sessions overlap.
+
+Nor do those of two processes: SoftHSM fails when somebody else writes into its folder.
+"""
 
 
 class Token(Provider):
@@ -50,7 +52,7 @@ class Token(Provider):
         pkcs11 = _client()
         if self._refused:  # a token locks itself after a few wrong PINs
             raise self._wrong_pin()
-        with _ONE_AT_A_TIME, self._alone():
+        with _ONE_AT_A_TIME, self._marks.one_at_a_time("token"):
             try:
                 session = self._opened(pkcs11)
             except (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange):
@@ -70,19 +72,6 @@ class Token(Provider):
                 raise Unreachable(msg, cure="look at the token's own log") from None
             finally:
                 session.close()
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """No other process of this machine's malls is at the module meanwhile."""
-        with ExitStack() as closing:
-            try:
-                module = closing.enter_context(Path(self._module).open("rb"))
-            except OSError as error:
-                msg = f"{self._module} cannot be read ({type(error).__name__})"
-                cure = "name the module of your token, and install it"
-                raise Unreachable(msg, cure=cure) from None
-            fcntl.flock(module, fcntl.LOCK_EX)
-            yield
 
     def _opened(self, pkcs11: ModuleType) -> Any:  # noqa: ANN401 - the client is known at run time
         library = pkcs11.lib(self._module)

@@ -86,7 +86,7 @@ class Provider(ABC):
 
     def destroy(self, version: int) -> Receipt:
         """Condemn the version here, destroy it there, look whether it is gone, keep the receipt."""
-        with self._marks.one_at_a_time():
+        with self._marks.one_at_a_time("destroying"):
             return self._marks.receipt(version) or self._destroyed(version)
 
     def _destroyed(self, version: int) -> Receipt:
