@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from yaksok.policy.vocabulary import Item
+from yaksok.policy.vocabulary import AgeClass, Item
 
 HIDDEN = "***"
 """The mask that says nothing, not even a length."""
@@ -17,13 +17,18 @@ RRN_HIDDEN = "******-*******"
 """The mask of a resident registration number: its shape, and none of its digits."""
 
 _JOINER = "\u200d"
+_SYLLABIC = re.compile("[가-힣ぁ-ヿ㐀-鿿]")
+"""Writing in which one letter is a syllable or a word: first and last are shown, as names are told."""
 _ROAD = re.compile(r"^([가-힣A-Za-z0-9·.]*?[가-힣](?:로|길))(?=[\d,\-(]|$)")
-_PLACE = re.compile(
-    r"^[가-힣]+(?:시|도|군|구|읍|면|동|리)$|^(?:서울|부산|대구|인천|광주|대전|울산|세종)$"
+_PROVINCE = re.compile(
+    r"^(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주)$"
 )
-_DISTRICT = re.compile(r"^[가-힣]+(?:도|시)?$")
+_CITY = re.compile(r"^[가-힣]+(?:시|도|군|구)$")
+_PLACE = re.compile(r"^[가-힣]+(?:시|도|군|구|읍|면|동|리)$")
+"""Only behind a province or a city: a word that ends so may be a person's name."""
 _KOREAN_PHONE = re.compile(r"(0\d{1,3})-(\d{3,4})-(\d{4})")
 _DIALLED = re.compile(r"[^\s+\-]")
+_AGE_CLASSES = frozenset(one.value for one in AgeClass)
 _MIDDLE = 3
 _LOGIN_SHOWN = 3
 _EMAIL_SHOWN = 2
@@ -38,11 +43,16 @@ def mask(item: Item, value: str) -> str:
 
 def rule(item: Item) -> Callable[[str], str]:
     """What makes the mask of a value of ``item``."""
-    return _RULES.get(item, _hidden)
+    return RULES[item]
 
 
 def _hidden(_value: str) -> str:
     return HIDDEN
+
+
+def _composed(value: str) -> str:
+    """``value`` in one of the ways in which it can be written, so that it has one mask."""
+    return unicodedata.normalize("NFC", value)
 
 
 def _letters(word: str) -> list[str]:
@@ -58,10 +68,10 @@ def _letters(word: str) -> list[str]:
 
 
 def _name(value: str) -> str:
-    """홍*동, 홍*, 남**수; several words or Latin letters: J*** D**."""
-    words = value.split()
-    if len(words) == 1 and not value.isascii():
-        letters = _letters(value)
+    """홍*동, 홍*, 남**수; several words or letters of an alphabet: J*** D**."""
+    words = _composed(value).split()
+    if len(words) == 1 and _SYLLABIC.match(words[0]):
+        letters = _letters(words[0])
         if len(letters) >= _MIDDLE:
             return letters[0] + "*" * (len(letters) - 2) + letters[-1]
     return " ".join(_first_only(word) for word in words) or HIDDEN
@@ -74,6 +84,7 @@ def _first_only(word: str) -> str:
 
 def _phone(value: str) -> str:
     """010-****-1234; of other shapes the last four digits, if there are more than as many again."""
+    value = _composed(value)
     if found := _KOREAN_PHONE.fullmatch(value):
         return f"{found[1]}-{'*' * len(found[2])}-{found[3]}"
     shown = value[-_PHONE_SHOWN:] if len(value) > 2 * _PHONE_SHOWN else ""
@@ -81,30 +92,33 @@ def _phone(value: str) -> str:
 
 
 def _email(value: str) -> str:
-    """ho***@example.com."""
-    local, at, domain = value.rpartition("@")
-    shown = _EMAIL_SHOWN if len(local) > _EMAIL_SHOWN else len(local) - 1
-    return f"{local[: max(shown, 0)]}***{at}{domain}" if at else HIDDEN
+    """ho***@example.com: two letters, and never more than half."""
+    local, at, domain = _composed(value).rpartition("@")
+    return f"{_some(local, _EMAIL_SHOWN)}{HIDDEN}{at}{domain}" if at else HIDDEN
 
 
 def _login_id(value: str) -> str:
-    """hon***."""
-    return value[: min(_LOGIN_SHOWN, len(value) - 1)] + HIDDEN if value else HIDDEN
+    """hon***: three letters, and never more than half."""
+    return _some(_composed(value), _LOGIN_SHOWN) + HIDDEN
+
+
+def _some(value: str, most: int) -> str:
+    return value[: min(most, len(value) // 2)]
 
 
 def _postcode(value: str) -> str:
-    """03***."""
-    return value[:_POSTCODE_SHOWN] + HIDDEN
+    """03***: two digits, and never more than half."""
+    return _some(value, _POSTCODE_SHOWN) + HIDDEN
 
 
 def _address(value: str) -> str:
     """서울 종로구 세종대왕로 ***: as far as the road, or as far as the places before it."""
     shown: list[str] = []
-    for word in value.split():
+    for word in _composed(value).split():
         if shown and (road := _ROAD.match(word)):
             shown.append(road[1])
             break
-        if not (_PLACE.match(word) or (not shown and _DISTRICT.match(word))):
+        if not (_PLACE.match(word) if shown else _PROVINCE.match(word) or _CITY.match(word)):
             break
         shown.append(word)
     return " ".join([*shown, HIDDEN])
@@ -115,11 +129,12 @@ def _rrn(_value: str) -> str:
 
 
 def _age_class(value: str) -> str:
-    return value
+    return value if value in _AGE_CLASSES else HIDDEN
 
 
-_RULES: Mapping[Item, Callable[[str], str]] = MappingProxyType(
+RULES: Mapping[Item, Callable[[str], str]] = MappingProxyType(
     {
+        **dict.fromkeys(Item, _hidden),
         Item.ADDRESS: _address,
         Item.AGE_CLASS: _age_class,
         Item.EMAIL: _email,
@@ -130,3 +145,4 @@ _RULES: Mapping[Item, Callable[[str], str]] = MappingProxyType(
         Item.RRN: _rrn,
     }
 )
+"""The one rule of each item. What is not named here shows nothing at all."""
