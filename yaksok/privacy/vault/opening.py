@@ -1,7 +1,6 @@
 """Open items, show masks, find a person by a value."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from uuid import UUID
 
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.ids import RecordId, SubjectId
@@ -72,7 +71,7 @@ def open_items(
         permitted(request, ledger.standing(subject), None)
         raise gone(subject, record)
     content = content_of(row.record)
-    trail = UUID(bytes=content.trail)
+    trail = content.trail
     promise = permitted(request, row.facts, trail)
     log.record(
         Event.VAULT_ITEMS_OPENED,
@@ -88,11 +87,8 @@ def open_items(
 
 
 def _picked(content: records.Content, items: Iterable[Item]) -> Opened:
-    return {
-        item: Personal(content.items[item], masks.rule(item))
-        for item in items
-        if item in content.items
-    }
+    held, rules = content.items, masks.RULES
+    return {item: Personal(held[item], rules[item]) for item in items if item in held}
 
 
 def open_many(
@@ -149,7 +145,7 @@ def _opened(
         if name not in wanted:
             continue
         content = content_of(row.record)
-        trail = UUID(bytes=content.trail)
+        trail = content.trail
         request = request_for(
             Action.OPEN, kind, items, purpose=purpose, actor=actor, subject=name[0]
         )

@@ -33,7 +33,7 @@ def _kek(number: int) -> Kek:
 
 def trail_in(record: records.Sealed) -> UUID:
     """The trail id of the subject that the record is about."""
-    return UUID(bytes=content_of(record).trail)
+    return content_of(record).trail
 
 
 def trails(subjects: Collection[SubjectId]) -> dict[SubjectId, UUID]:
@@ -44,12 +44,10 @@ def trails(subjects: Collection[SubjectId]) -> dict[SubjectId, UUID]:
 
 def newest(subject: SubjectId, kind: RecordKind, record: RecordId | None) -> store.Row | None:
     """The named record of this kind, or without a name the newest; None when there is none."""
-    rows = [
-        row
-        for row in store.of_subject(epochs.root().tenant, subject, kind)
-        if record is None or row.record.place.record == record
-    ]
-    return rows[-1] if rows else None
+    rows = store.of_subject(epochs.root().tenant, subject, kind)
+    if record is None:
+        return rows[-1] if rows else None
+    return next((row for row in rows if row.record.place.record == record), None)
 
 
 def given(

@@ -16,11 +16,11 @@ from yaksok.privacy.vault.faults import NotARecord
 class Content(msgspec.Struct, array_like=True, frozen=True):
     """The plain content of one record."""
 
-    trail: bytes
+    trail: UUID
     items: dict[str, str]
 
 
-_encoder = msgspec.msgpack.Encoder()
+_encoder = msgspec.msgpack.Encoder(uuid_format="bytes")
 _decoder = msgspec.msgpack.Decoder(Content)
 
 
@@ -42,7 +42,7 @@ def normal(values: Mapping[Item, str]) -> dict[str, str]:
 def seal(place: crypto.Place, trail: UUID, items: dict[str, str], kek: Kek, epoch: int) -> Sealed:
     """A new sealed record under a new key."""
     key, label = crypto.new_key(), place.label()
-    content = padding.pad(_encoder.encode(Content(trail.bytes, items)))
+    content = padding.pad(_encoder.encode(Content(trail, items)))
     return Sealed(
         place, epoch, crypto.wrap(kek, key, label, epoch), crypto.seal(key, content, label)
     )

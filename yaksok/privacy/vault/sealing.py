@@ -144,7 +144,7 @@ def amend(
         permitted(request, ledger.standing(subject), None)
         raise gone(subject, record)
     content = content_of(row.record)
-    trail = UUID(bytes=content.trail)
+    trail = content.trail
     promise = permitted(request, row.facts, trail)
     items = {**content.items, **records.normal(values)}
     for item in without:
