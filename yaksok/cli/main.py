@@ -140,6 +140,49 @@ def explain(
 
 
 @app.command()
+@told
+def backup(
+    place: Annotated[Path, typer.Argument(metavar="DIR", help="Where backups are kept.")],
+    *,
+    data: Data = None,
+    keys: Annotated[
+        bool, typer.Option("--keys", help="Only what must never be old: every day.")
+    ] = False,
+) -> None:
+    """Write a backup of an open or a closed mall into DIR: its data, and apart from it its keys."""
+    from yaksok.cli import backup as backing
+
+    backing.write(settle(data), place.absolute(), keys_only=keys)
+
+
+@app.command()
+@told
+def restore(
+    place: Annotated[Path, typer.Argument(metavar="DIR", help="A backup, or where they are kept.")],
+    *,
+    data: Data = None,
+    keys: Annotated[
+        Path | None, typer.Option("--keys", metavar="DIR", help="Where the newest keys are.")
+    ] = None,
+    rehearse: Annotated[
+        bool, typer.Option("--rehearse", help="Only try it, beside the mall, and tear it down.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the mall that is there.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before replacing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Bring a closed mall back from DIR: every survivor, and nobody who was erased."""
+    from yaksok.cli import backup as backing
+
+    root, chosen = settle(data), keys.absolute() if keys else None
+    if rehearse:
+        backing.rehearse(root, place.absolute(), chosen, as_json=as_json)
+    else:
+        replacing = backing.Replacing(forced=force, agreed=yes)
+        backing.restore(root, place.absolute(), chosen, replacing, as_json=as_json)
+
+
+@app.command()
 def version() -> None:
     """Print the version."""
     from importlib.metadata import version as installed

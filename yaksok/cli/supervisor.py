@@ -96,6 +96,9 @@ class Mall:
         self._lock = lock
 
     def _check_ports_and_disk(self) -> None:
+        if self.data.unfinished_restore.exists():
+            reason = f"a restore into {self.data.root} is not finished: erased persons may be in it"
+            raise Trouble(reason, cure=f"finish it: yaksok restore DIR --data {self.data.root}")
         if not is_free(self.port):
             reason = f"port {self.port} of this machine is taken"
             raise Trouble(reason, cure=f"yaksok run --port {_free_port(self.port + 1)}")

@@ -23,7 +23,7 @@ from yaksok.journeys import backups
 from yaksok.journeys.restoring import Restored
 from yaksok.kernel import clock, keyring
 from yaksok.kernel.errors import Busy, YaksokError
-from yaksok.privacy.vault import closing, intents, rehearsed
+from yaksok.privacy.vault import intents, rehearsed
 from yaksok.privacy.vault.rehearsed import Rehearsal
 
 SCRATCH = "rehearsal"
@@ -124,6 +124,3 @@ def _backed_up(data: DataDirectory, place: Path) -> None:
 
 def _problem(error: Exception) -> str:
     return str(getattr(error, "problem", "") or type(error).__name__)
-
-
-closing.before_destroying("rehearsal", before_destroying)
