@@ -1,6 +1,7 @@
 """A document that cannot be taken says where and what to do; the one in force stays."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -282,3 +283,17 @@ def test_what_is_made_to_be_misread_is_refused_with_a_cure(text: str, said: str)
 def test_text_may_have_lines_and_emoji() -> None:
     plain = LABEL.replace("회원 정보", r"회원\n정보 👩‍👩‍👧")
     assert policy_of(changed((LABEL, plain)).replace("\n", "\r\n"))
+
+
+def test_a_box_called_like_a_consent_asks_it() -> None:
+    """A box that is ticked becomes the consent of its name: whoever accepts the terms gives no other."""
+    text = changed(('name = "terms"', 'name = "prefill"'))
+    with pytest.raises(DocumentError, match="like a consent that it does not ask") as refused:
+        policy_of(text)
+    assert refused.value.key == "forms.sign_up.boxes[1].name"
+
+
+def test_a_file_without_an_end_is_not_read_to_it() -> None:
+    with pytest.raises(DocumentError, match="more than 200,000 characters") as refused:
+        load(Path("/dev/zero"))
+    assert refused.value.cure

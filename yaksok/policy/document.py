@@ -23,6 +23,8 @@ LONGEST = 200_000
 _BREAKS = frozenset("\n\r\t")
 _DEEPEST = 20
 _MOST_BITS = 63
+_MOST_BYTES = 4
+_TOO_LONG = f"has more than {LONGEST:,} characters"
 _TOO_DEEP = "is nested too deeply"
 _TOO_BIG = "has a number that is too long"
 
@@ -60,12 +62,15 @@ def load(path: Path) -> Document:
             or a word outside the vocabulary.
     """
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(LONGEST * _MOST_BYTES + 1)
     except OSError as error:
         fault = error.strerror or "cannot be read"
         raise DocumentError(
             str(path), 0, "file", fault, "give the path of a readable policy.toml"
         ) from None
+    if len(raw) > LONGEST * _MOST_BYTES:
+        raise DocumentError(str(path), 1, "file", _TOO_LONG, "give a policy.toml")
     try:
         source = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -92,8 +97,7 @@ def parse(source: str, file: str = "policy.toml") -> Document:
 def _tables(source: str, file: str) -> dict[str, Any]:
     """What TOML makes of ``source``, if all of it can be seen and is no more than can be read."""
     if len(source) > LONGEST:
-        fault = f"has {len(source):,} characters, and {LONGEST:,} are read"
-        raise DocumentError(file, 1, "file", fault, "say it in fewer words")
+        raise DocumentError(file, 1, "file", _TOO_LONG, "say it in fewer words")
     for number, line in enumerate(source.split("\n"), start=1):
         if fault := _strange(line):
             raise DocumentError(file, number, "file", fault, "take it out")

@@ -122,6 +122,11 @@ def _consents(document: Document) -> Iterator[DocumentError]:
             here: Path = ("forms", form.value, "boxes", place)
             for name in box.consents:
                 yield from _consent(document, (*here, "consents"), name)
+            if box.name in document.body.consents and box.name not in box.consents:
+                fault = "is called like a consent that it does not ask"
+                yield document.error(
+                    (*here, "name"), fault, f'write consents = ["{box.name}"], or rename the box'
+                )
             if box.consents and (box.name,) != box.consents:
                 cure = "give the consent a box of its own, called like it"
                 yield document.error((*here, "name"), "is not the name of the one consent", cure)
