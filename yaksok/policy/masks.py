@@ -108,7 +108,7 @@ def _some(value: str, most: int) -> str:
 
 def _postcode(value: str) -> str:
     """03***: two digits, and never more than half."""
-    return _some(value, _POSTCODE_SHOWN) + HIDDEN
+    return _some(_composed(value), _POSTCODE_SHOWN) + HIDDEN
 
 
 def _address(value: str) -> str:
