@@ -83,11 +83,12 @@ def _first_only(word: str) -> str:
 
 
 def _phone(value: str) -> str:
-    """010-****-1234; of other shapes the last four digits, if there are more than as many again."""
+    """010-****-1234; of other shapes the last four digits, if there are as many again."""
     value = _composed(value)
     if found := _KOREAN_PHONE.fullmatch(value):
         return f"{found[1]}-{'*' * len(found[2])}-{found[3]}"
-    shown = value[-_PHONE_SHOWN:] if len(value) > 2 * _PHONE_SHOWN else ""
+    dialled = len(_DIALLED.findall(value))
+    shown = value[-_PHONE_SHOWN:] if dialled >= 2 * _PHONE_SHOWN else ""
     return _DIALLED.sub("*", value[: len(value) - len(shown)]) + shown
 
 
