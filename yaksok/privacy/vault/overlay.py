@@ -369,9 +369,7 @@ def _take_items_out(cursor: Any, living: Mapping[int, Epoch], sources: Sources) 
         held = _sealed(tenant, row)
         content = _content(held, living)
         items = {name: value for name, value in content.items.items() if name not in names}
-        fresh = records.seal(
-            held.place, UUID(bytes=content.trail), items, newest.kek, newest.number
-        )
+        fresh = records.seal(held.place, content.trail, items, newest.kek, newest.number)
         _put_back(cursor, fresh, newest, items)
 
 
