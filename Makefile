@@ -38,7 +38,7 @@ format: $(STAMPS)/dev ## Mend style where a machine can
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format .
 
-bench: $(STAMPS)/dev ## Measure the budgets side by side; prints a table
+bench: $(STAMPS)/bench ## Measure the budgets side by side; prints a table
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.idle
 
@@ -47,7 +47,8 @@ shots: $(STAMPS)/dev browser ## Take pictures of the main pages, two languages, 
 
 proof: $(STAMPS)/dev browser ## Run every proof at its full size, then list every promise
 	@YAKSOK_FULL=1 $(BIN)/pytest -n 2 --dist loadgroup -q tests/promises tests/browser \
-	  tests/domains/test_policy_decide_oracle.py tests/domains/test_policy_lineage.py tests/domains/test_policy_mutations.py
+	  tests/domains/test_policy_decide_oracle.py tests/domains/test_policy_lineage.py tests/domains/test_policy_mutations.py \
+	  tests/domains/test_vault_rows.py tests/domains/test_vault_walk.py
 	@$(BIN)/yaksok promises
 
 messages: $(STAMPS)/dev ## Collect the sentences that need a translation and compile them
@@ -58,7 +59,7 @@ profiles: $(STAMPS)/dev ## Write the documents of the other two profiles anew
 
 lock: ## Lock requirements anew, with hashes and without addresses (needs uv)
 	@command -v $(UV) >/dev/null || { echo "uv is missing; cure: pip install uv, or make lock UV=/path/to/uv"; exit 1; }
-	@for name in base dev; do echo "requirements/$$name.txt …"; \
+	@for name in base dev bench; do echo "requirements/$$name.txt …"; \
 	  $(UV) pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-header --no-annotate --output-file requirements/$$name.txt requirements/$$name.in || exit 1; done
 
@@ -94,6 +95,12 @@ $(STAMPS)/base: requirements/base.txt pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt \
 	  || { echo "cure: check the network, or set PIP_INDEX_URL to a mirror"; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/bench: requirements/bench.txt $(STAMPS)/base
+	@echo "peers to measure beside …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt \
+	  || { echo "cure: check the network, or set PIP_INDEX_URL to a mirror"; exit 1; }
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/base

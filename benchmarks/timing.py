@@ -1,33 +1,39 @@
-"""Time one act and its floor in turn, so that both see the same machine."""
+"""Time an act and what stands beside it in turn, so that all see the same machine."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 ROUNDS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table; ``micros`` and ``floor`` are CPU microseconds."""
+class Took:
+    """Microseconds for one act: of this process's CPU, and on the wall."""
 
-    work: str
-    micros: float
-    beside: str
-    floor: float
-    budget: str
+    cpu: float
+    wall: float
 
 
-def _once(act: Callable[[], object], times: int) -> float:
-    began = time.process_time()
+def once(act: Callable[[], object], times: int) -> Took:
+    """What one act took, on average of ``times``."""
+    cpu, wall = time.process_time(), time.perf_counter()
     for _ in range(times):
         act()
-    return (time.process_time() - began) / times * 1e6
+    return Took(
+        (time.process_time() - cpu) / times * 1e6, (time.perf_counter() - wall) / times * 1e6
+    )
 
 
-def side_by_side(
-    act: Callable[[], object], floor: Callable[[], object], *, times: int = 5_000
-) -> tuple[float, float]:
-    """The best CPU time of each, in microseconds, measured in turn."""
-    pairs = [(_once(act, times), _once(floor, times)) for _ in range(ROUNDS)]
-    return min(one for one, _ in pairs), min(other for _, other in pairs)
+def in_turn(
+    acts: Mapping[str, Callable[[], object]], *, times: int = 2_000, rounds: int = ROUNDS
+) -> dict[str, Took]:
+    """The best of each act's rounds, CPU and wall apart. The acts take turns, round by round."""
+    found: dict[str, list[Took]] = {name: [] for name in acts}
+    for _ in range(rounds):
+        for name, act in acts.items():
+            found[name].append(once(act, times))
+    return {
+        name: Took(min(t.cpu for t in took), min(t.wall for t in took))
+        for name, took in found.items()
+    }

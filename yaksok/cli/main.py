@@ -25,6 +25,7 @@ Data = Annotated[
 ]
 
 PARTS = {
+    "bench": "yaksok.cli.bench",
     "certificate": "yaksok.cli.certificate",
     "import": "yaksok.cli.goods",
     "policy": "yaksok.cli.policy",
