@@ -90,7 +90,7 @@ def officer_session(camera: "Camera", browser: Browser, data: Path) -> BrowserCo
 
 
 def begin_a_draft(camera: "Camera", page: Page) -> None:
-    """A draft that opens members' e-mail for payment, so that there is something to weigh."""
+    """A draft that lets clerks open members' phones for delivery, so that there is something to weigh."""
     camera.go(page, "/console/policy")
     page.locator(".head [type=submit]").click()
     page.locator(".tables").wait_for()
@@ -98,10 +98,10 @@ def begin_a_draft(camera: "Camera", page: Page) -> None:
     page.locator(".as-text summary").click()
     text = page.locator("[name=text]")
     grant = (
-        '  { roles = ["system"], actions = ["open"], purposes = ["payment"], items = ["email"] },'
+        '  { roles = ["clerk"], actions = ["open"], purposes = ["delivery"], items = ["phone"] },'
     )
     now = text.input_value().replace("grants = [\n", f"grants = [\n{grant}\n", 1)
-    text.fill(now.replace('purposes = ["', 'purposes = ["payment", "', 1))
+    text.fill(now.replace('purposes = ["', 'purposes = ["delivery", "', 1))
     page.locator("[name=act][value=text]").click()
     page.locator(".is-changed").first.wait_for()
 
