@@ -111,16 +111,22 @@ def plan(
         },
     )
     if not fresh:
-        Handover.objects.filter(subject_id=subject, id=row.id, state=State.GIVEN_UP).update(
-            state=State.PLANNED,
-            items=sorted(items),
-            reason="",
-            attempts=0,
-            next_try=at,
-            leased_until=None,
-        )
+        _try_again(row, items, at)
     _note(Event.DISCLOSURE_HANDOVER_PLANNED, entry_of(row), actor, trail)
     return row.id
+
+
+def _try_again(row: Handover, items: frozenset[Item], at: datetime) -> None:
+    """Make a handover that was given up ready to be sent, with what is handed over now."""
+    given_up = Handover.objects.filter(subject_id=row.subject_id, id=row.id, state=State.GIVEN_UP)
+    given_up.update(
+        state=State.PLANNED,
+        items=sorted(items),
+        reason="",
+        attempts=0,
+        next_try=at,
+        leased_until=None,
+    )
 
 
 def correct(subject: SubjectId, record: RecordId, *, actor: Actor) -> int:
