@@ -31,6 +31,8 @@ BREAKS = [
     ("plain-server", "yaksok/database/layout.py", "import django"),
     ("doors", "yaksok/journeys/planted.py", "import httpx"),
     ("doors", "yaksok/mall/orders/planted.py", "import smtplib"),
+    ("doors", "yaksok/privacy/vault/planted.py", "import hvac"),
+    ("doors", "yaksok/privacy/vault/roots/transit.py", "import boto3"),
     ("surfaces", "yaksok/web/member/planted.py", "import yaksok.privacy.vault.gate"),
     ("surfaces", "yaksok/jobs/planted.py", "import yaksok.privacy.post"),
     ("areas", "yaksok/web/member/planted.py", "import yaksok.web.console"),
