@@ -297,3 +297,15 @@ def test_a_file_without_an_end_is_not_read_to_it() -> None:
     with pytest.raises(DocumentError, match="more than 200,000 characters") as refused:
         load(Path("/dev/zero"))
     assert refused.value.cure
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", '"9999-12-31"', "1900-01-01"])
+def test_a_day_that_nobody_means_is_refused(day: str) -> None:
+    with pytest.raises(DocumentError, match="years 2000 to 2199") as refused:
+        policy_of(changed(("effective = 2026-11-24", f"effective = {day}")))
+    assert refused.value.key == "effective"
+    contract = (
+        '\n[processors.x]\ncompany = { ko = "가", en = "A" }\nwork = { ko = "가", en = "A" }\n'
+    )
+    with pytest.raises(DocumentError, match="years 2000 to 2199"):
+        policy_of(changed(more=f"{contract}items = []\ncontract_until = {day}\n"))

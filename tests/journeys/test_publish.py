@@ -137,12 +137,24 @@ def test_who_joins_before_the_day_is_asked_and_who_joins_after_was_told(
     publish.publish(following(40, *WIDER), base=founded, actor=MALL)
     early = people.member()
     standing_clock.move(timedelta(days=41))
+    with keeper():
+        assert in_force.number() == 2
     late = people.stranger()
     with keeper():
         assert campaigns.pending(early.subject) == 2
         assert campaigns.pending(late.subject) == 0
     assert isinstance(may_use_it(early.subject), Refusal)
     assert isinstance(may_use_it(late.subject), Permit)
+
+
+def test_a_mistyped_year_does_not_stop_every_later_version(founded: int) -> None:
+    with pytest.raises(DocumentError, match="or sooner") as told:
+        publish.publish(following(36_525), base=founded, actor=MALL)
+    assert told.value.key == "effective"
+    with keeper():
+        assert register.number_in_force() == founded
+        assert len(register.versions()) == founded
+    assert publish.publish(following(366), base=founded, actor=MALL).number == founded + 1
 
 
 def test_it_hangs_on_the_board_for_its_time_first(founded: int) -> None:

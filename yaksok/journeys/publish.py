@@ -32,6 +32,9 @@ FILE = "policy.toml"
 """How errors name a document that came from a person and not from a file."""
 
 
+LONGEST_LEAD_DAYS = 366
+"""How long a version may hang before its day. Whoever mistypes the year can still publish another."""
+
 MEMBERS = RecordKind.MEMBERSHIP
 """Whoever has such a record is a member, and is asked."""
 
@@ -237,6 +240,10 @@ def _effective(found: Simulation, after: Policy) -> datetime.datetime:
     """The moment from which the document holds: the first of its day in Seoul, or now."""
     if after.effective < found.earliest:
         cure = f"write {found.earliest} or later: it hangs on the board for that long first"
+        raise found.document.error(("effective",), f"is {after.effective}", cure)
+    latest = _today() + datetime.timedelta(days=LONGEST_LEAD_DAYS)
+    if after.effective > latest:
+        cure = f"write {latest} or sooner: no version after it could take effect before it does"
         raise found.document.error(("effective",), f"is {after.effective}", cure)
     start = datetime.datetime.combine(after.effective, datetime.time(), SEOUL)
     return max(start.astimezone(datetime.UTC), clock.now())

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from yaksok.policy.clauses.ids import ALL_IDS
 from yaksok.policy.document import Document, DocumentError
@@ -19,6 +20,9 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 STANDING = frozenset({"beyond_scope", "disclose", "use"})
 """Names of standing refusals (P4.8, P4.9). No consent can be called so."""
 
+YEARS = range(2000, 2200)
+"""Years in which a day of a document can lie."""
+
 LONGEST_ANSWER = 500
 """The most characters that a product may ask for."""
 
@@ -27,6 +31,7 @@ def faults(document: Document) -> Iterator[DocumentError]:
     """Every name in those tables that nothing declares, and every figure out of range."""
     yield from _words(document)
     yield from _countries(document)
+    yield from _days(document)
     yield from _services(document)
     yield from _consents(document)
     yield from _programmes(document)
@@ -89,6 +94,22 @@ def _countries(document: Document) -> Iterator[DocumentError]:
         if not _COUNTRY.fullmatch(country):
             cure = 'write its two capital letters, such as "KR" (ISO 3166-1)'
             yield document.error(keys, f"{country!r} is no country", cure)
+
+
+def _days(document: Document) -> Iterator[DocumentError]:
+    """Days that a calendar can reckon with: one too many digits is a slip of the pen."""
+    body = document.body
+    days: list[tuple[Path, date | None]] = [(("effective",), body.effective)]
+    days += [
+        (("processors", n, "contract_until"), p.contract_until) for n, p in body.processors.items()
+    ]
+    for name, programme in body.programmes.items():
+        days.append((("programmes", name, "starts"), programme.starts))
+        days.append((("programmes", name, "ends"), programme.ends))
+    for keys, day in days:
+        if day is not None and day.year not in YEARS:
+            cure = f"write a day of the years {YEARS[0]} to {YEARS[-1]}"
+            yield document.error(keys, f"is {day}", cure)
 
 
 def _period(document: Document, keys: Path, value: str) -> Iterator[DocumentError]:
