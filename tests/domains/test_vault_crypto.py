@@ -17,6 +17,7 @@ from yaksok.kernel.ids import new_id
 from yaksok.policy.vocabulary import Item
 from yaksok.privacy.vault import cipher, crypto, faults, padding, records
 from yaksok.privacy.vault.cipher import Kek
+from yaksok.settings import checks
 
 KEK = Kek(crypto.new_key())
 EPOCH = 7
@@ -254,6 +255,17 @@ def test_a_nonce_drawn_twice_gives_nothing_away_under_siv(
 def test_a_cipher_that_does_not_exist_is_refused_with_its_cure(name: str) -> None:
     with sealing_with(name), pytest.raises(cipher.CipherUnavailable, match="cure: set it to gcm"):
         cipher.chosen()
+
+
+def test_a_mall_that_cannot_seal_does_not_start() -> None:
+    for name in cipher.ALGORITHMS:
+        with sealing_with(name):
+            assert checks.cipher_that_does_not_exist(None) == []
+    with sealing_with("aes"):
+        (error,) = checks.cipher_that_does_not_exist(None)
+        assert error.id == "yaksok.E020"
+        assert error.hint is not None
+        assert "gcm-siv" in error.hint
 
 
 def every_fault() -> list[type[faults.Fault]]:

@@ -15,6 +15,7 @@ from yaksok.kernel.loopback import is_here
 from yaksok.policy import in_force
 from yaksok.policy.document import DocumentError
 from yaksok.policy.reproduction import is_reproduction
+from yaksok.privacy.vault import cipher
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 Apps = Sequence[AppConfig] | None
@@ -158,6 +159,19 @@ def root_that_cannot_be_used(app_configs: Apps, **_: Any) -> list[CheckMessage]:
             id="yaksok.E010",
         )
     ]
+
+
+@register("yaksok")
+def cipher_that_does_not_exist(app_configs: Apps, **_: Any) -> list[CheckMessage]:  # noqa: ANN401, ARG001 - Django's signature
+    """E020: a mall that cannot seal takes no orders."""
+    if cipher.CHOOSES not in os.environ:
+        return []  # AES-256-GCM is everywhere; it is not brought in before it is needed
+    try:
+        cipher.chosen()
+    except cipher.CipherUnavailable as error:
+        problem, cure = str(error).split("; cure: ")
+        return [Error(problem, hint=cure, id="yaksok.E020")]
+    return []
 
 
 def _readable_by_others(folder: Path) -> list[Path]:
