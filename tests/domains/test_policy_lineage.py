@@ -149,7 +149,7 @@ def test_the_same_company_in_another_country_is_new() -> None:
     ("was", "now", "longer"),
     [("P365D", "P1Y", True), ("P1M", "P31D", True), ("P1Y", "P12M", False), ("P1M", "P28D", False)],
 )
-def test_a_period_is_longer_if_it_ever_is(was: str, now: str, longer: bool) -> None:  # noqa: FBT001
+def test_a_period_is_longer_if_it_ever_is(was: str, now: str, longer: bool) -> None:  # noqa: FBT001 - a column of the table above
     before, after = (
         changed(("P3M", was)),
         later(("P3M", now)),
