@@ -67,7 +67,7 @@ def without_sql() -> Iterator[Acts]:
             stack.enter_context(patch.object(module, name, answer))
         yield {
             "seal": lambda: gate.seal(subject, receipt),
-            "open": lambda: gate.hand_over(subject, record),
+            "open": gate.handing_over(subject, record),
             "open_many": lambda: gate.list_all(names),
             "find": lambda: gate.seek("m@mail.example"),
             "erase": lambda: gate.erase(subject),

@@ -1,6 +1,7 @@
 """The five acts of the gate, each in a transaction of its own that is on disk when it ends."""
 
 from collections.abc import Callable
+from functools import partial
 
 from benchmarks.timing import Took, once
 from yaksok.database.roles import keeper
@@ -36,9 +37,10 @@ def seal(subject: SubjectId, receipt: ledger.Receipt) -> RecordId:
     )
 
 
-def hand_over(subject: SubjectId, record: RecordId | None) -> gate.Opened:
-    """Open the three items for the courier."""
-    return gate.open_items(
+def handing_over(subject: SubjectId, record: RecordId) -> Callable[[], gate.Opened]:
+    """What opens the three items for the courier."""
+    return partial(
+        gate.open_items,
         subject,
         ITEMS,
         kind=KIND,
@@ -92,7 +94,7 @@ def a_round(people: int, emails: list[str]) -> dict[str, Took]:
 
     took = {"seal": once(lambda: kept(seals), people)}
     ids = iter(records)
-    took["open"] = once(lambda: kept(lambda: hand_over(next(opening), next(ids))), people)
+    took["open"] = once(lambda: kept(handing_over(next(opening), next(ids))), people)
     names = list(zip(subjects, records, strict=True))
     many = once(lambda: kept(lambda: list_all(names)), 1)
     took["open_many"] = Took(many.cpu / people, many.wall / people)

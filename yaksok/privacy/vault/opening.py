@@ -6,6 +6,7 @@ from yaksok.kernel.actor import Actor
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.kernel.personal import Personal
 from yaksok.policy import masks
+from yaksok.policy.decide import Request
 from yaksok.policy.vocabulary import Action, Item, Purpose, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
@@ -62,9 +63,14 @@ def open_items(
     Source:
         P1.6, P4.11-P4.13, P7.14; AES-256-GCM: NIST SP 800-38D.
     """
-    action = Action.DISCLOSE if recipient else Action.OPEN
-    request = request_for(
-        action, kind, items, purpose=purpose, actor=actor, subject=subject, recipient=recipient
+    request = Request(
+        action=Action.DISCLOSE if recipient else Action.OPEN,
+        kind=kind,
+        items=frozenset(items),
+        purpose=purpose,
+        actor=actor,
+        subject=subject,
+        recipient=recipient,
     )
     row = newest(subject, kind, record)
     if row is None:

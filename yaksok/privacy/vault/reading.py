@@ -47,7 +47,10 @@ def newest(subject: SubjectId, kind: RecordKind, record: RecordId | None) -> sto
     rows = store.of_subject(epochs.root().tenant, subject, kind)
     if record is None:
         return rows[-1] if rows else None
-    return next((row for row in rows if row.record.place.record == record), None)
+    for row in rows:
+        if row.record.place.record == record:
+            return row
+    return None
 
 
 def given(
