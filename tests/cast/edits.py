@@ -109,8 +109,10 @@ def handed_over(body: Body, thrown: Random) -> Body:
 
 def another_company(body: Body, thrown: Random) -> Body:
     third = body.recipients["advertiser"]
-    field = thrown.choice(["company", "purpose", "keeps"])
-    words = msgspec.structs.replace(getattr(third, field), en=f"another {thrown.randrange(9)}")
+    field = thrown.choice(["company", "country", "keeps", "purpose"])
+    words: object = thrown.choice(["JP", "KR", "US"])
+    if field != "country":
+        words = msgspec.structs.replace(getattr(third, field), en=f"another {thrown.randrange(9)}")
     changed = msgspec.structs.replace(third, **{field: words})
     return msgspec.structs.replace(body, recipients={**body.recipients, "advertiser": changed})
 

@@ -167,7 +167,10 @@ def was_given_before(before: Body, after: Body, request: Request, item: Item) ->
     was = before.recipients.get(name)
     if was is None or was.without_consent is not None:
         return False
-    same = (was.company, was.purpose, was.keeps) == (is_now.company, is_now.purpose, is_now.keeps)
+    same = all(
+        getattr(was, said) == getattr(is_now, said)
+        for said in ("company", "purpose", "keeps", "country")
+    )
     given = any(
         old.recipient == name and item in old.items for old in before.records[request.kind].grants
     )
