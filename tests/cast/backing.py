@@ -160,6 +160,16 @@ def close(_: Any, seen: Json) -> None:
     seen["epoch"] = closing.close().epoch + 1
 
 
+def close_rehearsed(_: Any, seen: Json) -> None:
+    """The epoch is over, and a backup of the new keys must be tried first."""
+    from yaksok.journeys import forget
+    from yaksok.privacy.vault import rehearsed
+
+    seen["epoch"] = forget.close_epoch().epoch + 1
+    last = rehearsed.last()
+    seen["rehearsed"] = [last.epoch, last.records] if last else []
+
+
 def back_up(data: Any, seen: Json, place: str, kind: str = "all") -> None:
     """Write a backup, as the command does."""
     from yaksok.journeys import backups
@@ -296,7 +306,7 @@ def log_in_all(_: Any, seen: Json) -> None:
 STEPS: Mapping[str, Callable[..., None]] = {
     one.__name__: one
     for one in (
-        *(again, amend, back_up, check, close, erase, expected, leave, log_in_all),
+        *(again, amend, back_up, check, close, close_rehearsed, erase, expected, leave, log_in_all),
         *(members, newcomers, orders, signed_up),
     )
 }

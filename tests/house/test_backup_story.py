@@ -219,3 +219,14 @@ def test_a_mall_that_is_there_is_replaced_only_when_told(kept: Stage) -> None:
     assert not (kept.place / "mall" / "postgres.replaced").exists()
     checked = kept.play("mall", ["expected", kept.at("seen.json")], ["check"])["checked"]
     assert (checked["good"], checked["wrong"], checked["erased_living"]) == (3, 0, 0)
+
+
+def test_closing_an_epoch_tries_a_backup_of_the_new_keys_first(kept: Stage) -> None:
+    store = Path(kept.at("store"))
+    seen = kept.play("second", ["members", 3], ["back_up", str(store)], ["close_rehearsed"])
+    assert seen["rehearsed"] == [seen["epoch"], 3]
+    assert len(list(store.glob("keys-*"))) == 2
+    assert len(list(store.glob("data-*"))) == 1
+    assert not (kept.place / "second" / "rehearsal").exists(), "nothing of it is left"
+    said = kept.yaksok("second", "restore", "--rehearse", str(store))
+    assert "the rehearsal passed" in said.stdout, said.stderr
