@@ -10,12 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import people
 from tests.cast.people import Member
-from tests.cast.policies import changed, obeying, policy_of, with_advertiser
+from tests.cast.policies import changed, obeying, policy_of, source, with_advertiser
 from tests.journeys.test_publish import MALL, WIDER, following
 from tests.surfaces.visits import Visitor, browser_of
 from yaksok.database.roles import keeper
 from yaksok.journeys import consents, correct, publish
 from yaksok.kernel.clock import FixedClock
+from yaksok.policy import in_force
+from yaksok.policy.notice import NOTICE_CHANGED
 from yaksok.policy.vocabulary import Language
 from yaksok.privacy.consent import ledger
 
@@ -150,6 +152,27 @@ def test_a_double_click_does_no_harm() -> None:
     assert "남아 있지 않아요" in answer.content.decode()
     consented, refused = stands(member)
     assert (PREFILL in consented, PREFILL in refused) == (False, True)
+
+
+@LANGUAGES
+def test_nobody_agrees_to_words_that_they_did_not_read(prefix: str) -> None:
+    """The page was opened before the words changed, and the button pressed after it."""
+    member = people.member()
+    browser = browser_of(member)
+    form = dict(
+        re.findall(r'name="(consent|mark)" value="([^"]*)"', browser.text(f"{prefix}/my/consents"))
+    )
+    assert form["consent"] == PREFILL
+    (wider,) = re.findall(r"\[consents\.prefill\]\ntext = .*", source())
+    words = '[consents.prefill]\ntext = { ko = "모든 것", en = "everything" }'
+    with obeying(policy_of(changed((wider, words)))):
+        answer = browser.send(f"{prefix}/my/consents/give", **form)
+        assert answer.status_code == 422
+        said = NOTICE_CHANGED.en if prefix else NOTICE_CHANGED.ko
+        assert said in unescape(answer.content.decode())
+        assert PREFILL not in stands(member)[0]
+    assert browser.send(f"{prefix}/my/consents/give", **form).status_code == 302
+    assert PREFILL in stands(member)[0]
 
 
 def test_what_is_not_offered_is_not_found() -> None:
@@ -298,6 +321,8 @@ def test_what_was_never_put_to_the_member_is_not_found(standing_clock: FixedCloc
     early = people.member()
     done = asks()
     standing_clock.move(timedelta(days=41))
+    with keeper():
+        assert in_force.number() == done.number
     late = people.stranger()
     path = f"/my/changes/{done.number}"
     browser = browser_of(late)

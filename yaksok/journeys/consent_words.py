@@ -1,5 +1,7 @@
 """What a person is asked and may refuse under a policy, in words: whoever answers has read them."""
 
+import hashlib
+
 from yaksok.policy.compile import Policy
 from yaksok.policy.entries import Recipient, Text
 from yaksok.policy.lineage import BEYOND_SCOPE
@@ -55,6 +57,16 @@ def items(policy: Policy, name: str, language: Language) -> tuple[str, ...]:
         for one in record.items.values()
         if name in {one.consent, record.consent}
     )
+
+
+def mark(policy: Policy, name: str, language: Language) -> str:
+    """SHA-256 of all that a person reads beside the consent ``name``, 64 hex digits."""
+    said = (
+        offered(policy)[name].in_(language),
+        refusing(policy, name).in_(language),
+        *items(policy, name, language),
+    )
+    return hashlib.sha256("\x1f".join(said).encode()).hexdigest()
 
 
 def _third_parties(policy: Policy) -> dict[str, Recipient]:

@@ -13,7 +13,7 @@ from yaksok.database.roles import keeper, retrying
 from yaksok.journeys import consent_words as words
 from yaksok.journeys.consent_words import DISCLOSE
 from yaksok.kernel.actor import Actor
-from yaksok.kernel.errors import NotFound
+from yaksok.kernel.errors import Invalid, NotFound
 from yaksok.kernel.ids import SubjectId
 from yaksok.mall.accounts import credentials
 from yaksok.policy import in_force
@@ -22,6 +22,7 @@ from yaksok.policy.entries import Text
 from yaksok.policy.facts import Facts
 from yaksok.policy.impact import question
 from yaksok.policy.lineage import CHANGE
+from yaksok.policy.notice import NOTICE_CHANGED
 from yaksok.policy.vocabulary import Item, Language, Purpose
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
@@ -34,12 +35,16 @@ from yaksok.privacy.vault import gate
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """One consent that can be given and withdrawn. The rest is None while it was never answered."""
+    """One consent that can be given and withdrawn. The rest is None while it was never answered.
+
+    ``mark`` is the hash of its words as they are shown, and comes back with the form.
+    """
 
     name: str
     text: str
     refusing: str
     items: tuple[str, ...]
+    mark: str
     stands: bool
     at: datetime | None
     policy_version: str | None
@@ -121,11 +126,15 @@ def pending(actor: Actor) -> int:
 
 
 @retrying
-def give(actor: Actor, name: str, *, language: Language) -> None:
+def give(actor: Actor, name: str, *, language: Language, mark: str = "") -> None:
     """Agree to the consent ``name``. It can be withdrawn in one act.
+
+    Arguments:
+        mark: That of the words which the person read; "" when no page showed them.
 
     Raises:
         NotFound: the policy in force asks no such consent.
+        Invalid: it says something else by now than what was read; nothing is given.
 
     Records:
         Event.CONSENT_ANSWER_GIVEN.
@@ -133,6 +142,8 @@ def give(actor: Actor, name: str, *, language: Language) -> None:
     subject = _who(actor)
     with keeper():
         _must_be_offered(name)
+        if mark and mark != words.mark(in_force.policy(), name, language):
+            raise Invalid({"": NOTICE_CHANGED.in_(language)})
         _settle(subject, actor, {name: True}, words.offered, language)
 
 
@@ -251,6 +262,7 @@ def _consent(
         text=text.in_(language),
         refusing=words.refusing(policy, name).in_(language),
         items=words.items(policy, name, language),
+        mark=words.mark(policy, name, language),
         stands=name in facts.consents,
         at=last.at if last else None,
         policy_version=last.policy_version if last else None,

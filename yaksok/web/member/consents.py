@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yaksok.journeys import consents, policy_changes
 from yaksok.journeys.consents import Withdrawal
 from yaksok.kernel import clock
+from yaksok.kernel.errors import Invalid
 from yaksok.policy.collecting import takes
 from yaksok.policy.entries import Text
 from yaksok.policy.lineage import BEYOND_SCOPE
@@ -18,7 +19,7 @@ from yaksok.web.admission import members_only
 from yaksok.web.design.templatetags.design import moment
 from yaksok.web.language import current
 from yaksok.web.member.entering import person_of
-from yaksok.web.posted import posted
+from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest
 
 DONE = {
@@ -56,11 +57,15 @@ def page(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 @members_only
-@takes(Text(ko="동의", en="Consent"), fields=frozenset({"consent", "then"}))
+@takes(Text(ko="동의", en="Consent"), fields=frozenset({"consent", "mark", "then"}))
 def give(request: PersonRequest) -> HttpResponse:
-    """Agree to one thing; back to where the button stood."""
+    """Agree to one thing; back to where the button stood, or to the words that stand there by now."""
     values = posted(request)
-    consents.give(person_of(request).actor, values.get("consent", ""), language=current())
+    actor, name = person_of(request).actor, values.get("consent", "")
+    try:
+        consents.give(actor, name, language=current(), mark=values.get("mark", ""))
+    except Invalid as changed:
+        return _shown(request, status=UNPROCESSABLE, trouble=changed.problems[""])
     if values.get("then") == "correct":
         return HttpResponseRedirect(reverse("member:correct"))
     return _back("given")
@@ -82,7 +87,7 @@ def _back(done: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('member:consents')}?done={done}")
 
 
-def _shown(request: PersonRequest, **also: object) -> HttpResponse:
+def _shown(request: PersonRequest, status: int = 200, **also: object) -> HttpResponse:
     actor = person_of(request).actor
     found = consents.view(actor, current())
     shown = {
@@ -94,7 +99,7 @@ def _shown(request: PersonRequest, **also: object) -> HttpResponse:
         "changes": policy_changes.mine(actor, current()),
         **also,
     }
-    return render(request, "member/consents.html", shown)
+    return render(request, "member/consents.html", shown, status=status)
 
 
 def _gone(withdrawal: Withdrawal) -> dict[str, object]:
