@@ -46,12 +46,8 @@ def test_every_promise_is_said_in_both_languages():
         assert "{" not in "".join(promise.text.values()), promise.id
 
 
-WITHOUT_RULE = {"P3.4", "P7.3", "P7.4", "P7.5", "P10.1", "P10.3"}
-"""What nothing in the program keeps yet. The page says of each that no test shows it."""
-
-
 def test_every_promise_names_what_keeps_it():
-    assert {clause.id for clause in clauses() if clause.rule is None} == WITHOUT_RULE
+    assert not [clause.id for clause in clauses() if clause.rule is None]
 
 
 @pytest.mark.parametrize("clause", PROVED, ids=lambda clause: clause.id)

@@ -170,12 +170,15 @@ class Register(StrEnum):
     CONSULTING = "consulting"
     CORRECTIVE_ACTIONS = "corrective_actions"
     DIAGNOSES = "diagnoses"
+    FIREWALL = "firewall"
+    LOG_REVIEWS = "log_reviews"
     ROSTER = "roster"
     SECURITY_TRIALS = "security_trials"
     STAFF_REVIEWS = "staff_reviews"
     SYSTEM_CONTRACT = "system_contract"
     TICKETS = "tickets"
     TRAINING = "training"
+    VIRUS_SCANS = "virus_scans"
 
 
 class Label(StrEnum):

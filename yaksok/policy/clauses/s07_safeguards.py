@@ -29,6 +29,8 @@ CLAUSES = (
         "P7.3",
         "침입을 막기 위해 방화벽을 직접 운영합니다.",
         "We run a firewall of our own against intrusion.",
+        rule="yaksok.policy.promises.Promise.unmet",
+        claim=True,
         as_written=(
             "침입을 막기 위해 최신 방화벽을 스스로 갖추어 운영합니다.",
             "We have installed and run an advanced firewall of our own against intrusion.",
@@ -38,11 +40,15 @@ CLAUSES = (
         "P7.4",
         "접속 기록을 분석합니다.",
         "Access logs are analysed.",
+        rule="yaksok.policy.promises.Promise.unmet",
+        claim=True,
     ),
     Clause(
         "P7.5",
         "올라오는 파일을 실시간으로 바이러스 검사합니다.",
         "Uploaded files are scanned for viruses as they come in.",
+        rule="yaksok.policy.promises.Promise.unmet",
+        claim=True,
         as_written=(
             "실시간 바이러스 감시 시스템을 운영합니다.",
             "A system that watches for viruses in real time is running.",

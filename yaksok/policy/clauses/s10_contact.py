@@ -9,6 +9,7 @@ CLAUSES = (
         "P10.1",
         "개인정보에 관한 의견과 불만을 누구에게서나 받습니다.",
         "Anyone may send us opinions and complaints about privacy.",
+        rule="yaksok.policy.lints.l_cpo.check",
     ),
     Clause(
         "P10.2",
@@ -21,6 +22,8 @@ CLAUSES = (
         "P10.3",
         "고객만족센터의 1:1 상담메일로 문의하실 수 있으며, 답은 물어보신 분만 볼 수 있습니다.",
         "Write to us by 1:1 mail; only you can see the answer.",
+        rule="yaksok.policy.promises.Promise.unmet",
+        claim=True,
     ),
     Clause(
         "P10.4",
