@@ -9,6 +9,7 @@ import secrets
 import sys
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -170,6 +171,13 @@ def close_rehearsed(_: Any, seen: Json) -> None:
     seen["rehearsed"] = [last.epoch, last.records] if last else []
 
 
+def moment(_: Any, seen: Json) -> None:
+    """A moment to go back to: later than all before, and earlier than all after."""
+    time.sleep(1)
+    seen["moment"] = datetime.now(UTC).isoformat()
+    time.sleep(1)
+
+
 def back_up(data: Any, seen: Json, place: str, kind: str = "all") -> None:
     """Write a backup, as the command does."""
     from yaksok.journeys import backups
@@ -307,7 +315,7 @@ STEPS: Mapping[str, Callable[..., None]] = {
     one.__name__: one
     for one in (
         *(again, amend, back_up, check, close, close_rehearsed, erase, expected, leave, log_in_all),
-        *(members, newcomers, orders, signed_up),
+        *(members, moment, newcomers, orders, signed_up),
     )
 }
 

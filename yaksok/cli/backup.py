@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,41 @@ def write(root: Path, place: Path, *, keys_only: bool) -> None:
     typer.echo(APART.format(keys=data.keys))
 
 
+def write_base(root: Path, place: Path) -> None:
+    """Write a copy of the server's files, for going back to a moment."""
+    with _troubles(), open_books(root) as data, _bars() as bars:
+        from yaksok.journeys import going_back
+
+        folder = going_back.write_base(data, place, shown=bars)
+    typer.echo(f"{folder.path}  {folder.size / 1e6:.1f} MB")
+
+
+def go_back(root: Path, place: Path, keys: Path | None, until: str, replacing: Replacing) -> None:
+    """Bring the mall in ``root`` to where it stood at ``until``."""
+    began = time.monotonic()
+    with _troubles(), closed_mall(root), _bars() as bars:
+        data = _ready(root)
+        from yaksok.journeys import going_back, restoring
+
+        moment = _moment(until)
+        base = going_back.choose(place, moment)
+        if not restoring.is_empty(data):
+            _agree(root, f"where it stood at {moment:%Y-%m-%d %H:%M:%S %Z}", replacing)
+        restored = going_back.go_back(data, base, moment, keys or place, shown=bars)
+    _tell(restored, time.monotonic() - began, as_json=False)
+
+
+def _moment(said: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        problem = "--until needs a time with its zone"
+        raise Trouble(problem, cure="write it like 2026-11-24T15:30:00+09:00")
+    return moment
+
+
 def restore(
     root: Path, place: Path, keys: Path | None, replacing: Replacing, *, as_json: bool
 ) -> None:
@@ -110,7 +146,7 @@ def restore(
         chosen = restoring.choose(place, keys)
         restoring.check(chosen, bars)
         if not restoring.is_empty(data):
-            _agree(root, chosen, replacing)
+            _agree(root, _by(chosen), replacing)
         restored = restoring.restore(data, chosen, shown=bars)
     _tell(restored, time.monotonic() - began, as_json=as_json)
 
@@ -141,18 +177,21 @@ def _ready(root: Path) -> DataDirectory:
     return data
 
 
-def _agree(root: Path, chosen: "Chosen", replacing: Replacing) -> None:
+def _by(chosen: "Chosen") -> str:
+    from yaksok.journeys.backups import age
+
+    return (
+        f"{chosen.data.path.name}, {age(chosen.data)} old, with keys that are"
+        f" {age(chosen.keys)} old"
+    )
+
+
+def _agree(root: Path, by: str, replacing: Replacing) -> None:
     where = "the database of DATABASE_URL" if os.environ.get("DATABASE_URL") else str(root)
     if not replacing.forced:
         problem = f"there is a mall in {where} already"
         raise Trouble(problem, cure="restore into an empty --data DIR, or replace it: --force")
-    from yaksok.journeys.backups import age
-
-    question = (
-        f"Replace the mall in {where} by {chosen.data.path.name}, {age(chosen.data)} old,"
-        f" with keys that are {age(chosen.keys)} old?"
-    )
-    if not replacing.agreed and not typer.confirm(question):
+    if not replacing.agreed and not typer.confirm(f"Replace the mall in {where} by {by}?"):
         problem = "nothing was changed"
         raise Trouble(problem, cure="call again when you are sure")
 

@@ -149,11 +149,18 @@ def backup(
     keys: Annotated[
         bool, typer.Option("--keys", help="Only what must never be old: every day.")
     ] = False,
+    base: Annotated[
+        bool, typer.Option("--base", help="The server's own files, for going back to a moment.")
+    ] = False,
 ) -> None:
     """Write a backup of an open or a closed mall into DIR: its data, and apart from it its keys."""
     from yaksok.cli import backup as backing
 
-    backing.write(settle(data), place.absolute(), keys_only=keys)
+    root = settle(data)
+    if base:
+        backing.write_base(root, place.absolute())
+    else:
+        backing.write(root, place.absolute(), keys_only=keys)
 
 
 @app.command()
@@ -170,16 +177,21 @@ def restore(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace the mall that is there.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before replacing.")] = False,
+    until: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Go back to this moment, by the kept WAL.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """Bring a closed mall back from DIR: every survivor, and nobody who was erased."""
     from yaksok.cli import backup as backing
 
     root, chosen = settle(data), keys.absolute() if keys else None
+    replacing = backing.Replacing(forced=force, agreed=yes)
     if rehearse:
         backing.rehearse(root, place.absolute(), chosen, as_json=as_json)
+    elif until:
+        backing.go_back(root, place.absolute(), chosen, until, replacing)
     else:
-        replacing = backing.Replacing(forced=force, agreed=yes)
         backing.restore(root, place.absolute(), chosen, replacing, as_json=as_json)
 
 

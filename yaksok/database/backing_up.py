@@ -212,15 +212,22 @@ def _is_there(line: str) -> bool:
     return len(said) > 2 and said[2].startswith(NOT_OURS)  # noqa: PLR2004 - after two numbers
 
 
-def base_copy(of: Books, target: Path, told: Told = nothing) -> None:
+def base_copy(of: Books, target: BinaryIO, told: Told = nothing) -> None:
     """A copy of the server's files, with the WAL it needs: where recovery to a moment begins.
 
-    Carries wrapped keys, as the server's own files do; they are worthless after the epoch.
+    Carries wrapped keys, as the server's own files do; they are worthless after their epoch.
     """
-    target.mkdir(mode=0o700)
-    of.user.own(target)
-    way = ("--format=plain", "--wal-method=stream", "--checkpoint=fast", "--no-password")
-    _run(of, "pg_basebackup", [f"--pgdata={target}", *way], role=of.address.admin, told=told)
+    way = ("--pgdata=-", "--format=tar", "--wal-method=fetch", "--checkpoint=fast", "--no-password")
+    _run(of, "pg_basebackup", way, stdout=target, role=of.address.admin, told=told)
+
+
+def give(place: Path) -> None:
+    """Make everything at ``place`` the server's user's own, private."""
+    user = ServiceUser.choose()
+    for folder, _, names in os.walk(place):
+        user.own(Path(folder))
+        for name in names:
+            user.own(Path(folder) / name)
 
 
 def room(place: Path, needed: int) -> None:

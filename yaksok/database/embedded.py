@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import IO
 
+from yaksok.database.archiving import archiving
 from yaksok.database.binaries import Binaries, find
 from yaksok.database.errors import DatabaseUnusable
 from yaksok.database.layout import DataDirectory
@@ -80,10 +81,13 @@ class Server:
     The server stops by itself when the process that started it ends, however that ends.
     """
 
-    def __init__(self, data: DataDirectory, **options: str) -> None:
+    def __init__(
+        self, data: DataDirectory, *, start_seconds: float = START_SECONDS, **options: str
+    ) -> None:
         """``options`` replace or add to :data:`OPTIONS`."""
         self.data = data
-        self._options = {**OPTIONS, **options}
+        self._options = {**OPTIONS, **archiving(), **options}
+        self._start_seconds = start_seconds
         self.log = data.logs / "postgresql.log"
         self._user = ServiceUser.choose()
         self._process: subprocess.Popen[bytes] | None = None
@@ -115,7 +119,7 @@ class Server:
             binaries = self._ready_directories()
             if not (self.data.cluster / "PG_VERSION").exists():
                 self._make_cluster(binaries)
-            deadline = time.monotonic() + START_SECONDS
+            deadline = time.monotonic() + self._start_seconds
             self._end_leftover(deadline)
             while not self._attempt(binaries, deadline):
                 time.sleep(0.2)

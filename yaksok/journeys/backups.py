@@ -123,10 +123,11 @@ def _write_data(draft: Draft, of: Books, snapshot: str, told: Told) -> None:
 
 def _write_media(draft: Draft, media: Path, told: Told) -> None:
     with draft.create(MEDIA) as file:
-        _packed(media, file, told)
+        packed(media, file, told)
 
 
-def _packed(media: Path, file: BinaryIO, told: Told) -> None:
+def packed(media: Path, file: BinaryIO, told: Told) -> None:
+    """The pictures of goods, in one archive."""
     with tarfile.open(fileobj=file, mode="w") as archive:
         for path in sorted(one for one in media.rglob("*") if one.is_file()):
             archive.add(path, arcname=str(path.relative_to(media)))

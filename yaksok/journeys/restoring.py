@@ -10,8 +10,9 @@ import json
 import os
 import shutil
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 from yaksok.database import backing_up, manifest
@@ -93,21 +94,30 @@ def check(chosen: Chosen, shown: Shown | None = None) -> None:
         Damaged, Shredded: as :func:`choose`.
     """
     shown = shown or Silent()
+    must_open(chosen.keys)
+    for folder in (chosen.keys, chosen.data):
+        folder.verify(shown.step(f"checking {folder.path.name}", folder.size))
+
+
+def must_open(keys: Folder) -> None:
+    """Nothing, when the root keys still open a folder of keys.
+
+    Raises:
+        Damaged: their epoch was closed since; the sentence says what to do.
+    """
     try:
         overlay.opens(
             [
                 (number, version, bytes.fromhex(kek), bytes.fromhex(index_key))
-                for number, version, kek, index_key in chosen.keys.facts["epochs"]
+                for number, version, kek, index_key in keys.facts["epochs"]
             ]
         )
     except Shredded:
         msg = (
-            f"the keys in {chosen.keys.path} are {backups.age(chosen.keys)} old, and their epoch was"
-            " closed since: nobody can open them any more"
+            f"the keys in {keys.path} are {backups.age(keys)} old, and their epoch was closed since:"
+            " nobody can open them any more"
         )
         raise Damaged(msg, cure="name the newest keys: --keys DIR") from None
-    for folder in (chosen.keys, chosen.data):
-        folder.verify(shown.step(f"checking {folder.path.name}", folder.size))
 
 
 def is_empty(data: DataDirectory) -> bool:
@@ -134,36 +144,38 @@ def restore(data: DataDirectory, chosen: Chosen, *, shown: Shown | None = None) 
         CannotRestore, Tampered, Shredded: what was loaded does not open. The mark stays.
     """
     shown = shown or Silent()
-    _begin(data, chosen)
+    begin(data, (chosen.data, chosen.keys))
     server = None if os.environ.get("DATABASE_URL") else Server(data)
     try:
-        _empty(data, server)
+        make_room(data)
         if server is not None:
             server.start()
         _load(data, chosen.data, shown)
-        overlaid = _lay_over(chosen, shown)
+        overlaid = lay_over(chosen.keys, chosen.keys.at, shown)
     finally:
-        _let_go()
+        let_go()
         if server is not None:
             server.stop()
-    _unpack(chosen.data.path / backups.MEDIA, data.media)
-    shutil.rmtree(data.root / REPLACED, ignore_errors=True)
-    data.unfinished_restore.unlink()
-    manifest.sync(data.root)
+    finish(data, chosen.data)
     newest = max((number for number, *_ in chosen.keys.facts["epochs"]), default=0)
-    return Restored(
-        chosen.data.path.name,
-        chosen.keys.path.name,
-        newest,
-        **asdict(overlaid),
-    )
+    return told(chosen.data, chosen.keys, newest, overlaid)
 
 
-def _begin(data: DataDirectory, chosen: Chosen) -> None:
+def told(data: Folder, keys: Folder, epoch: int, overlaid: overlay.Overlaid) -> Restored:
+    """What came back, in numbers."""
+    return Restored(data.path.name, keys.path.name, epoch, **asdict(overlaid))
+
+
+def begin(data: DataDirectory, folders: Sequence[Folder]) -> None:
+    """Forbid opening the mall until :func:`finish`.
+
+    Raises:
+        DatabaseUnusable: there is no room for what is in ``folders``.
+    """
     data.create()
-    backing_up.room(data.root, 3 * chosen.data.size + 2 * chosen.keys.size)
+    backing_up.room(data.root, 3 * sum(folder.size for folder in folders))
     make_passwords(data)
-    said = {"data": str(chosen.data.path), "keys": str(chosen.keys.path)}
+    said = [str(folder.path) for folder in folders]
     handle = os.open(data.unfinished_restore, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(said, file)
@@ -172,9 +184,18 @@ def _begin(data: DataDirectory, chosen: Chosen) -> None:
     manifest.sync(data.root)
 
 
-def _empty(data: DataDirectory, server: Server | None) -> None:
+def finish(data: DataDirectory, folder: Folder) -> None:
+    """The pictures of ``folder``, and the mall may be opened."""
+    with tarfile.open(folder.path / backups.MEDIA) as file:
+        file.extractall(data.media, filter="data")
+    shutil.rmtree(data.root / REPLACED, ignore_errors=True)
+    data.unfinished_restore.unlink()
+    manifest.sync(data.root)
+
+
+def make_room(data: DataDirectory) -> None:
     """Make room for the copy. What was there before the first attempt is kept until the last is done."""
-    if server is None:
+    if os.environ.get("DATABASE_URL"):
         from yaksok.database.emptying import empty
 
         empty(data)
@@ -212,11 +233,12 @@ def _compare(folder: Folder, counts: Mapping[str, int]) -> None:
             raise DatabaseUnusable(reason, cure="call again; if it stays so, take another backup")
 
 
-def _lay_over(chosen: Chosen, shown: Shown) -> overlay.Overlaid:
+def lay_over(keys: Folder | None, since: datetime, shown: Shown) -> overlay.Overlaid:
+    """Lay ``keys`` (None: those in place), as they were at ``since``, over what was loaded."""
     persons = {one.table: one.subject for one in holdings.about_persons() if one.by == ROWS}
-    known = _known_intents(chosen.keys.path)
-    total = int(chosen.keys.facts["counts"]["vault_record"])
-    sources = overlay.Sources(chosen.keys.path, known, chosen.keys.at, persons)
+    known = _known_intents(keys.path if keys else None)
+    total = int(keys.facts["counts"]["vault_record"]) if keys else 0
+    sources = overlay.Sources(keys.path if keys else None, known, since, persons)
     overlaid = overlay.lay_over(sources, shown.step("opening every record", total))
     _end_sessions()
     return overlaid
@@ -231,14 +253,14 @@ def _end_sessions() -> None:
         sessions.end_every()
 
 
-def _known_intents(keys: Path) -> tuple[Intent, ...]:
+def _known_intents(keys: Path | None) -> tuple[Intent, ...]:
     """What the ledger of this machine knows, and what its copy among the keys knows besides.
 
     When the ledger itself is gone, its copy takes its place.
     """
     where = intents.directory()
-    copied = intents.read(keys)
-    if not intents.files(where) and copied:
+    copied = intents.read(keys) if keys else ()
+    if keys and copied and not intents.files(where):
         where.mkdir(mode=0o700, parents=True, exist_ok=True)
         for path in intents.files(keys):
             shutil.copy(path, where / path.name)
@@ -248,12 +270,8 @@ def _known_intents(keys: Path) -> tuple[Intent, ...]:
     return tuple(found.values())
 
 
-def _unpack(archive: Path, target: Path) -> None:
-    with tarfile.open(archive) as file:
-        file.extractall(target, filter="data")
-
-
-def _let_go() -> None:
+def let_go() -> None:
+    """Close every connection of this process."""
     from django.db import connections
 
     connections.close_all()
