@@ -6,8 +6,10 @@ from yaksok.kernel.actor import Actor
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.kernel.personal import Personal
 from yaksok.policy import masks
-from yaksok.policy.decide import Request
-from yaksok.policy.vocabulary import Action, Item, Purpose, RecordKind
+from yaksok.policy.decide import Facts, Request
+from yaksok.policy.in_force import policy
+from yaksok.policy.lineage import BEYOND_SCOPE
+from yaksok.policy.vocabulary import Action, AgeClass, Item, Purpose, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.consent import ledger
@@ -167,6 +169,9 @@ def find(
 ) -> Name | None:
     """Whose record of ``kind`` holds ``value``, or None. Exact, without regard to case.
 
+    Who has not agreed to be sought by ``item``, where that is newer than their consent, is not there;
+    everybody else is, and the search itself is nobody's data (P1.9).
+
     Refuses:
         Refused: the policy does not let this actor seek this item.
 
@@ -180,13 +185,16 @@ def find(
         One query, one key unwrap and one log entry.
     """
     request = request_for(Action.FIND, kind, [item], purpose=purpose, actor=actor, subject=None)
-    promise = permitted(request, ledger.UNKNOWN, None)
+    newer = policy().lineage.names()
+    promise = permitted(request, Facts(AgeClass.UNKNOWN, newer, frozenset()), None)
     epoch = epochs.current()
     tenant = epochs.root().tenant
     digests = indexing.digests(epoch, tenant, kind, item, value)
     found = store.sought(tenant, indexing.label(kind, item), digests)
     if found is not None and not _holds(found, kind, item, value):
         raise Misplaced(indexing.ENTRY)
+    if found is not None and not _may_be_sought(SubjectId(found.place.subject), request, item):
+        found = None
     log.record(
         Event.VAULT_VALUE_SOUGHT,
         actor=actor,
@@ -196,6 +204,18 @@ def find(
         promise=promise,
     )
     return (SubjectId(found.place.subject), RecordId(found.place.record)) if found else None
+
+
+def _may_be_sought(subject: SubjectId, request: Request, item: Item) -> bool:
+    """Whether it is no newer than what the person agreed to. They may stop every other use, and still log in."""
+    rule = policy().rules[
+        request.actor.role, request.action, request.kind, request.purpose, request.recipient
+    ]
+    point = rule.agreed.get(item)
+    if point is None:
+        return True
+    facts = ledger.standing(subject)
+    return point in facts.consents and facts.refusals.isdisjoint({point, BEYOND_SCOPE})
 
 
 def _holds(record: records.Sealed, kind: RecordKind, item: Item, value: str) -> bool:
