@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from tests.cast.lint_samples import TODAY, changed, findings, place_of
-from tests.cast.policies import source
+from tests.cast.policies import source, without_table
 from yaksok.policy.compile import compile_document
 from yaksok.policy.document import load, parse
 from yaksok.policy.lints import finding
@@ -199,3 +199,15 @@ def test_another_spelling_is_the_same_word(rule: str, ko: str, en: str) -> None:
     assert AGE in source()
     text = source().replace(AGE, f'label = {{ ko = "{ko}", en = "{en}" }}')
     assert rule in {one.rule for one in lint(parse(text), KOREA, TODAY)}
+
+
+def test_a_service_that_comes_to_an_old_purpose_is_told():
+    before = parse(without_table("services.restock_notice"))
+    found = [
+        one for one in lint(parse(source()), KOREA, TODAY, before=before) if one.rule == "L-MEANING"
+    ]
+    assert [one.keys for one in found] == [("services", "restock_notice")]
+    assert all(one.severity is Severity.WARNING for one in found)
+    assert "L-MEANING" not in {
+        one.rule for one in lint(before, KOREA, TODAY, before=parse(source()))
+    }
