@@ -90,10 +90,17 @@ def books(data: DataDirectory) -> Books:
     address = address_of(data)
     with psycopg.connect(**address.entry(OWNER, password_of(data, OWNER))) as line:
         major = line.info.server_version // 10_000
-    binaries, user = find(major), ServiceUser.choose()
+    binaries, user = find(major), _who()
     if binaries.bundled and user.barrier(binaries.folder) is not None:
         binaries = binaries.copied_below(data.root)
     return Books(data, address, binaries, user)
+
+
+def _who() -> ServiceUser:
+    """The embedded server's user; for another server there is no reason to be somebody else."""
+    if os.environ.get("DATABASE_URL"):
+        return ServiceUser("", os.geteuid(), os.getegid(), dropped=False)
+    return ServiceUser.choose()
 
 
 @dataclass(frozen=True, slots=True)

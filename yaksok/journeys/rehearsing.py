@@ -19,6 +19,7 @@ from yaksok.database.layout import DataDirectory
 from yaksok.database.manifest import Damaged
 from yaksok.database.private_files import open_lock
 from yaksok.database.roles import keeper
+from yaksok.database.service_user import ServiceUser
 from yaksok.journeys import backups
 from yaksok.journeys.restoring import Restored
 from yaksok.kernel import clock, keyring
@@ -49,6 +50,7 @@ def rehearse(data: DataDirectory, place: Path, keys: Path | None = None) -> Rest
             reason = f"another rehearsal runs in {scratch}"
             raise Damaged(reason, cure="wait until it is done") from None
         shutil.rmtree(scratch, ignore_errors=True)
+        ServiceUser.choose().let_through(data.root)
         try:
             restored = _restored(data, scratch, place, keys)
         finally:
