@@ -27,6 +27,7 @@ Data = Annotated[
 PARTS = {
     "bench": "yaksok.cli.bench",
     "certificate": "yaksok.cli.certificate",
+    "epoch": "yaksok.cli.epoch",
     "import": "yaksok.cli.goods",
     "policy": "yaksok.cli.policy",
     "root": "yaksok.cli.root_keys",

@@ -13,6 +13,7 @@ import hmac
 import os
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from yaksok.privacy.vault import cipher, padding
@@ -61,13 +62,13 @@ class Place:
     def label(self) -> bytes:
         """What authenticates everything of this record: length-prefixed place and format version."""
         subject, record = self.subject.int.to_bytes(16), self.record.int.to_bytes(16)
-        return label_of(self.tenant, subject, record, self.kind.encode())
+        before, after = _around(self.tenant, self.kind)
+        return before + subject + record + after
 
 
-def label_of(tenant: bytes, subject: bytes, record: bytes, kind: bytes) -> bytes:
-    """The label of a place whose parts are bytes already."""
-    before, after = label_around(tenant, kind)
-    return before + subject + record + after
+@lru_cache(64)
+def _around(tenant: bytes, kind: str) -> tuple[bytes, bytes]:
+    return label_around(tenant, kind.encode())
 
 
 def label_around(tenant: bytes, kind: bytes) -> tuple[bytes, bytes]:
@@ -131,7 +132,7 @@ def unwrap(kek: Kek, sealed: SealedKey, label: bytes, epoch: int) -> bytes:
         raise UnknownAlgorithm(KEY) from None
     except cipher.unfit():
         raise _unfit_key(kek, wrapped, label, epoch) from None
-    if not hmac.compare_digest(commitment(key, label), sealed.commitment):
+    if commitment(key, label) != sealed.commitment:  # both are no secrets
         raise WrongKey(KEY)
     return key
 
@@ -202,7 +203,7 @@ def unseal(key: bytes, sealed: bytes, label: bytes) -> bytes:
     Raises:
         Fault: one of its kinds says why the record is not believed.
     """
-    if sealed[:1] != FORMAT_BYTE or len(sealed) <= _SEAL_BODY:
+    if len(sealed) <= _SEAL_BODY or sealed[0] != FORMAT:
         raise _unreadable(sealed)
     try:
         return cipher.aead(sealed[1])(key).decrypt(

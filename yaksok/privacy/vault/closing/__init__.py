@@ -7,9 +7,9 @@ are swapped, every process drops the old keys, and the old root version is destr
 """
 
 from yaksok.privacy.vault.closing.destroying import before_destroying
-from yaksok.privacy.vault.closing.progress import POINTS, Point, Progress
-from yaksok.privacy.vault.closing.running import Closed, close, close_if_due, finish
-from yaksok.privacy.vault.closing.state import NothingLost
+from yaksok.privacy.vault.closing.progress import POINTS, Point, Progress, Watch, unwatched
+from yaksok.privacy.vault.closing.running import close, close_if_due, finish
+from yaksok.privacy.vault.closing.state import Closed, NothingLost
 from yaksok.privacy.vault.closing.status import Status, status
 
 __all__ = [
@@ -19,9 +19,11 @@ __all__ = [
     "Point",
     "Progress",
     "Status",
+    "Watch",
     "before_destroying",
     "close",
     "close_if_due",
     "finish",
     "status",
+    "unwatched",
 ]

@@ -1,14 +1,19 @@
 """Run a close from where it stands to its end."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from yaksok.kernel import clock
 from yaksok.kernel.errors import Busy
 from yaksok.privacy.vault import epochs
 from yaksok.privacy.vault.closing import beginning, copying, destroying, swapping
 from yaksok.privacy.vault.closing.progress import Watch, unwatched
-from yaksok.privacy.vault.closing.state import State, Step, only_one, owning, under_way
+from yaksok.privacy.vault.closing.state import (
+    RECEIPT,
+    Closed,
+    State,
+    Step,
+    only_one,
+    owning,
+    under_way,
+)
 
 ROUNDS = 3
 """How often a close is followed by another at once, when records were erased after they were copied."""
@@ -19,26 +24,6 @@ STEPS = {
     Step.DROP: destroying.drop,
     Step.DESTROY: destroying.destroy,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """The receipt of a close.
-
-    ``late`` is how many records were erased or amended after their keys had moved: what is left of
-    those dies with the next epoch. ``fenced`` is how many processes were cut off. At ``final_at``
-    the root provider itself cannot bring the keys back.
-    """
-
-    epoch: int
-    survivors: int
-    index_entries: int
-    at: datetime
-    late: int = 0
-    fenced: int = 0
-    provider: str = ""
-    evidence: str = ""
-    final_at: datetime | None = None
 
 
 def close_if_due(watch: Watch = unwatched) -> Closed | None:
@@ -117,9 +102,5 @@ def _finished(watch: Watch) -> Closed | None:
 def receipt_of(epoch: int) -> Closed:
     """The receipt of an epoch that was closed."""
     with owning() as cursor:
-        cursor.execute(
-            "SELECT epoch, survivors, index_entries, destroyed_at, late, fenced, provider, evidence,"
-            " effective_at FROM vault_closing WHERE epoch = %s",
-            [epoch],
-        )
+        cursor.execute(f"{RECEIPT} WHERE epoch = %s", [epoch])
         return Closed(*cursor.fetchone())

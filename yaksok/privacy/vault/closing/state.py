@@ -44,6 +44,33 @@ class State:
     copied: int
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The receipt of a close.
+
+    ``late`` is how many records were erased or amended after their keys had moved: what is left of
+    those dies with the next epoch. ``fenced`` is how many processes were cut off. At ``final_at``
+    the root provider itself cannot bring the keys back.
+    """
+
+    epoch: int
+    survivors: int
+    index_entries: int
+    at: datetime
+    late: int = 0
+    fenced: int = 0
+    provider: str = ""
+    evidence: str = ""
+    final_at: datetime | None = None
+
+
+RECEIPT = (
+    "SELECT epoch, survivors, index_entries, destroyed_at, late, fenced, provider, evidence,"
+    " effective_at FROM vault_closing"
+)
+"""The columns of :class:`Closed`."""
+
+
 @contextmanager
 def owning() -> Iterator[Cursor]:
     """One transaction as the owner of the tables."""
@@ -60,6 +87,17 @@ def own_session() -> Iterator[Any]:
         yield session
     finally:
         session.close()
+
+
+@contextmanager
+def own_line() -> Iterator[Any]:
+    """The driver's own connection of a further session as the owner: any thread may use it."""
+    with own_session() as session:
+        line = session.connection
+        try:
+            yield line
+        finally:
+            line.close()
 
 
 @contextmanager

@@ -8,20 +8,7 @@ from django.db import connection
 from yaksok.kernel import clock
 from yaksok.privacy.vault import epochs
 from yaksok.privacy.vault.closing.fencing import Worker, workers
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """The last close, in short."""
-
-    epoch: int
-    survivors: int
-    late: int
-    fenced: int
-    provider: str
-    evidence: str
-    at: datetime
-    final_at: datetime
+from yaksok.privacy.vault.closing.state import RECEIPT, Closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +28,7 @@ class Status:
     step: str
     copied: int
     workers: tuple[Worker, ...]
-    last: Receipt | None
+    last: Closed | None
 
 
 def status() -> Status:
@@ -62,13 +49,10 @@ def status() -> Status:
         keys, entries = cursor.fetchone()
         cursor.execute("SELECT step, copied FROM vault_closing WHERE step <> 'done' LIMIT 1")
         step, copied = cursor.fetchone() or ("", 0)
-        cursor.execute(
-            "SELECT epoch, survivors, late, fenced, provider, evidence, destroyed_at, effective_at"
-            " FROM vault_closing WHERE step = 'done' ORDER BY epoch DESC LIMIT 1"
-        )
+        cursor.execute(f"{RECEIPT} WHERE step = 'done' ORDER BY epoch DESC LIMIT 1")
         last = cursor.fetchone()
         holding = tuple(workers(cursor))
     due = since + epochs.LENGTH if since else None
     final = max(due, clock.now()) + epochs.root().max_destroy_delay if due else None
-    receipt = Receipt(*last) if last else None
+    receipt = Closed(*last) if last else None
     return Status(number, since, due, final, keys, entries, step, copied, holding, receipt)

@@ -1,5 +1,6 @@
 """Put the new tables in the place of the old ones: a lock for a moment, and nobody's record is lost."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from yaksok.kernel import clock
@@ -11,6 +12,7 @@ from yaksok.privacy.vault.closing.state import (
     NothingLost,
     State,
     Step,
+    own_session,
     owning,
     step_to,
 )
@@ -23,15 +25,23 @@ SAMPLE = 200
 ERASED_SINCE = timedelta(days=1)
 """How far before the begin the ledger is read: more than the clocks of two machines may differ."""
 
+COLUMNS = {
+    tables.KEYS: "subject_id, record_id, epoch, wrapped, commitment",
+    tables.INDEX: "kind, digest, epoch, subject_id, record_id",
+}
+
+FRESH = "CREATE TEMPORARY TABLE fresh_{0} ON COMMIT DROP AS SELECT {1} FROM {0} WHERE epoch = %s"
+"""What was sealed or amended since the copy began; read once, for a table is long."""
+
 TOUCHED = (
     "CREATE TEMPORARY TABLE touched ON COMMIT DROP AS"
-    " SELECT subject_id, record_id, true AS lives FROM vault_record_key WHERE epoch = %s"
-    " UNION ALL SELECT subject_id, record_id, false FROM vault_erasure WHERE at >= %s"
+    " SELECT subject_id, record_id FROM fresh_vault_record_key"
+    " UNION ALL SELECT subject_id, record_id FROM vault_erasure WHERE at >= %s"
 )
-"""What was sealed, amended or erased since the copy began."""
+"""That, and what was erased."""
 
 MISSING = (
-    "CREATE TEMPORARY TABLE missing ON COMMIT DROP AS SELECT subject_id, record_id, false AS lives"
+    "CREATE TEMPORARY TABLE missing ON COMMIT DROP AS SELECT subject_id, record_id"
     " FROM vault.vault_record_key_next n WHERE NOT EXISTS (SELECT 1 FROM vault_record_key k"
     " WHERE k.subject_id = n.subject_id AND k.record_id = n.record_id)"
 )
@@ -48,20 +58,21 @@ def swap(state: State, watch: Watch) -> None:
     """
     with owning() as cursor:
         tables.index(cursor)
-        tables.count_for_the_planner(cursor)
+    with own_session() as session, session.cursor() as cursor:
+        tables.make_known(cursor)
     with owning() as cursor:
         _open_a_sample(cursor, state)
     watch(Progress(Point.READY, state.epoch))
 
     def act(cursor: Cursor) -> None:
         late = _catch_up(cursor, state)
-        survivors, entries = _compared(cursor, state, late)
+        now = _compared(cursor, state)
         tables.swap(cursor)
         at = clock.now()
         cursor.execute(
             "UPDATE vault_closing SET survivors = %s, index_entries = %s, late = %s,"
             " swapped_at = %s WHERE epoch = %s",
-            [survivors, entries, late, at, state.epoch],
+            [now.keys, now.entries, late, at, state.epoch],
         )
         cursor.execute(
             "UPDATE vault_epoch SET closed_at = %s WHERE closed_at IS NULL AND number < %s",
@@ -75,70 +86,76 @@ def swap(state: State, watch: Watch) -> None:
     watch(Progress(Point.SWAPPED, state.epoch))
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows there are of each."""
+
+    keys: int
+    entries: int
+
+
+def _copied(cursor: Cursor) -> Counts:
+    """What stands in the new tables."""
+    cursor.execute(
+        "SELECT (SELECT count(*) FROM vault.vault_record_key_next),"
+        " (SELECT count(*) FROM vault.vault_blind_index_next)"
+    )
+    return Counts(*cursor.fetchone())
+
+
 def _catch_up(cursor: Cursor, state: State) -> int:
     """Take out what was erased or amended after it was copied, and put in what is new.
 
     Returns:
         How many were taken out: their keys were wrapped for the new epoch, and die with that one.
     """
-    cursor.execute(TOUCHED, [state.successor, state.begun_at - ERASED_SINCE])
+    for table, columns in COLUMNS.items():
+        cursor.execute(FRESH.format(table, columns), [state.successor])
+    cursor.execute(TOUCHED, [state.begun_at - ERASED_SINCE])
+    cursor.execute("ANALYZE touched")
     late = _take_out(cursor, "touched")
-    cursor.execute(
-        "INSERT INTO vault.vault_record_key_next (subject_id, record_id, epoch, wrapped, commitment)"
-        " SELECT subject_id, record_id, epoch, wrapped, commitment FROM vault_record_key"
-        " WHERE epoch = %s",
-        [state.successor],
-    )
-    cursor.execute(
-        "INSERT INTO vault.vault_blind_index_next (kind, digest, epoch, subject_id, record_id)"
-        " SELECT kind, digest, epoch, subject_id, record_id FROM vault_blind_index"
-        " WHERE epoch = %s",
-        [state.successor],
-    )
+    for table, columns in COLUMNS.items():
+        cursor.execute(
+            f"INSERT INTO vault.{table}_next ({columns}) SELECT {columns} FROM fresh_{table}"  # noqa: S608 - names of this module
+        )
     return late
 
 
 def _take_out(cursor: Cursor, listed: str) -> int:
-    taken = 0
-    for table in (tables.INDEX, tables.KEYS):
+    """Delete what is listed from both new tables; how many keys that were."""
+    taken = {}
+    for table in COLUMNS:
         cursor.execute(
-            f"DELETE FROM vault.{table}_next n USING {listed} t"  # noqa: S608 - names of this package
+            f"DELETE FROM vault.{table}_next n USING {listed} t"  # noqa: S608 - names of this module
             " WHERE n.subject_id = t.subject_id AND n.record_id = t.record_id"
         )
-        taken = cursor.rowcount
-    return int(taken)
+        taken[table] = cursor.rowcount
+    return int(taken[tables.KEYS])
 
 
-def _compared(cursor: Cursor, state: State, late: int) -> tuple[int, int]:
-    """How many keys and index entries there are, when both tables have as many as the old ones.
+def _compared(cursor: Cursor, state: State) -> Counts:
+    """What the new tables hold, when it is as much as the old ones do.
 
     A value's entry under the old index key stands for one under the new: each has both.
     """
-    found = _counts(cursor, state)
-    if found[0] > found[1]:
-        cursor.execute(MISSING)
-        _take_out(cursor, "missing")
-        found = _counts(cursor, state)
-    keys, expected_keys, entries, expected_entries = found
-    if (keys, entries) != (expected_keys, expected_entries):
-        msg = (
-            f"closing epoch {state.epoch} found {keys} records of {expected_keys} and {entries}"
-            f" index entries of {expected_entries} ({late} taken out): nothing was changed"
-        )
-        raise NothingLost(msg)
-    return keys, entries
-
-
-def _counts(cursor: Cursor, state: State) -> tuple[int, int, int, int]:
     cursor.execute(
-        "SELECT (SELECT count(*) FROM vault.vault_record_key_next),"
-        " (SELECT count(*) FROM vault_record_key),"
-        " (SELECT count(*) FROM vault.vault_blind_index_next),"
+        "SELECT (SELECT count(*) FROM vault_record_key),"
         " (SELECT count(*) FROM vault_blind_index WHERE epoch < %s)",
         [state.successor],
     )
-    keys, expected_keys, entries, expected_entries = cursor.fetchone()
-    return keys, expected_keys, entries, expected_entries
+    expected = Counts(*cursor.fetchone())
+    now = _copied(cursor)
+    if now.keys > expected.keys:
+        cursor.execute(MISSING)
+        _take_out(cursor, "missing")
+        now = _copied(cursor)
+    if now != expected:
+        msg = (
+            f"closing epoch {state.epoch} found {now.keys} records of {expected.keys} and"
+            f" {now.entries} index entries of {expected.entries}: nothing was changed"
+        )
+        raise NothingLost(msg)
+    return now
 
 
 def _open_a_sample(cursor: Cursor, state: State) -> None:
@@ -149,9 +166,7 @@ def _open_a_sample(cursor: Cursor, state: State) -> None:
     cursor.execute(f"{epochs.SELECT} WHERE number = %s", [state.successor])
     new = epochs.load(cursor.fetchone())
     tenant = epochs.root().tenant
-    cursor.execute("SELECT count(*) FROM vault.vault_record_key_next")
-    (count,) = cursor.fetchone()
-    percent = min(100.0, 200.0 * SAMPLE / max(count, 1))
+    percent = min(100.0, 200.0 * SAMPLE / max(_copied(cursor).keys, 1))
     cursor.execute(
         "SELECT subject_id, record_id, r.kind, n.epoch, n.wrapped, n.commitment, r.sealed"
         " FROM vault.vault_record_key_next n TABLESAMPLE BERNOULLI (%s)"

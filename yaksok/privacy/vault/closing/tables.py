@@ -66,10 +66,13 @@ def index(cursor: Cursor) -> None:
             cursor.execute(f"CREATE INDEX {name}_next ON vault.{shape.next} ({columns})")
 
 
-def count_for_the_planner(cursor: Cursor) -> None:
-    """Let the planner know the new tables before anybody uses them."""
+def make_known(cursor: Cursor) -> None:
+    """Let PostgreSQL know the new tables before anybody uses them: they are counted by their index.
+
+    Not within a transaction.
+    """
     for shape in SHAPES:
-        cursor.execute(f"ANALYZE vault.{shape.next} ({COUNTED[shape.table]})")
+        cursor.execute(f"VACUUM (ANALYZE) vault.{shape.next} ({COUNTED[shape.table]})")
 
 
 def swap(cursor: Cursor) -> None:
