@@ -282,6 +282,9 @@ def test_no_mark_stands_on_any_other_mall():
         {"HTTP_HOST": "192.0.2.1"},
         {"REMOTE_ADDR": "192.0.2.1"},
         {"HTTP_X_FORWARDED_FOR": "192.0.2.1"},
+        {"HTTP_X_FORWARDED_HOST": "mall.example"},
+        {"HTTP_X_REAL_IP": "192.0.2.1"},
+        {"HTTP_VIA": "1.1 mall.example"},
     ],
 )
 def test_nobody_elsewhere_is_answered(settings, told):

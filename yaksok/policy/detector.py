@@ -14,6 +14,10 @@ _SPACED = re.compile(
     rf"(?<!\d)(\d{_SEPARATOR}{{1,2}}\d){_SEPARATOR}{{1,2}}(\d{_SEPARATOR}{{1,2}}\d){_SEPARATOR}{{1,2}}"
     rf"(\d{_SEPARATOR}{{1,2}}\d){_BETWEEN}(\d)(?:{_SEPARATOR}{{1,2}}\d){{6}}(?!\d)"
 )
+_PAIRED = re.compile(
+    rf"(?<!\d)(\d\d){_SEPARATOR}{{1,2}}(\d\d){_SEPARATOR}{{1,2}}(\d\d){_SEPARATOR}{{1,5}}"
+    rf"(\d)\d(?:{_SEPARATOR}{{1,2}}\d\d){{2}}{_SEPARATOR}{{1,2}}\d(?!\d)"
+)
 _UNSEEN = frozenset({"Cf", "Me", "Mn"})
 """Categories of signs that stand in or on another one without a width of their own."""
 _FILLERS = frozenset("\u115f\u1160")
@@ -30,8 +34,8 @@ def contains_rrn(text: str) -> bool:
     2020 have none. A longer row of digits (a card, an account) does not count.
     """
     plain = _plain(text)
-    found = (*_GROUPED.finditer(plain), *_SPACED.finditer(plain))
-    return any(_is_date(*match.groups()) for match in found)
+    shapes = (_GROUPED, _SPACED, _PAIRED)
+    return any(_is_date(*match.groups()) for shape in shapes for match in shape.finditer(plain))
 
 
 def _plain(text: str) -> str:

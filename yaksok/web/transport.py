@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 
 from yaksok.web import errors
 
-FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED")
+FORWARDED = (
+    "HTTP_FORWARDED",
+    "HTTP_VIA",
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_REAL_IP",
+)
+"""By any of these a proxy says that the request began elsewhere."""
 
 
 def address_of(request: HttpRequest) -> str:
