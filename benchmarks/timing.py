@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-ROUNDS = 7
+ROUNDS = 21
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,12 +66,11 @@ class Held:
 
 @dataclass(frozen=True)
 class Backup:
-    """One record's rows as they were, and when: by count of closes, and by count of its keys."""
+    """One record's rows as they were, by count of its keys."""
 
     held: Held
     key: int
     items: dict[Item, str]
-    closes: int
     key_row: tuple[Any, ...]
     record_row: tuple[Any, ...]
 
@@ -123,7 +122,6 @@ class Walk(RuleBasedStateMachine):
         self.erased: list[Held] = []
         self.backups: list[Backup] = []
         self.former: list[str] = []
-        self.closes = 0
 
     def pick(self, number: int, kind: RecordKind | None = None) -> Held | None:
         """One record of those that are held."""
@@ -239,10 +237,13 @@ class Walk(RuleBasedStateMachine):
 
     def closing(self) -> Act:
         def act() -> Callable[[], None]:
+            before = open_epochs()
             closing.close()
+            after = open_epochs()
+            assert len(after) <= 1
+            assert not before or after[0] > min(before)
 
             def then() -> None:
-                self.closes += 1
                 STEPS_WALKED.closes += 1
 
             return then
@@ -276,7 +277,7 @@ class Walk(RuleBasedStateMachine):
                     f"SELECT {', '.join(columns)} FROM {table} WHERE record_id = %s", [one.record]
                 )
                 rows.append(cursor.fetchone())
-        self.backups.append(Backup(one, one.key, dict(one.items), self.closes, *rows))
+        self.backups.append(Backup(one, one.key, dict(one.items), *rows))
 
     # The steps.
 
@@ -376,7 +377,7 @@ class Walk(RuleBasedStateMachine):
         if keys_of_today:
             opens = one in self.held and one.key == backup.key
         else:
-            opens = backup.closes == self.closes
+            opens = backup.key_row[store.KEY_COLUMNS.index("epoch")] in open_epochs()
         STEPS_WALKED.brought_back += 1
         begins_anew()  # the thief has a disk, and no memory of a process
         with keeper(), transaction.atomic():
@@ -400,7 +401,7 @@ class Walk(RuleBasedStateMachine):
         with keeper(), connection.cursor() as cursor:
             cursor.execute(
                 "SELECT (SELECT count(*) FROM vault_record), (SELECT count(*) FROM vault_record_key),"
-                " (SELECT count(*) FROM vault_blind_index)"
+                " (SELECT count(DISTINCT (kind, record_id)) FROM vault_blind_index)"
             )
             members = sum(one.kind is RecordKind.MEMBERSHIP for one in self.held)
             assert cursor.fetchone() == (len(self.held), len(self.held), 2 * members)
@@ -418,6 +419,13 @@ def normal(items: dict[Item, str]) -> dict[Item, str]:
     from yaksok.privacy.vault import records
 
     return {Item(name): value for name, value in records.normal(items).items()}
+
+
+def open_epochs() -> list[int]:
+    """The epochs whose keys exist: one, or two after a close was cut short."""
+    with keeper(), connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM vault_epoch WHERE closed_at IS NULL")
+        return [number for (number,) in cursor.fetchall()]
 
 
 def begins_anew() -> None:

@@ -13,7 +13,7 @@ from yaksok.privacy.vault.cipher import Kek
 from yaksok.privacy.vault.faults import NotARecord
 
 
-class Content(msgspec.Struct, array_like=True, frozen=True):
+class Content(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """The plain content of one record."""
 
     trail: UUID
