@@ -1,4 +1,4 @@
-"""P7.14: who was not trained on the policy in force, in the last 180 days, opens nothing."""
+"""P7.14: who has no training on the policy in force that still counts opens nothing."""
 
 from datetime import timedelta
 
@@ -6,12 +6,15 @@ import pytest
 
 from tests.cast import people, trades
 from tests.cast.people import Colleague
+from tests.cast.policies import changed, obeying, policy_of
 from yaksok.database.roles import keeper
 from yaksok.journeys import log_in, staff_door
+from yaksok.kernel import clock
 from yaksok.kernel.clock import FixedClock
 from yaksok.kernel.errors import Refused
 from yaksok.mall.orders.finding import Order
 from yaksok.mall.orders.states import OrderState
+from yaksok.policy.retention import Period
 from yaksok.policy.vocabulary import Item, Purpose, RecordKind
 from yaksok.privacy.staff import access, register
 from yaksok.privacy.vault import gate
@@ -48,13 +51,18 @@ def test_the_newcomer_opens_nothing_until_trained(standing_clock: FixedClock) ->
     assert opens(newcomer, order)
 
 
-def test_training_lasts_180_days(standing_clock: FixedClock) -> None:
-    clerk = people.clerk()
-    with keeper():
-        standing_clock.move(timedelta(days=180, seconds=-1))
-        assert access.is_trained(clerk.subject)
-        standing_clock.move(timedelta(seconds=1))
-        assert not access.is_trained(clerk.subject)
+@pytest.mark.parametrize("every", ["P6M", "P1Y"])
+def test_training_counts_until_the_document_wants_the_next(
+    standing_clock: FixedClock, every: str
+) -> None:
+    with obeying(policy_of(changed(('training_every = "P6M"', f'training_every = "{every}"')))):
+        clerk = people.clerk()
+        over = Period.parse(every).after(clock.now())
+        with keeper():
+            standing_clock.move(over - clock.now() - timedelta(seconds=1))
+            assert access.is_trained(clerk.subject)
+            standing_clock.move(timedelta(seconds=1))
+            assert not access.is_trained(clerk.subject)
 
 
 def test_training_on_another_policy_does_not_count() -> None:

@@ -31,10 +31,10 @@ def p7_13_few_handle_personal_data() -> Outcome:
 
 
 def p7_14_handlers_are_trained() -> Outcome:
-    """P7.14: each of them was trained on this policy, at most 180 days ago."""
+    """P7.14: each of them was trained on this policy, and needs no new training yet."""
     acting, trained = _handlers()
     return attested_if(
         acting > 0 and trained == acting,
         f"{100 * trained // acting if acting else 0}%",
-        _("교육 대장에서 지금 처리방침으로 180일 안에 교육받은 취급자를 세었어요."),
+        _("지금 처리방침으로 교육받았고 그 기한이 남은 취급자를 교육 대장에서 세었어요."),
     )

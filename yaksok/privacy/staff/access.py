@@ -9,10 +9,8 @@ from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.ids import SubjectId
 from yaksok.policy.in_force import policy
+from yaksok.policy.retention import Period
 from yaksok.privacy.staff.register import State, suspend
-
-TRAINING_LASTS = timedelta(days=180)
-"""86,400-second days, counted from the end of the session (P7.14)."""
 
 UNUSED_CLOSES_AFTER = timedelta(days=90)
 """An account nobody used for this long gives no access (P7.13)."""
@@ -45,15 +43,20 @@ def actor_for(subject: SubjectId, role: Role) -> Actor | None:
 
 
 def is_trained(subject: SubjectId) -> bool:
-    """Whether ``subject`` was trained on the policy in force, at most 180 days ago."""
+    """Whether ``subject`` was trained on the policy in force, and that still counts (P7.14).
+
+    A training counts until the document wants the next one: ``upkeep.training_every`` after it.
+    """
+    now = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM staff_training WHERE subject_id = %s AND policy = %s"
-            " AND completed_at > %s AND completed_at <= %s)",
-            [subject, policy().hash, clock.now() - TRAINING_LASTS, clock.now()],
+            "SELECT max(completed_at) FROM staff_training WHERE subject_id = %s AND policy = %s"
+            " AND completed_at <= %s",
+            [subject, policy().hash, now],
         )
-        (trained,) = cursor.fetchone()
-    return bool(trained)
+        (latest,) = cursor.fetchone()
+    lasts = Period.parse(policy().document.body.upkeep.training_every)
+    return latest is not None and now < lasts.after(latest)
 
 
 def used(subject: SubjectId) -> None:

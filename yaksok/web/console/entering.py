@@ -48,7 +48,7 @@ def untrained(request: PersonRequest, actor: Actor) -> HttpResponse:
     shown = {
         "title": _("먼저 교육을 받아 주세요"),
         "why": _(
-            "개인정보를 다루려면 지금 처리방침으로 받은 교육 기록이 180일 안에 있어야 해요."
+            "개인정보를 다루려면 지금 처리방침으로 교육받은 기록이 있고 그 기한이 남아 있어야 해요."
             " 그때까지 주문과 이름은 열리지 않아요."
         ),
         "what_to_do": _(
