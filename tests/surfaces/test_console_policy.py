@@ -97,7 +97,7 @@ def test_an_officer_writes_looks_and_publishes():
     draft = begun(browser)
     wider(browser, draft)
     look = html.unescape(browser.text(f"{draft}/check"))
-    assert "1명에게 여쭤야 합니다" in look
+    assert "1명에게 여쭤야 해요" in look
     assert "멈추는 일이 없어요" in look
     answer = published(browser, draft, officer)
     assert answer["Location"] == f"{STUDIO}?done=published", page_of(answer)

@@ -42,7 +42,9 @@ def test_a_guest_orders(shelves, payment_sandbox: Sandbox):
     placed = visitor.send("/checkout/place", **fields, **ANSWERS)
     back = choose(payment_sandbox, placed.headers["Location"], "approve")
     answer = visitor.get(f"/pay/return?{urlencode(back)}")
-    assert "주문을 받았어요" in visitor.text(answer.headers["Location"])
+    complete = visitor.text(answer.headers["Location"])
+    assert "주문을 받았어요" in complete
+    assert "받으신 뒤 14일 안에는 반품할 수 있어요" in complete
     assert rows("SELECT state FROM orders_order") == [("paid",)]
 
 

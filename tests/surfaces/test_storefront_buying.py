@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import people
+from tests.cast.policies import obeying, policy_of, without_table
 from tests.cast.sandboxes import Sandbox
 from tests.cast.shelves import Shop
 from tests.cast.shoppers import ANSWERS, SECRET, choose, rows
@@ -117,6 +118,9 @@ def test_a_guest_buys_and_looks_the_order_up(shelves, payment_sandbox: Sandbox):
     payment_sandbox.faults(down=False)
     assert "주문을 받았어요" in text
     assert "data-paid" in text
+    assert "적어 주신 이메일로도" in text
+    with obeying(policy_of(without_table("records.order_payer.items.email"))):
+        assert "이메일로도" not in visitor.text(answer.headers["Location"])
     (number,) = rows("SELECT number FROM orders_order")[0]
     assert number in text
     answer = visitor.send("/lookup", number=number.lower(), lookup_secret=SECRET)

@@ -95,14 +95,15 @@ def rights_tables(policy: Policy, language: Language) -> tuple[Table, ...]:
 def child_tables(policy: Policy, language: Language) -> tuple[Table, ...]:
     """What becomes of somebody who is too young, and what a guardian can do."""
     children = policy.document.body.children
+    silence = Period.parse(deadline("guardian_silence", policy.effective).period).words()
     met = {
         Minors.REFUSED: Text(
             ko=f"만 {children.age}세 미만은 가입하거나 주문할 수 없고, 아무것도 적게 하지 않습니다. 보호자가 대신 주문할 수 있습니다.",
             en=f"Nobody under {children.age} can join or order, and nothing is asked of them. A grown-up can order for them.",
         ),
         Minors.GUARDIAN: Text(
-            ko=f"만 {children.age}세 미만은 법정대리인이 동의해야 합니다. 그 전에는 법정대리인의 이름과 연락처만 받고, 동의가 없으면 5일 안에 지웁니다.",
-            en=f"Under {children.age} a guardian must agree. Until then only the guardian's name and contact are taken, and deleted within 5 days if they do not agree.",
+            ko=f"만 {children.age}세 미만은 법정대리인이 동의해야 합니다. 그 전에는 법정대리인의 이름과 연락처만 받고, 동의가 없으면 {silence.ko} 안에 지웁니다.",
+            en=f"Under {children.age} a guardian must agree. Until then only the guardian's name and contact are taken, and deleted within {silence.en} if they do not agree.",
         ),
     }[children.minors]
     guardian = Text(

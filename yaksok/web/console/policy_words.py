@@ -20,7 +20,7 @@ from yaksok.web.language import current
 KEYS: Mapping[str, Lazy] = {
     "achieved_when": gettext_lazy("목적이 이루어지는 때"),
     "address": gettext_lazy("주소"),
-    "adults_only": gettext_lazy("만 14세 이상만"),
+    "adults_only": gettext_lazy("혼자 동의할 수 있는 나이만"),
     "age": gettext_lazy("나이"),
     "asked_on": gettext_lazy("묻는 화면"),
     "basis": gettext_lazy("근거"),

@@ -19,7 +19,7 @@ from yaksok.policy.entries import Mall
 from yaksok.policy.in_force import policy
 from yaksok.policy.terms.page import withdrawal
 from yaksok.policy.text import item_name
-from yaksok.policy.vocabulary import Item, Language
+from yaksok.policy.vocabulary import Item, Language, RecordKind
 from yaksok.web.language import current
 
 register = template.Library()
@@ -107,6 +107,12 @@ def age_of_consent() -> int:
 def days_to_withdraw() -> int:
     """For how many days the buyer of goods can take the order back."""
     return withdrawal(policy()).days
+
+
+@register.simple_tag
+def payer_is_mailed() -> bool:
+    """Whether who orders is written to: only if the policy in force asks for their address."""
+    return bool(policy().having(RecordKind.ORDER_PAYER, [Item.EMAIL]))
 
 
 @register.simple_tag
