@@ -15,7 +15,6 @@ from yaksok.policy.law.tables import (
     guardian_methods,
     in_force,
     notice_lead,
-    remedy_bodies,
     remedy_names,
     retention_laws,
     row_of,
@@ -117,8 +116,8 @@ def test_a_row_that_replaces_another_wins_whatever_their_order():
 def test_nobody_is_sent_to_an_office_that_has_ended():
     historic = tables().remedy["historic_report_centre"]
     assert historic.ended is not None
-    assert historic not in remedy_bodies()
-    assert historic in remedy_bodies(historic.ended - DAY)
+    assert "historic_report_centre" not in in_force(tables().remedy, law.today())
+    assert "historic_report_centre" in in_force(tables().remedy, historic.ended - DAY)
     assert "historic_report_centre" in remedy_names()
 
 

@@ -7,10 +7,11 @@ import pytest
 from tests.cast.policies import packaged_policy
 from yaksok.policy.law.tables import (
     age_of_consent,
+    in_force,
     law,
-    remedy_bodies,
     retention_laws,
     tables,
+    today,
 )
 from yaksok.policy.retention import Period, StatutoryCopy
 from yaksok.policy.vocabulary import EndEvent, Item, Language, RecordKind
@@ -75,7 +76,8 @@ def test_every_row_of_the_law_tables_can_be_counted():
     assert all(Period.parse(row.period) != Period() for row in rows)
     assert all(row.article and row.mark in {"T", "W", "M"} for row in rows)
     assert law("contract").period == "P5Y"
-    assert {body.phone for body in remedy_bodies()} == {"118", "1833-6972", "1301", "182"}
+    offices = in_force(tables().remedy, today()).values()
+    assert {body.phone for body in offices} == {"118", "1833-6972", "1301", "182"}
 
 
 def test_a_german_voucher_is_kept_from_the_end_of_its_year():

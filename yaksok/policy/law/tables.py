@@ -235,11 +235,6 @@ def age_of_consent(state: str, at: datetime.date) -> int | None:
     return None if row is None else row_of(tables("eu").age, state, at).years
 
 
-def remedy_bodies(at: datetime.date | None = None) -> tuple[RemedyBody, ...]:
-    """The offices that a dissatisfied person can turn to on the day ``at`` (today if None)."""
-    return tuple(in_force(tables().remedy, at or today()).values())
-
-
 def remedy_names() -> frozenset[str]:
     """What a document may call those offices; those that have ended are for the linter to find."""
     return frozenset(tables().remedy)
