@@ -12,11 +12,13 @@ from yaksok.database.selecting import rows
 from yaksok.journeys import check_out, placing_order, publish, sign_up
 from yaksok.kernel.clock import FixedClock
 from yaksok.kernel.errors import Invalid
+from yaksok.kernel.ids import new_subject_id
 from yaksok.mall.orders.finding import Order
 from yaksok.policy import in_force
 from yaksok.policy.notice import NOTICE_CHANGED
 from yaksok.policy.vocabulary import Language
 from yaksok.privacy.consent import ledger
+from yaksok.privacy.published import obeying
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -70,3 +72,33 @@ def test_who_was_shown_the_old_notice_does_not_order_under_the_new(
         shoppers.order([(shelves["TEA-G"], 1)])
     assert told.value.problems == SAID
     assert kept() == 0
+
+
+def test_whoever_read_an_older_version_agreed_to_nothing_newer(
+    standing_clock: FixedClock,
+) -> None:
+    """Another thread of the process takes the new version in the middle of a transaction."""
+    before = in_force.policy().version
+    done = about_to_change()
+    standing_clock.move(timedelta(days=41))
+    with keeper():
+        assert in_force.number() == done.number
+        for version, points in ((before, set()), (done.version, set(done.points))):
+            subject = new_subject_id()
+            ledger.receive(
+                subject, given={}, notice="0" * 64, policy_version=version, language=Language.KOREAN
+            )
+            assert ledger.standing(subject).consents == points
+
+
+def test_a_thread_that_asked_earlier_does_not_bring_the_old_version_back(
+    standing_clock: FixedClock,
+) -> None:
+    done = about_to_change()
+    standing_clock.move(timedelta(days=41))
+    with keeper():
+        obeying.take(1)  # its question was answered before the hour
+        assert in_force.number() == done.number
+    standing_clock.move(timedelta(days=-41))
+    with keeper():  # a clock that really goes back is another matter
+        assert in_force.number() == 1

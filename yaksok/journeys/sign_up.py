@@ -130,7 +130,7 @@ def _join(
             subject,
             given={box.name: box.name in values for box in shown.form.boxes},
             notice=shown.notice.hash,
-            policy_version=policy().version,
+            policy_version=shown.notice.version,
             language=language,
             age=age_class,
         )

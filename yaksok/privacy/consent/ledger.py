@@ -82,7 +82,8 @@ def receive_all(
 
     A box that was ticked becomes a standing consent; one that was left becomes none, and takes
     nothing else away. An attested age stands; UNKNOWN never replaces a known one. Who is new was
-    told all of the policy in force, so its changes are old to them.
+    told all of the policy in force, so its changes are old to them; unless ``policy_version``, whose
+    words they read, is not the one in force any more.
 
     Arguments:
         notice: SHA-256, 64 hex digits, of the notice exactly as it was shown (P3.6).
@@ -119,7 +120,8 @@ def receive_all(
         )
         for r in receipts
     ]
-    told = sorted(policy().lineage.names())
+    now = policy()  # another thread may take the next version at any moment
+    told = sorted(now.lineage.names()) if now.version == policy_version else []
     standings: list[tuple[object, ...]] = [
         (a.subject, a.age.value, [*r.given, *told], [])
         for a, r in zip(answers, receipts, strict=True)

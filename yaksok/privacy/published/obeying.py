@@ -47,6 +47,10 @@ def take(number: int) -> None:
     if number == in_force.number():
         return
     with _taking:
+        if (
+            number < in_force.number()
+        ):  # another thread asked later than this one, or the clock went back
+            number = register.number_in_force()
         if number == in_force.number():
             return
         if number == 0:
