@@ -9,7 +9,7 @@ STAMPS := $(VENV)/.stamps
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench shots proof messages profiles lock format clean browser softhsm
+.PHONY: help setup run test lint bench shots proof residue messages profiles lock format clean browser softhsm
 
 help: ## List what can be done
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,10 +46,13 @@ shots: $(STAMPS)/dev browser ## Take pictures of the main pages, two languages, 
 	@$(BIN)/python -m tools.shots
 
 proof: $(STAMPS)/dev browser ## Run every proof at its full size, then list every promise
-	@YAKSOK_FULL=1 $(BIN)/pytest -n 2 --dist loadgroup -q tests/promises tests/browser \
+	@YAKSOK_FULL=1 $(BIN)/pytest -n 2 --dist loadgroup -q tests/promises tests/browser tests/residue \
 	  tests/domains/test_policy_decide_oracle.py tests/domains/test_policy_lineage.py tests/domains/test_policy_mutations.py \
 	  tests/domains/test_vault_rows.py tests/domains/test_vault_walk.py
 	@$(BIN)/yaksok promises
+
+residue: $(STAMPS)/dev ## Search all that is on disk for what was destroyed, at full size
+	@YAKSOK_FULL=1 $(BIN)/pytest -q -s tests/residue
 
 messages: $(STAMPS)/dev ## Collect the sentences that need a translation and compile them
 	@$(BIN)/python -m tools.messages

@@ -55,7 +55,7 @@ def forms(value: str) -> dict[str, bytes]:
             found[name] = plain
             found[f"{name} hex"] = plain.hex().encode()
             found[f"{name} HEX"] = plain.hex().upper().encode()
-            for shift, inner in enumerate(_base64_inner(plain)):
+            for shift, inner in enumerate(base64_inner(plain)):
                 found[f"{name} base64+{shift}"] = inner
         found[f"{spelling} json"] = json.dumps(text)[1:-1].encode()
         found[f"{spelling} url"] = quote(text).encode()
@@ -66,7 +66,7 @@ def forms(value: str) -> dict[str, bytes]:
     return {name: pattern for pattern, name in distinct.items()}
 
 
-def _base64_inner(plain: bytes) -> Iterator[bytes]:
+def base64_inner(plain: bytes) -> Iterator[bytes]:
     """The part of a Base64 text that ``plain`` determines alone, at each of three alignments."""
     for shift in range(3):
         coded = base64.b64encode(b"\x00" * shift + plain)

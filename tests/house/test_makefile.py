@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PROMISED = ("setup", "run", "test", "lint", "bench", "shots", "proof", "messages")
+PROMISED = ("setup", "run", "test", "lint", "bench", "shots", "proof", "residue", "messages")
 
 
 def make(*arguments: str) -> subprocess.CompletedProcess[str]:
