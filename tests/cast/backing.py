@@ -154,6 +154,28 @@ def amend(_: Any, seen: Json, number: int) -> None:
         seen["people"][one]["name"] = name
 
 
+def withdraw(_: Any, seen: Json) -> None:
+    """The last member but one takes the name back."""
+    from yaksok.database.roles import keeper
+    from yaksok.kernel.actor import Actor
+    from yaksok.kernel.ids import SubjectId
+    from yaksok.policy.vocabulary import Item, Purpose, RecordKind
+    from yaksok.privacy.vault import gate
+
+    one = list(seen["people"])[-2]
+    subject = SubjectId(UUID(one))
+    with keeper():
+        gate.amend(
+            subject,
+            RecordKind.MEMBERSHIP,
+            {},
+            purpose=Purpose.RIGHTS,
+            actor=Actor.member(subject),
+            without=[Item.NAME],
+        )
+    del seen["people"][one]["name"]
+
+
 def close(_: Any, seen: Json) -> None:
     """The epoch is over."""
     from yaksok.privacy.vault import closing
@@ -232,7 +254,7 @@ def _open(one: str, values: Mapping[str, str]) -> bool:
     subject = SubjectId(UUID(one))
     found = gate.open_items(
         subject,
-        [Item(name) for name in values],
+        [Item.LOGIN_ID, Item.EMAIL, Item.NAME],
         kind=RecordKind.MEMBERSHIP,
         purpose=Purpose.RIGHTS,
         actor=Actor.member(subject),
@@ -315,7 +337,7 @@ STEPS: Mapping[str, Callable[..., None]] = {
     one.__name__: one
     for one in (
         *(again, amend, back_up, check, close, close_rehearsed, erase, expected, leave, log_in_all),
-        *(members, moment, newcomers, orders, signed_up),
+        *(members, moment, newcomers, orders, signed_up, withdraw),
     )
 }
 

@@ -112,6 +112,7 @@ def test_old_data_and_the_newest_keys_bring_back_who_lives_and_nobody_else(stage
         ["newcomers", 3],
         ["back_up", keys, "keys"],
         ["erase", 2, "erased_late"],
+        ["withdraw"],
     )
     assert seen["epoch"] == EPOCHS + 1
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Refused
 from yaksok.kernel.ids import RecordId, SubjectId, new_id, new_trail_id
@@ -15,7 +16,7 @@ from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.consent import ledger
 from yaksok.privacy.consent.ledger import Receipt
-from yaksok.privacy.vault import crypto, epochs, indexing, records, store
+from yaksok.privacy.vault import crypto, epochs, indexing, intents, records, store
 from yaksok.privacy.vault.asking import permitted, refused, request_for
 from yaksok.privacy.vault.reading import content_of, gone, newest, trails
 
@@ -131,7 +132,8 @@ def amend(
     The former key is gone with this transaction, and so is every registered copy of an item that is
     changed or taken away. What copies of the former row can still be read with goes with the epoch.
 
-    Refuses and raises like :func:`open_items`, and AlreadyHeld like :func:`seal_all`.
+    Refuses and raises like :func:`open_items`, and AlreadyHeld like :func:`seal_all`;
+    LedgerUnavailable like :func:`yaksok.privacy.vault.erasing.erase` when items are taken away.
     """
     epoch = epochs.current()
     store.lock(subject)
@@ -147,9 +149,10 @@ def amend(
     trail = content.trail
     promise = permitted(request, row.facts, trail)
     items = {**content.items, **records.normal(values)}
-    for item in without:
-        items.pop(item, None)
     place = row.record.place
+    if taken := [item for item in without if items.pop(item, None) is not None]:
+        named = {RecordId(place.record): place.kind}
+        intents.intend(subject, named, at=clock.now(), reason="withdrawn", items=taken)
     store.replace(
         records.seal(place, trail, items, epoch.kek, epoch.number),
         indexing.entries(epoch, place, items),
