@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.cast.policies import MEMBERS_ARE_FOR, changed, packaged_policy, policy_of
+from tests.cast.policies import changed, packaged_policy, policy_of
 from yaksok.policy.document import DocumentError, parse
 from yaksok.policy.lints.finding import Severity
 from yaksok.policy.lints.run import lint
 from yaksok.policy.promises import all_promises
-from yaksok.policy.vocabulary import Language, Service
+from yaksok.policy.vocabulary import Language
 
 SERVICE = 'text = { ko = "주문 내역 보기", en'
 

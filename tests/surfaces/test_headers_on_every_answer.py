@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from django.urls import ResolverMatch
 
 from yaksok.web import headers
-from yaksok.web.session import COOKIE
+from yaksok.web.session import cookie
 
 
 def answer(path="/", view_name="storefront:home", status=200, response=None, **extra):
@@ -73,7 +73,7 @@ def test_only_a_success_is_kept(status):
 
 
 def test_a_public_page_asked_with_the_cookie_is_never_kept():
-    got = answer(HTTP_COOKIE=f"{COOKIE}={'a' * 43}")
+    got = answer(HTTP_COOKIE=f"{cookie()}={'a' * 43}")
     assert got.headers["Cache-Control"] == "no-store"
 
 

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import people
 from tests.surfaces.visits import Visitor, browser_of
-from yaksok.web.session import COOKIE
+from yaksok.web.session import cookie
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
@@ -52,7 +52,7 @@ def test_leaving_ends_the_session_and_shows_the_certificate_once():
     assert answer.status_code == 200
     assert "파기 증서" in answer.content.decode()
     assert answer["Clear-Site-Data"] == '"cookies", "storage", "cache"'
-    assert answer.cookies[COOKIE]["max-age"] == 0
+    assert answer.cookies[cookie()]["max-age"] == 0
     assert answer["Cache-Control"] == "no-store"
     for value in one.person.canaries():
         assert value not in answer.content.decode()

@@ -6,7 +6,6 @@ import pytest
 
 from tests.cast import people
 from tests.surfaces.visits import Visitor, browser_of, cookie_of
-from yaksok.web.session import COOKIE
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -44,7 +43,7 @@ def test_a_person_joins_logs_in_and_out():
     assert answer.headers["Location"] == "/"
     assert answer.headers["Clear-Site-Data"] == '"cookies", "storage", "cache"'
     again = Visitor()
-    again.cookies[COOKIE] = cookie.value
+    again.cookies[cookie.key] = cookie.value
     assert "로그아웃" not in again.text("/")
 
 
