@@ -4,12 +4,10 @@ import hashlib
 
 from yaksok.policy.compile import Policy
 from yaksok.policy.entries import Recipient, Text
+from yaksok.policy.facts import DISCLOSE, disclosure_to
 from yaksok.policy.lineage import BEYOND_SCOPE
 from yaksok.policy.text import item_name
 from yaksok.policy.vocabulary import Language
-
-DISCLOSE = "disclose"
-"""The refusal of every third party that needs a consent (P4.9)."""
 
 REFUSALS = {
     BEYOND_SCOPE: Text(
@@ -61,18 +59,22 @@ def items(policy: Policy, name: str, language: Language) -> tuple[str, ...]:
 
 def mark(policy: Policy, name: str, language: Language) -> str:
     """SHA-256 of all that a person reads beside the consent ``name``, 64 hex digits."""
-    said = (
+    return hash_of(
         offered(policy)[name].in_(language),
         refusing(policy, name).in_(language),
         *items(policy, name, language),
     )
+
+
+def hash_of(*said: str) -> str:
+    """SHA-256 of what a person was shown, text by text; 64 hex digits."""
     return hashlib.sha256("\x1f".join(said).encode()).hexdigest()
 
 
 def _third_parties(policy: Policy) -> dict[str, Recipient]:
     """Recipients that need a consent, by its name; who is given nothing personal needs none."""
     return {
-        f"{DISCLOSE}:{name}": one
+        disclosure_to(name): one
         for name, one in policy.document.body.recipients.items()
         if one.items and one.without_consent is None
     }

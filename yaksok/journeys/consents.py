@@ -4,14 +4,12 @@ Names of consents are those of the document; ``disclose:<recipient>`` is handing
 the points of a published change are answered through :func:`answer`.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from yaksok.database.roles import keeper, retrying
 from yaksok.journeys import consent_words as words
-from yaksok.journeys.consent_words import DISCLOSE
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Invalid, NotFound
 from yaksok.kernel.ids import SubjectId
@@ -21,14 +19,13 @@ from yaksok.policy.compile import Policy
 from yaksok.policy.entries import Text
 from yaksok.policy.facts import Facts
 from yaksok.policy.impact import question
-from yaksok.policy.lineage import CHANGE
 from yaksok.policy.notice import NOTICE_CHANGED
 from yaksok.policy.vocabulary import Item, Language, Purpose
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.consent import campaigns, ledger
 from yaksok.privacy.disclosure import handover
-from yaksok.privacy.published import register
+from yaksok.privacy.published import obeying, register
 from yaksok.privacy.rights import register as requests
 from yaksok.privacy.vault import gate
 
@@ -228,7 +225,7 @@ def answer(actor: Actor, number: int, agreed: Mapping[str, bool], *, language: L
             subject,
             number,
             agreed,
-            notice=_hash(version.version, *texts),
+            notice=words.hash_of(version.version, *texts),
             policy_version=version.version,
             language=language,
         )
@@ -288,9 +285,7 @@ def _question(one: campaigns.Question, language: Language) -> Question:
 
 def _question_text(number: int, point: str, language: Language) -> str:
     """The words of ``point`` as version ``number`` has them."""
-    from yaksok.privacy.published.obeying import compiled
-
-    return question(compiled(number), point).in_(language)
+    return question(obeying.compiled(number), point).in_(language)
 
 
 def _delete(subject: SubjectId, actor: Actor, name: str) -> tuple[set[Item], int]:
@@ -356,7 +351,7 @@ def _settle(
         subject,
         answers,
         lifted=lifted,
-        notice=_hash(policy.version, *shown),
+        notice=words.hash_of(policy.version, *shown),
         policy_version=policy.version,
         language=language,
     )
@@ -367,25 +362,3 @@ def _record(subject: SubjectId, actor: Actor) -> None:
     log.record(
         Event.CONSENT_ANSWER_GIVEN, actor=actor, trail=gate.trail_of(subject), promise="P1.10"
     )
-
-
-def _hash(*said: str) -> str:
-    """SHA-256 of what was shown, 64 hex digits."""
-    return hashlib.sha256("\x1f".join(said).encode()).hexdigest()
-
-
-__all__ = [
-    "CHANGE",
-    "DISCLOSE",
-    "Consent",
-    "Consents",
-    "Question",
-    "Refusal",
-    "Withdrawal",
-    "answer",
-    "give",
-    "pending",
-    "refuse",
-    "view",
-    "withdraw",
-]

@@ -9,7 +9,7 @@ import msgspec
 from yaksok.kernel.actor import Role
 from yaksok.policy.document import Document
 from yaksok.policy.entries import Grant, Record
-from yaksok.policy.facts import Facts
+from yaksok.policy.facts import DISCLOSE, Facts, disclosure_to
 from yaksok.policy.forms import Form, build
 from yaksok.policy.lineage import BEYOND_SCOPE, FOUNDING, NEVER_ASKED, Lineage, arrivals, way
 from yaksok.policy.retention import RetentionRule, retention_rule
@@ -246,7 +246,7 @@ def _consent(
     """The consent without which a rule does not hold. A person's own rights need none."""
     if action is Action.DISCLOSE and recipient is not None:
         third = document.body.recipients[recipient]
-        return f"disclose:{recipient}" if third.without_consent is None else None
+        return disclosure_to(recipient) if third.without_consent is None else None
     if purpose is Purpose.RIGHTS or action is Action.ERASE:
         return None
     return record.consent
@@ -254,9 +254,9 @@ def _consent(
 
 def _refusals(document: Document, recipient: str | None) -> frozenset[str]:
     """The standing refusals that stop a handover: of this recipient, or of all who need consent."""
-    one = frozenset({f"disclose:{recipient}"})
+    one = frozenset({disclosure_to(recipient or "")})
     third = document.body.recipients[recipient or ""]
-    return one | {"disclose"} if third.without_consent is None else one
+    return one | {DISCLOSE} if third.without_consent is None else one
 
 
 def _handover_promise(document: Document, recipient: str | None) -> str:

@@ -5,6 +5,9 @@ import msgspec
 from yaksok.kernel.ids import SubjectId
 from yaksok.policy.vocabulary import AgeClass
 
+DISCLOSE = "disclose"
+"""The refusal of every third party that needs a consent (P4.9)."""
+
 
 class Facts(msgspec.Struct, frozen=True):
     """Age class, standing consents and refusals, and who may act for the person.
@@ -20,3 +23,8 @@ class Facts(msgspec.Struct, frozen=True):
     refusals: frozenset[str]
     restricted: bool = False
     guardian: SubjectId | None = None
+
+
+def disclosure_to(recipient: str) -> str:
+    """The name under which handing over to ``recipient`` is agreed to or refused."""
+    return f"{DISCLOSE}:{recipient}"

@@ -7,7 +7,9 @@ from datetime import date
 from yaksok.policy.clauses.ids import ALL_IDS
 from yaksok.policy.document import Document, DocumentError
 from yaksok.policy.entries import Advertising, Programme
+from yaksok.policy.facts import DISCLOSE
 from yaksok.policy.law.tables import remedy_names
+from yaksok.policy.lineage import BEYOND_SCOPE
 from yaksok.policy.places import Path
 from yaksok.policy.retention import Period
 from yaksok.policy.vocabulary import Channel, Profile, Purpose
@@ -17,7 +19,7 @@ _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,39}")
 _COOKIE = re.compile(r"__Host-[0-9A-Za-z_-]{1,40}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
-STANDING = frozenset({"beyond_scope", "disclose", "use"})
+STANDING = frozenset({BEYOND_SCOPE, DISCLOSE, "use"})
 """Names of standing refusals (P4.8, P4.9). No consent can be called so."""
 
 YEARS = range(2000, 2200)

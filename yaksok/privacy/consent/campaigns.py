@@ -10,6 +10,7 @@ from yaksok.database.selecting import rows
 from yaksok.kernel import clock
 from yaksok.kernel.errors import NotFound
 from yaksok.kernel.ids import SubjectId
+from yaksok.policy.facts import disclosure_to
 from yaksok.policy.in_force import number
 from yaksok.policy.lineage import CHANGE
 from yaksok.policy.vocabulary import Language
@@ -162,4 +163,4 @@ def answer(
 def _names(point: str) -> tuple[str, ...]:
     """The consents that a yes to ``point`` gives: to the point, and to the recipient it names."""
     _, found, recipient = point.partition(RECIPIENT)
-    return (point, f"disclose:{recipient}") if found and point.startswith(CHANGE) else (point,)
+    return (point, disclosure_to(recipient)) if found and point.startswith(CHANGE) else (point,)

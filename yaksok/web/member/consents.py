@@ -13,6 +13,7 @@ from yaksok.kernel import clock
 from yaksok.kernel.errors import Invalid
 from yaksok.policy.collecting import takes
 from yaksok.policy.entries import Text
+from yaksok.policy.facts import DISCLOSE
 from yaksok.policy.lineage import BEYOND_SCOPE
 from yaksok.web import wording
 from yaksok.web.admission import members_only
@@ -32,7 +33,7 @@ MEANS = {
         "방침이 바뀌어 새로 이용하는 것이 생겨도 회원님의 정보에는 미치지 않아요. 나중에 바뀐 곳에"
         " 동의하셔도 이 거절이 먼저예요."
     ),
-    consents.DISCLOSE: gettext_lazy(
+    DISCLOSE: gettext_lazy(
         "동의를 받아야 줄 수 있는 곳이라면 어디에도 주지 않아요. 나중에 동의하셔도 이 거절이 먼저예요."
         " 주문한 상품을 배송하는 택배회사처럼 동의 없이 맡기는 곳은 그대로예요."
     ),
