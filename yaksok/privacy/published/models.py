@@ -6,8 +6,8 @@ from django.db import models
 class Version(models.Model):
     """One published document: its own words, what it is known by, and when it takes effect.
 
-    ``lineage`` says which uses are newer than whose consent, ``texts`` is the hash over every page
-    rendered from it, ``published_by`` the subject id of the officer, None for the founding version.
+    ``lineage`` says which uses are newer than whose consent; ``published_by`` is the subject id of
+    the officer, None for the founding version. The pages rendered from it are in :class:`Text`.
     """
 
     number = models.IntegerField(primary_key=True)

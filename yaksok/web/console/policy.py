@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yaksok.journeys import policy_drafts, policy_studio
 from yaksok.kernel import clock
+from yaksok.kernel.actor import Role
 from yaksok.kernel.errors import NotFound
 from yaksok.policy import text_diff
-from yaksok.policy.collecting import takes
+from yaksok.policy.collecting import Posted, takes
 from yaksok.policy.entries import Text
 from yaksok.policy.lints.finding import Severity
 from yaksok.policy.toml_blocks import Block, split
@@ -54,7 +55,7 @@ def studio(view: View[P]) -> View[P]:
     @wraps(view)
     def entered(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         actor = acting(request)
-        if actor.role == "officer" and not policy_drafts.may_read(actor):
+        if actor.role is Role.OFFICER and not policy_drafts.may_read(actor):
             return untrained(request, actor)
         policy_drafts.refuse_unless_reader(actor)
         try:
@@ -92,9 +93,7 @@ def overview(request: PersonRequest) -> HttpResponse:
         "found": found,
         "errors": errors,
         "warnings": len(found.findings) - errors,
-        "drafts": [
-            (one, showing.short(one.edited_at), _ago(clock.now() - one.edited_at), one.base != latest) for one in found.drafts
-        ],
+        "drafts": [_row(one, latest) for one in found.drafts],
     }
     return render(request, "console/policy.html", shown)
 
@@ -107,9 +106,7 @@ def overview(request: PersonRequest) -> HttpResponse:
 )
 def begin(request: PersonRequest) -> HttpResponse:
     """A draft from the latest version, or with the words of an earlier one."""
-    number = posted(request).get("number", "")
-    chosen = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else None  # noqa: PLR2004 - digits
-    draft = policy_drafts.begin(acting(request), chosen)
+    draft = policy_drafts.begin(acting(request), _number(posted(request).get("number", "")))
     return HttpResponseRedirect(reverse("console:policy_draft", args=[draft]))
 
 
@@ -156,6 +153,21 @@ def editable(found: Draft, name: str) -> Block:
         if one.name == wanted:
             return one
     raise NotFound
+
+
+def revision_of(fields: Posted) -> int:
+    """Which revision of a draft a form began from; 0, which none has, if it does not say."""
+    return _number(fields.get("revision", "")) or 0
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None  # noqa: PLR2004 - digits
+
+
+def _row(one: Draft, latest: int) -> tuple[Draft, str, str, bool]:
+    """A draft, when it was saved, how long ago, and whether a version has overtaken it."""
+    saved = one.edited_at
+    return one, showing.short(saved), _ago(clock.now() - saved), one.base != latest
 
 
 def _ago(since: timedelta) -> str:

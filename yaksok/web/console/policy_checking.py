@@ -24,7 +24,7 @@ from yaksok.policy.vocabulary import Item, RecordKind
 from yaksok.policy.wording_diff import passages, summary
 from yaksok.web.console import policy_words
 from yaksok.web.console.entering import acting
-from yaksok.web.console.policy import Shown, address, around, back, studio
+from yaksok.web.console.policy import Shown, address, around, back, revision_of, studio
 from yaksok.web.language import current
 from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest
@@ -61,7 +61,7 @@ def check(request: PersonRequest, draft_id: UUID) -> HttpResponse:
 
 
 def _done(request: PersonRequest, draft_id: UUID, fields: Posted) -> HttpResponse:
-    actor, words, revision = acting(request), _words(fields), _revision(fields)
+    actor, words, revision = acting(request), _words(fields), revision_of(fields)
     if fields.get("act") != PUBLISH:
         policy_drafts.say(actor, draft_id, words, revision=revision)
         return HttpResponseRedirect(reverse("console:policy_check", args=[draft_id]))
@@ -170,8 +170,3 @@ def _problem(error: Exception) -> str:
         case Unfit():
             return error.text.in_(current())
     return str(error)
-
-
-def _revision(fields: Posted) -> int:
-    text = fields.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0  # noqa: PLR2004 - digits

@@ -25,7 +25,7 @@ from yaksok.privacy.published.drafts import Draft
 from yaksok.web import wording
 from yaksok.web.console import policy_words
 from yaksok.web.console.entering import acting
-from yaksok.web.console.policy import Shown, address, around, editable, studio, title
+from yaksok.web.console.policy import Shown, address, around, editable, revision_of, studio, title
 from yaksok.web.language import current
 from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest
@@ -56,7 +56,7 @@ def table(request: PersonRequest, draft_id: UUID, name: str) -> HttpResponse:
         return _table(request, found, block, problem=problem, text=fields.get("text", ""))
     source = replaced(found.source, block.number, mine) if block.text else found.source + mine
     try:
-        saved = policy_drafts.save(acting(request), draft_id, source, revision=_revision(fields))
+        saved = policy_drafts.save(acting(request), draft_id, source, revision=revision_of(fields))
     except Overwritten as other:
         return _table(request, other.now, _present(other.now, name), text=mine, overwritten=True)
     return HttpResponseRedirect(_place(saved, block))
@@ -76,7 +76,7 @@ def whole(request: PersonRequest, draft_id: UUID) -> HttpResponse:
     fields = posted(request)
     mine = policy_drafts.plain(fields.get("source", ""))
     try:
-        policy_drafts.save(acting(request), draft_id, mine, revision=_revision(fields))
+        policy_drafts.save(acting(request), draft_id, mine, revision=revision_of(fields))
     except Overwritten as other:
         return _whole(request, other.now, mine, overwritten=True)
     except Invalid as wrong:
@@ -94,7 +94,7 @@ def catch_up(request: PersonRequest, draft_id: UUID) -> HttpResponse:
     """Take in what was published meanwhile; tables that both changed are named."""
     there = reverse("console:policy_draft", args=[draft_id])
     try:
-        revision = _revision(posted(request))
+        revision = revision_of(posted(request))
         clashes = policy_drafts.catch_up(acting(request), draft_id, revision=revision)
     except Overwritten:
         return HttpResponseRedirect(there)
@@ -202,8 +202,3 @@ def _problem(wrong: Invalid | NotEditable) -> str:
         return _("이 표는 지금 TOML로 읽을 수 없어요. 아래 글에서 먼저 바로잡아 주세요.")
     keys = ", ".join(str(key).removeprefix(table_fields.PREFIX) for key in wrong.problems)
     return _("숫자나 날짜를 읽을 수 없어요: %(keys)s") % {"keys": keys}
-
-
-def _revision(fields: Posted) -> int:
-    text = fields.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0  # noqa: PLR2004 - digits
