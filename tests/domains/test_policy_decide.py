@@ -278,7 +278,7 @@ PREFILLING = Request(
 
 def test_an_item_that_is_asked_apart_needs_its_own_yes():
     policy = policy_of(consented())
-    none = frozenset()
+    none: frozenset[str] = frozenset()
     assert ask_of(policy, PREFILLING, refusals=none).promise == "P2.12"
     assert isinstance(ask_of(policy, PREFILLING, "prefill", refusals=none), Permit)
     email = msgspec.structs.replace(PREFILLING, items=frozenset({Item.EMAIL}))

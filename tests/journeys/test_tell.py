@@ -1,6 +1,7 @@
 """Letters: noted with what they tell of, opened when they leave, gone when they arrived."""
 
 import re
+import smtplib
 import threading
 from datetime import timedelta
 from uuid import uuid4
@@ -209,10 +210,13 @@ def test_the_last_letter_leaves_after_the_data_is_gone(mail_sandbox: Sandbox) ->
 def test_a_line_that_leaves_the_machine_must_be_encrypted(monkeypatch: pytest.MonkeyPatch) -> None:
     from yaksok.privacy.post import wire
 
-    assert wire.is_here("127.0.0.1")
-    assert wire.is_here("[::1]")
-    assert not wire.is_here("mail.example")
-    assert not wire.is_here("192.0.2.1")
+    plain = smtplib.SMTP()
+    monkeypatch.setattr(plain, "ehlo_or_helo_if_needed", lambda: None)
+    for host in ("127.0.0.1", "[::1]"):
+        wire._protect(plain, host)
+    for host in ("mail.example", "192.0.2.1"):
+        with pytest.raises(smtplib.SMTPException, match="offers no encryption"):
+            wire._protect(plain, host)
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -14,7 +14,8 @@ from yaksok.database.roles import keeper
 from yaksok.database.selecting import rows
 from yaksok.journeys import policy_drafts, publish
 from yaksok.kernel import clock
-from yaksok.kernel.actor import Actor
+from yaksok.kernel.actor import Actor, Role
+from yaksok.kernel.errors import Invalid
 from yaksok.mall.board import reading
 from yaksok.policy.toml_blocks import split
 from yaksok.privacy.published import register
@@ -320,7 +321,7 @@ def test_who_may_enter():
         assert 'type="submit" name="act"' not in page
         assert browser_of(people.clerk()).get(place).status_code == 403
         assert Visitor().get(place).status_code == 302
-    untrained = people._colleague(people.Role.OFFICER, trained=False)
+    untrained = people._colleague(Role.OFFICER, trained=False)
     shut = browser_of(untrained).get(STUDIO)
     assert shut.status_code == 403
     assert "P7.14" in page_of(shut)
@@ -343,5 +344,5 @@ def test_who_may_enter():
 def test_a_document_without_an_end_is_not_kept():
     officer = people.officer()
     draft = policy_drafts.begin(officer.actor)
-    with pytest.raises(policy_drafts.Invalid):
+    with pytest.raises(Invalid):
         policy_drafts.save(officer.actor, draft, "x" * 200_001, revision=1)

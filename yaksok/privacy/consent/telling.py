@@ -60,4 +60,5 @@ def languages(subjects: Collection[SubjectId]) -> dict[SubjectId, Language]:
 def _arrays(pairs: Iterable[Pair]) -> list[list[UUID] | list[int]]:
     # In the order of ids, so that two at once do not wait for each other.
     ordered = sorted(pairs)
-    return [[subject for subject, _ in ordered], [number for _, number in ordered]]
+    subjects: list[UUID] = [subject for subject, _ in ordered]
+    return [subjects, [number for _, number in ordered]]
