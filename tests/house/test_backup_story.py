@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,7 +117,9 @@ def test_old_data_and_the_newest_keys_bring_back_who_lives_and_nobody_else(stage
     )
     assert seen["epoch"] == EPOCHS + 1
 
+    began = time.monotonic()
     restored = stage.restored("new", data, "--keys", keys)
+    seen["seconds"]["restore"] = round(time.monotonic() - began, 2)
 
     assert restored["epoch"] == EPOCHS + 1
     assert restored["replayed"] == 2, "only the ledger knew of those who went after the last keys"
