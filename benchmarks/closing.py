@@ -130,7 +130,7 @@ def main() -> None:
         for _ in range(ROUNDS):
             plain = copied_plainly()
             passed, memory = closed()
-            ready, lock = passed["ready"], passed["swapped"] - passed["ready"]
+            ready, lock = passed["ready"], passed["swapped"] - passed["locked"]
             print(
                 f"{count:,} records: plain COPY {count / plain:,.0f} rows/s, close"
                 f" {count / ready:,.0f} rows/s, ratio {plain / ready:.2f} (budget {BUDGET});"

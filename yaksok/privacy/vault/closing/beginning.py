@@ -6,8 +6,11 @@ from yaksok.privacy.vault.closing import locking, tables
 from yaksok.privacy.vault.closing.progress import Point, Progress, Watch
 from yaksok.privacy.vault.closing.state import Cursor, Step, open_epochs, owning
 
-WRITERS = "LOCK TABLE vault_record_key IN SHARE ROW EXCLUSIVE MODE"
-"""Waits for whoever writes under the old epoch, and lets readers pass."""
+WRITERS = "LOCK TABLE vault_record_key IN SHARE ROW EXCLUSIVE MODE;" + ";".join(
+    f" ALTER TABLE {shape.table} SET (autovacuum_enabled = false)" for shape in tables.SHAPES
+)
+"""Waits for whoever writes under the old epoch, and lets readers pass. The old tables are not vacuumed
+any more: that would keep the swap's lock away, and they are dropped."""
 
 
 def begin(watch: Watch) -> bool:

@@ -13,8 +13,9 @@ from yaksok.privacy.vault.closing.state import Cursor, owning
 R = TypeVar("R")
 
 LOCK_NOT_AVAILABLE = "55P03"
-TRY_SECONDS = 0.5
-"""How long the mall may wait behind one attempt to get the lock."""
+TRY_SECONDS = 1.2
+"""How long the mall may wait behind one attempt to get the lock. After one second PostgreSQL takes it
+away from its own vacuum; the mall's transactions end sooner."""
 PAUSE_SECONDS = 0.5
 """How long it may go on between two."""
 FENCE_AFTER_SECONDS = 10.0

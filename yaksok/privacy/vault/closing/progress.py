@@ -22,6 +22,8 @@ class Point(StrEnum):
     """Every survivor stands in the new table."""
     READY = "ready"
     """The new tables have their indices, and a sample of them was opened."""
+    LOCKED = "locked"
+    """The mall waits from here to the next point but one; nothing is changed."""
     SWAPPING = "swapping"
     """Under the lock: caught up, counted and swapped, and not yet committed."""
     SWAPPED = "swapped"

@@ -65,6 +65,7 @@ def swap(state: State, watch: Watch) -> None:
     watch(Progress(Point.READY, state.epoch))
 
     def act(cursor: Cursor) -> None:
+        watch(Progress(Point.LOCKED, state.epoch))
         late = _catch_up(cursor, state)
         now = _compared(cursor, state)
         tables.swap(cursor)
