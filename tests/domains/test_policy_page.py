@@ -10,11 +10,14 @@ from yaksok.policy import text
 from yaksok.policy.compile import compile_document
 from yaksok.policy.document import load
 from yaksok.policy.law.page import contents
+from yaksok.policy.law.tables import deadline
 from yaksok.policy.pages.european import bases_of
 from yaksok.policy.pages.plain import plain
+from yaksok.policy.pages.rights import child_tables
 from yaksok.policy.pages.shapes import Page
 from yaksok.policy.pages.stored import from_json, to_json
 from yaksok.policy.pages.whole import MAKERS, pages
+from yaksok.policy.retention import Period
 from yaksok.policy.vocabulary import Basis, Label, Language, Profile, Purpose
 
 COURIER = "한길택배 (모의 서버)"
@@ -218,3 +221,13 @@ def test_bases_name_the_law_of_the_profile():
 
     assert "GDPR" in basis_words(Basis.CONTRACT, Profile.LAWFUL_EU).en
     assert "PIPA" in basis_words(Basis.CONTRACT, Profile.LAWFUL_KR).en
+
+
+def test_how_long_a_guardian_may_be_silent_comes_from_the_law_table():
+    asking = policy_of(changed(('minors = "refused"', 'minors = "guardian"')))
+    (children,) = child_tables(asking, Language.KOREAN)
+    days = Period.parse(deadline("guardian_silence", asking.effective).period).words().ko
+    assert days == "5일"
+    assert f"동의가 없으면 {days} 안에 지웁니다" in str(children)
+    (refused,) = child_tables(packaged_policy(), Language.KOREAN)
+    assert days not in str(refused)

@@ -12,13 +12,15 @@ from tests.cast.policies import MEMBERS_ARE_FOR
 from tests.surfaces.visits import Visitor, browser_of
 from yaksok.database.roles import keeper
 from yaksok.database.selecting import rows
-from yaksok.journeys import policy_drafts, publish
+from yaksok.journeys import gate_calls, policy_drafts, publish
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Invalid
 from yaksok.mall.board import reading
 from yaksok.policy.toml_blocks import split
+from yaksok.policy.vocabulary import FormName
 from yaksok.privacy.published import register
+from yaksok.web.console import policy_words
 
 pytestmark = pytest.mark.django_db
 
@@ -346,3 +348,8 @@ def test_a_document_without_an_end_is_not_kept():
     draft = policy_drafts.begin(officer.actor)
     with pytest.raises(Invalid):
         policy_drafts.save(officer.actor, draft, "x" * 200_001, revision=1)
+
+
+def test_every_journey_that_can_stop_has_a_name_that_people_read():
+    assert {ask.journey for ask in gate_calls.asks()} == policy_words.JOURNEYS.keys()
+    assert set(FormName) == set(policy_words.FORMS)
