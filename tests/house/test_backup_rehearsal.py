@@ -1,7 +1,5 @@
 """A close destroys nothing before a backup of the keys that will be needed was restored."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,11 +23,9 @@ pytestmark = [
 
 
 @pytest.fixture
-def _own_rehearsals() -> Iterator[None]:
-    path = DataDirectory.from_environment().root / "rehearsals.json"
-    path.unlink(missing_ok=True)
-    yield
-    path.unlink(missing_ok=True)
+def _own_rehearsals(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The data directory is shared with tests that run at the same time; what is remembered is not."""
+    monkeypatch.setattr(rehearsed, "_file", lambda _: tmp_path / "rehearsals.json")
 
 
 def destroyed(epoch: int) -> bool:
@@ -105,4 +101,3 @@ def test_a_place_without_data_is_no_backup(tmp_path: Path) -> None:
 
     with pytest.raises(Damaged, match="no data is kept"):
         rehearsing._backed_up(DataDirectory.from_environment(), tmp_path)
-    shutil.rmtree(tmp_path)
