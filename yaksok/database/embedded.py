@@ -194,6 +194,7 @@ class Server:
                     *(binaries.folder / "initdb", "--pgdata", draft, "--username", ADMIN),
                     *("--pwfile", password, "--auth=scram-sha-256", "--data-checksums"),
                     *("--encoding=UTF8", *_locale(binaries.major)),
+                    *(("--no-sync",) if self._options.get("fsync") == "off" else ()),
                 ],
                 **self._user.popen,  # type: ignore[call-overload]  # typeshed knows no dict of these
                 cwd=self.data.postgres,

@@ -145,7 +145,13 @@ def restore(data: DataDirectory, chosen: Chosen, *, shown: Shown | None = None) 
     """
     shown = shown or Silent()
     begin(data, (chosen.data, chosen.keys))
-    server = None if os.environ.get("DATABASE_URL") else Server(data)
+    # Nothing is forced to the disk while it is loaded, for after a crash it is loaded again; all of
+    # it is forced before the mark goes.
+    server = (
+        None
+        if os.environ.get("DATABASE_URL")
+        else Server(data, fsync="off", full_page_writes="off")
+    )
     try:
         make_room(data)
         if server is not None:
@@ -156,6 +162,7 @@ def restore(data: DataDirectory, chosen: Chosen, *, shown: Shown | None = None) 
         let_go()
         if server is not None:
             server.stop()
+    os.sync()
     finish(data, chosen.data)
     newest = max((number for number, *_ in chosen.keys.facts["epochs"]), default=0)
     return told(chosen.data, chosen.keys, newest, overlaid)
