@@ -154,7 +154,7 @@ def test_a_row_too_few_stops_the_swap() -> None:
             cursor.execute("DELETE FROM vault.vault_record_key_next WHERE subject_id = %s", [stays])
 
     with pytest.raises(closing.NothingLost, match="1 records of 2"):
-        closing.close(at(Point.READY, lose))
+        closing.close(at(Point.ALL_COPIED, lose))
     assert found(2) == stays
     with keeper():
         assert Item.EMAIL in opened(stays, Item.EMAIL)
@@ -186,6 +186,7 @@ def shape(table: str) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize("table", ["vault_record_key", "vault_blind_index"])
 def test_the_new_table_is_like_the_old_one_and_closed_to_the_storefront(table: str) -> None:
     joins(1)
+    closing.close()  # what an unfinished close of another test left behind is gone with its table
     before = rights(table), shape(table)
     assert {who for who, _ in before[0]} == {"yaksok_owner", "yaksok_keeper"}
     closing.close()

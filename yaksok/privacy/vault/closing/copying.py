@@ -12,8 +12,9 @@ from typing import Any
 
 from yaksok.policy.vocabulary import Item, RecordKind
 from yaksok.privacy.vault import crypto, epochs, indexing, records
+from yaksok.privacy.vault.closing import tables
 from yaksok.privacy.vault.closing.progress import Point, Progress, Watch
-from yaksok.privacy.vault.closing.state import State, Step, own_line, owning, step_to
+from yaksok.privacy.vault.closing.state import State, Step, own_line, own_session, owning, step_to
 from yaksok.privacy.vault.epochs import Epoch
 
 BATCH = 10_000
@@ -64,6 +65,8 @@ def copy(state: State, watch: Watch) -> None:
     Cost:
         For each survivor an unwrap, a hash and a wrap; memory for three batches.
     """
+    with own_session() as session, session.cursor() as cursor:
+        tables.index_the_fresh(cursor, state.successor)
     total, copied = _count(state), state.copied
     moving = _Moving(state)
     with ExitStack() as stack:

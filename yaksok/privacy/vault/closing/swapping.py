@@ -61,13 +61,14 @@ def swap(state: State, watch: Watch) -> None:
     with own_session() as session, session.cursor() as cursor:
         tables.make_known(cursor)
     with owning() as cursor:
-        _open_a_sample(cursor, state)
+        copied = _copied(cursor)
+        _open_a_sample(cursor, state, copied.keys)
     watch(Progress(Point.READY, state.epoch))
 
     def act(cursor: Cursor) -> None:
         watch(Progress(Point.LOCKED, state.epoch))
-        late = _catch_up(cursor, state)
-        now = _compared(cursor, state)
+        late, now = _catch_up(cursor, state, copied)
+        now = _compared(cursor, state, now)
         tables.swap(cursor)
         at = clock.now()
         cursor.execute(
@@ -96,7 +97,7 @@ class Counts:
 
 
 def _copied(cursor: Cursor) -> Counts:
-    """What stands in the new tables."""
+    """What stands in the new tables. Before the lock: nobody but this process writes them."""
     cursor.execute(
         "SELECT (SELECT count(*) FROM vault.vault_record_key_next),"
         " (SELECT count(*) FROM vault.vault_blind_index_next)"
@@ -104,37 +105,41 @@ def _copied(cursor: Cursor) -> Counts:
     return Counts(*cursor.fetchone())
 
 
-def _catch_up(cursor: Cursor, state: State) -> int:
+def _catch_up(cursor: Cursor, state: State, copied: Counts) -> tuple[int, Counts]:
     """Take out what was erased or amended after it was copied, and put in what is new.
 
     Returns:
-        How many were taken out: their keys were wrapped for the new epoch, and die with that one.
+        How many were taken out (their keys were wrapped for the new epoch, and die with that one),
+        and what the new tables hold now.
     """
     for table, columns in COLUMNS.items():
         cursor.execute(FRESH.format(table, columns), [state.successor])
     cursor.execute(TOUCHED, [state.begun_at - ERASED_SINCE])
     cursor.execute("ANALYZE touched")
-    late = _take_out(cursor, "touched")
+    out = _take_out(cursor, "touched")
+    put_in = []
     for table, columns in COLUMNS.items():
         cursor.execute(
             f"INSERT INTO vault.{table}_next ({columns}) SELECT {columns} FROM fresh_{table}"  # noqa: S608 - names of this module
         )
-    return late
+        put_in.append(cursor.rowcount)
+    now = Counts(copied.keys - out.keys + put_in[0], copied.entries - out.entries + put_in[1])
+    return out.keys, now
 
 
-def _take_out(cursor: Cursor, listed: str) -> int:
-    """Delete what is listed from both new tables; how many keys that were."""
-    taken = {}
+def _take_out(cursor: Cursor, listed: str) -> Counts:
+    """Delete what is listed from both new tables; how many rows that were."""
+    taken = []
     for table in COLUMNS:
         cursor.execute(
             f"DELETE FROM vault.{table}_next n USING {listed} t"  # noqa: S608 - names of this module
             " WHERE n.subject_id = t.subject_id AND n.record_id = t.record_id"
         )
-        taken[table] = cursor.rowcount
-    return int(taken[tables.KEYS])
+        taken.append(cursor.rowcount)
+    return Counts(*taken)
 
 
-def _compared(cursor: Cursor, state: State) -> Counts:
+def _compared(cursor: Cursor, state: State, now: Counts) -> Counts:
     """What the new tables hold, when it is as much as the old ones do.
 
     A value's entry under the old index key stands for one under the new: each has both.
@@ -145,7 +150,6 @@ def _compared(cursor: Cursor, state: State) -> Counts:
         [state.successor],
     )
     expected = Counts(*cursor.fetchone())
-    now = _copied(cursor)
     if now.keys > expected.keys:
         cursor.execute(MISSING)
         _take_out(cursor, "missing")
@@ -159,7 +163,7 @@ def _compared(cursor: Cursor, state: State) -> Counts:
     return now
 
 
-def _open_a_sample(cursor: Cursor, state: State) -> None:
+def _open_a_sample(cursor: Cursor, state: State, count: int) -> None:
     """Open some records by their new keys, from the ciphertext that is really there.
 
     One that was amended after it was copied has another key now, and is not among them.
@@ -167,7 +171,7 @@ def _open_a_sample(cursor: Cursor, state: State) -> None:
     cursor.execute(f"{epochs.SELECT} WHERE number = %s", [state.successor])
     new = epochs.load(cursor.fetchone())
     tenant = epochs.root().tenant
-    percent = min(100.0, 200.0 * SAMPLE / max(_copied(cursor).keys, 1))
+    percent = min(100.0, 200.0 * SAMPLE / max(count, 1))
     cursor.execute(
         "SELECT subject_id, record_id, r.kind, n.epoch, n.wrapped, n.commitment, r.sealed"
         " FROM vault.vault_record_key_next n TABLESAMPLE BERNOULLI (%s)"

@@ -1,9 +1,14 @@
 """The tables that survivors move to, and how they take the place of the old ones."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+
+from django.db import OperationalError
 
 from yaksok.database.address import STOREFRONT
 from yaksok.privacy.vault.closing.state import Cursor, NothingLost
+
+INDEX_SECONDS = 30
 
 KEYS = "vault_record_key"
 INDEX = "vault_blind_index"
@@ -33,6 +38,7 @@ COUNTED = {KEYS: "subject_id, record_id", INDEX: "kind, subject_id, record_id"}
 
 def make(cursor: Cursor) -> None:
     """Make the new tables, empty, without indices. Nobody but the owner may touch them."""
+    cursor.execute(f"DROP INDEX IF EXISTS vault.{KEYS}_fresh")
     for shape in SHAPES:
         cursor.execute(
             f"DROP TABLE IF EXISTS vault.{shape.next};"
@@ -47,6 +53,20 @@ def make(cursor: Cursor) -> None:
             cursor.execute(
                 f"ALTER TABLE vault.{shape.next} ALTER COLUMN {column} SET STATISTICS {target}"
             )
+
+
+def index_the_fresh(cursor: Cursor, successor: int) -> None:
+    """Let what is written under the new epoch be found without reading the old table through.
+
+    Not within a transaction. Where it cannot be had within a while, because somebody's transaction
+    lasts, the mall waits a little longer at the swap.
+    """
+    with suppress(OperationalError):
+        cursor.execute(f"SET statement_timeout = {INDEX_SECONDS * 1000}")
+        cursor.execute(
+            f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {KEYS}_fresh ON vault.{KEYS} (epoch)"
+            f" WHERE epoch = {successor}"
+        )
 
 
 def index(cursor: Cursor) -> None:
