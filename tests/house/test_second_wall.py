@@ -22,7 +22,10 @@ from yaksok.database.errors import DatabaseUnusable
 from yaksok.database.layout import DataDirectory
 from yaksok.database.service_user import ServiceUser
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
+    pytest.mark.xdist_group("roles of the server"),  # one server serves all workers
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 CANARY = "canary-wall-5183"
@@ -327,7 +330,6 @@ HOLES = {
 }
 
 
-@pytest.mark.xdist_group("roles of the server")
 @pytest.mark.parametrize("hole", HOLES.values(), ids=HOLES.keys())
 def test_a_hole_is_named_and_keeps_the_mall_closed(
     admin: psycopg.Connection, here: Address, hole: tuple[str, str, str]

@@ -26,7 +26,10 @@ from yaksok.policy.vocabulary import Item
 from yaksok.privacy.vault import closing
 from yaksok.settings.logs import configure
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
+    pytest.mark.xdist_group("roles of the server"),  # one server serves all workers
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 CANARY = "canary-wall-5183"

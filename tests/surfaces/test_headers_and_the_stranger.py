@@ -23,7 +23,8 @@ ANYBODYS = frozenset(
         "pay_return", "pay_fail", "complete", "lookup", "policy", "terms", "sign_up", "under_14",
         "log_in", "log_out", "certificate", "verify_certificate", "health", "media",
         "callback_payment", "callback_courier", "goods", "goods_detail", "look_up", "promises",
-        "openapi-json", "api-root", "front", "notices", "notice",
+        "openapi-json", "api-root", "front", "notices", "notice", "policy_children",
+        "versions", "version", "version_page", "comparison", "comparison_page",
     }
 )  # fmt: skip
 """Names of addresses that are there for everybody. A new one is private until it is named here."""
