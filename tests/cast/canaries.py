@@ -115,8 +115,7 @@ def search(canaries: Iterable[str], places: Iterable[Path], seen: Seen | None = 
 def _hits(path: Path, wanted: list[tuple[str, str, bytes]]) -> list[Hit]:
     with (
         path.open("rb") as stream,
-        mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content,
+        mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as mapped,
     ):
-        return [
-            Hit(value, form, path) for value, form, pattern in wanted if content.find(pattern) >= 0
-        ]
+        content = mapped[:]  # searching bytes is ten times as quick as searching a map
+    return [Hit(value, form, path) for value, form, pattern in wanted if pattern in content]

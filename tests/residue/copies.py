@@ -1,7 +1,6 @@
 """Take copies as a backup, a thief or an examiner does, and search what was copied."""
 
 import hashlib
-import mmap
 import os
 import re
 import shutil
@@ -32,6 +31,7 @@ EPOCH_LINE = re.compile(rb"^(\d+)\t\d+\t\\\\x([0-9a-f]+)\t\\\\x([0-9a-f]+)\t", r
 LATEST_EPOCH = 1000
 """Bytes whose epoch would be later are no row of keys."""
 
+DUMP = ".sql"
 Found = tuple[str, str, int, str, str]
 
 
@@ -123,8 +123,9 @@ def evidence(paths: Iterable[Path]) -> Evidence:
     for path in paths:
         for content in _opened(path):
             result.keys.update(_rows(content))
-            if path.suffix == ".sql":
-                lines = re.split(rb"\nCOPY ", content[:])
+            if path.suffix == DUMP:
+                result.keys.update(_lines(content))
+                lines = re.split(rb"\nCOPY ", content)
                 for part in lines:
                     if b"vault_epoch" in part.split(b"\n", 1)[0]:
                         for number, kek, index in EPOCH_LINE.findall(part):
@@ -132,7 +133,7 @@ def evidence(paths: Iterable[Path]) -> Evidence:
     return result
 
 
-def _rows(content: mmap.mmap) -> Iterator[Found]:
+def _rows(content: bytes) -> Iterator[Found]:
     for row in KEY_ROW.finditer(content):
         before = content[max(0, row.start() - BEFORE) : row.start()]
         epoch = int.from_bytes(before[32:], "little")
@@ -144,6 +145,9 @@ def _rows(content: mmap.mmap) -> Iterator[Found]:
                 row[1].hex(),
                 row[2].hex(),
             )
+
+
+def _lines(content: bytes) -> Iterator[Found]:
     for line in KEY_LINE.findall(content):
         subject, record, epoch, wrapped, commitment = (part.decode() for part in line)
         yield subject, record, int(epoch), wrapped, commitment
@@ -166,19 +170,15 @@ def with_bytes(paths: Iterable[Path], secrets: Iterable[str]) -> list[tuple[str,
         for path in paths
         for content in _opened(path)
         for secret, pattern in wanted
-        if content.find(pattern) >= 0
+        if pattern in content
     ]
 
 
-def _opened(path: Path) -> Iterator[mmap.mmap]:
+def _opened(path: Path) -> Iterator[bytes]:
     try:
-        with (
-            path.open("rb") as stream,
-            mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content,
-        ):
-            yield content
-    except (FileNotFoundError, ValueError):
-        return  # gone since it was listed, or empty
+        yield path.read_bytes()
+    except FileNotFoundError:
+        return  # gone since it was listed
 
 
 def live_epochs(mall: RunningMall) -> set[tuple[int, str, str]]:

@@ -8,27 +8,32 @@ import psutil
 
 LINE = re.compile(r"([0-9a-f]+)-([0-9a-f]+) (r\S+) \S+ \S+ \S+\s*(.*)")
 AT_ONCE = 16 * 2**20
-ENCODINGS = ("utf-8", "utf-16-le", "utf-32-le")
-"""As what Python keeps text: by bytes where it is ASCII, else by two or four each; and as it was sent."""
+ENCODINGS = ("utf-8", "utf-16-le")
+"""As it was sent, and as Python keeps it: ASCII by a byte each, else by two."""
+SHARED = "s"
 
 
 def search(processes: Iterable[psutil.Process], values: Iterable[str]) -> int:
     """How often any of ``values`` stands in what these processes may write to."""
     patterns = {value.encode(encoding) for value in values for encoding in ENCODINGS}
-    return sum(_count(process.pid, patterns) for process in processes)
+    known: set[str] = set()
+    return sum(_count(process.pid, patterns, known) for process in processes)
 
 
-def _count(pid: int, patterns: set[bytes]) -> int:
+def _count(pid: int, patterns: set[bytes], known: set[str]) -> int:
+    """The hits in one process; memory that it shares with another counts once (``known``)."""
     found = 0
     longest = max(map(len, patterns))
     try:
         lines = Path(f"/proc/{pid}/maps").read_text("utf-8", errors="replace").splitlines()
         with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
             for line in lines:
-                if (parts := LINE.fullmatch(line)) and "w" in parts[3] and "[v" not in parts[4]:
-                    found += _in_range(
-                        memory, int(parts[1], 16), int(parts[2], 16), patterns, longest
-                    )
+                parts = LINE.fullmatch(line)
+                if parts is None or "w" not in parts[3] or "[v" in parts[4] or line in known:
+                    continue
+                if parts[3].endswith(SHARED):
+                    known.add(line)
+                found += _in_range(memory, int(parts[1], 16), int(parts[2], 16), patterns, longest)
     except (FileNotFoundError, ProcessLookupError):
         return found  # it has ended
     return found

@@ -7,6 +7,7 @@ same attack succeeds before, or it would prove nothing. ``make residue`` does it
 
 import json
 import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -84,7 +85,10 @@ class Case:
         found = copies.evidence(places)
         found.epochs |= copies.live_epochs(self.mall)
         answer = self.inside(
-            "attack", epochs=sorted(found.epochs), found=sorted(found.keys), values=values
+            "attack",
+            epochs=sorted(found.epochs),
+            found=sorted(found.keys),
+            values=[one for one in values if re.fullmatch(r"[\w@.]+", one, re.ASCII)],
         )
         return answer, found
 
@@ -192,7 +196,8 @@ def test_what_was_destroyed_is_gone_from_everything_that_was_copied(case: Case) 
         one[:2] for one in evidence.keys
     }
 
-    remembered["after the close"] = case.memory()
+    if FULL:
+        remembered["after the close"] = case.memory()
     recycle(case.mall)
     remembered["after recycling"] = case.memory()
     assert remembered["after recycling"] == {"web": 0, "jobs": 0, "database": 0}
@@ -205,7 +210,7 @@ def test_what_was_destroyed_is_gone_from_everything_that_was_copied(case: Case) 
         f" (before: {files} files, {size / 1e6:.0f} MB): {len(plain_after.hits)} hits",
         f"wrapped keys found: {len(evidence.keys)} before, {len(evidence_after.keys)} after",
         f"before: {before['tried']} attempts with {len(before['keks'])} keys opened"
-        f" {len(opened & of_erased)} of {len(of_erased)} erased records; {len(there)} index values told",
+        f" {len(opened & of_erased)} of {len(of_erased)} erased records; {len(there)} places tell an index value",
         f"after: {after['tried']} attempts with {len(after['keks'])} keys opened 0 of them",
         *(f"canaries in memory {when}: {what}" for when, what in remembered.items()),
         f"third parties that were told (the outside world keeps what it was given): {third}",
