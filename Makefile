@@ -41,6 +41,7 @@ format: $(STAMPS)/dev ## Mend style where a machine can
 bench: $(STAMPS)/bench ## Measure the budgets side by side; prints a table
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.idle
+	@$(BIN)/python -m benchmarks.closing
 
 shots: $(STAMPS)/dev browser ## Take pictures of the main pages, two languages, two widths
 	@$(BIN)/python -m tools.shots
@@ -48,7 +49,7 @@ shots: $(STAMPS)/dev browser ## Take pictures of the main pages, two languages, 
 proof: $(STAMPS)/dev browser ## Run every proof at its full size, then list every promise
 	@YAKSOK_FULL=1 $(BIN)/pytest -n 2 --dist loadgroup -q tests/promises tests/browser tests/residue \
 	  tests/domains/test_policy_decide_oracle.py tests/domains/test_policy_lineage.py tests/domains/test_policy_mutations.py \
-	  tests/domains/test_vault_rows.py tests/domains/test_vault_walk.py
+	  tests/domains/test_vault_rows.py tests/domains/test_vault_walk.py tests/domains/test_vault_closing_killed.py
 	@$(BIN)/yaksok promises
 
 residue: $(STAMPS)/dev ## Search all that is on disk for what was destroyed, at full size
