@@ -14,11 +14,13 @@ pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
 def mall() -> Iterator[RunningMall]:
     """A mall that was opened once, with one clerk enrolled, and is closed now."""
     made = new_mall("--no-demo")
-    made.start()
-    made.run("staff", "add", "one_clerk", "--role", "clerk", "--reason", "counter", "--trained")
-    made.stop()
-    yield made
-    end(made)
+    try:
+        made.start()
+        made.run("staff", "add", "one_clerk", "--role", "clerk", "--reason", "counter", "--trained")
+        made.stop()
+        yield made
+    finally:
+        end(made)
 
 
 def test_it_closes_when_asked_and_says_what_came_of_it(mall: RunningMall) -> None:
