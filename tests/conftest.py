@@ -140,6 +140,17 @@ def _no_keys_from_before() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_mall_from_before() -> Iterator[None]:
+    """A test that calls a command in this process takes the directory it named with it."""
+    before = {name: value for name, value in os.environ.items() if name.startswith("YAKSOK_")}
+    yield
+    for name in [name for name in os.environ if name.startswith("YAKSOK_")]:
+        if name not in before:
+            del os.environ[name]
+    os.environ.update(before)
+
+
+@pytest.fixture(autouse=True)
 def _no_version_from_before() -> None:
     """A test that rolls back takes the policy it published with it."""
     from yaksok.policy import in_force

@@ -1,5 +1,6 @@
 """What holds when the first wall has a hole: no log, no statistic, no role, no memory gives values away."""
 
+import fcntl
 import itertools
 import json
 import os
@@ -26,6 +27,15 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
     pytest.mark.xdist_group("roles of the server"),  # one server serves all workers
 ]
+
+
+@pytest.fixture(autouse=True)
+def _alone_with_the_roles() -> Iterator[None]:
+    """One server serves the whole run: nobody else may dig holes into it meanwhile."""
+    with (Path(os.environ["YAKSOK_TEST_RUN"]) / "roles.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
 
 ROOT = Path(__file__).resolve().parents[2]
 CANARY = "canary-wall-5183"

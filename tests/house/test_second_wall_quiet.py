@@ -1,5 +1,6 @@
 """What holds when the first wall has a hole: no log, no statistic, no memory gives values away."""
 
+import fcntl
 import logging
 import os
 import re
@@ -7,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -30,6 +32,15 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
     pytest.mark.xdist_group("roles of the server"),  # one server serves all workers
 ]
+
+
+@pytest.fixture(autouse=True)
+def _alone_with_the_roles() -> Iterator[None]:
+    """One server serves the whole run: nobody else may dig holes into it meanwhile."""
+    with (Path(os.environ["YAKSOK_TEST_RUN"]) / "roles.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
 
 ROOT = Path(__file__).resolve().parents[2]
 CANARY = "canary-wall-5183"

@@ -113,6 +113,7 @@ class Full(io.StringIO):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
+@pytest.mark.django_db
 def test_a_log_without_room_breaks_no_page(monkeypatch):
     monkeypatch.setattr("sys.stderr", Full())
     assert answered(OperationalError(CANARY)).status_code == 503
