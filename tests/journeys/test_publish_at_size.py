@@ -59,6 +59,19 @@ class Crowd:
             check=False,
         )
 
+    def unpublish(self) -> None:
+        """Take the second version away, as if it had never been published."""
+        with address_of(DataDirectory(self.root)).connect_as_admin("yaksok") as admin:
+            for table in (
+                "consent.consent_asked",
+                "consent.consent_campaign",
+                "mall.board_notice",
+                "privacy.published_text WHERE number = 2",
+                "privacy.published_version WHERE number = 2",
+                "audit.audit_entry WHERE event = 'policy:version:published' AND reason <> '2026-11-24'",
+            ):
+                admin.execute(f"DELETE FROM {table}".encode())
+
     def written(self) -> dict[str, int]:
         """What stands in the database of each part of a version."""
         queries = {
@@ -117,7 +130,8 @@ def crowd() -> Iterator[Crowd]:
 def test_kill_nine_leaves_either_version_whole_and_every_member_is_asked_once(
     crowd: Crowd,
 ) -> None:
-    assert crowd.written() == OLD
+    if crowd.written() != OLD:
+        crowd.unpublish()
     for step in publisher.STEPS:
         killed = crowd.run(
             "tests.cast.publisher", "publish", str(crowd.root), str(crowd.file), step
@@ -131,17 +145,7 @@ def test_kill_nine_leaves_either_version_whole_and_every_member_is_asked_once(
 
 
 def test_memory_does_not_grow_with_the_members(crowd: Crowd) -> None:
-    listed = crowd.run("yaksok.cli.main", "policy", "versions", "--json")
-    assert [row["number"] for row in json.loads(listed.stdout)] == [2, 1]
-    with address_of(DataDirectory(crowd.root)).connect_as_admin("yaksok") as admin:
-        for table in (
-            "consent.consent_asked",
-            "consent.consent_campaign",
-            "mall.board_notice",
-            "privacy.published_text WHERE number = 2",
-            "privacy.published_version WHERE number = 2",
-        ):
-            admin.execute(f"DELETE FROM {table}".encode())
+    crowd.unpublish()
     done = crowd.run("tests.cast.publisher", "publish", str(crowd.root), str(crowd.file))
     assert done.returncode == 0, done.stderr
     figures = json.loads(done.stdout)
@@ -149,11 +153,16 @@ def test_memory_does_not_grow_with_the_members(crowd: Crowd) -> None:
         f"\n{MEMBERS:,} members, {figures['asked']:,} questions: {figures['seconds']:.2f} s,"
         f" peak {figures['peak_mib']:.0f} MiB ({figures['before_mib']:.0f} before it began)"
     )
+    assert crowd.written() == NEW
     assert figures["asked"] == MEMBERS * POINTS
     assert figures["peak_mib"] - figures["before_mib"] < 64
 
 
 def test_the_commands_tell_what_is_and_what_would_be(crowd: Crowd) -> None:
+    if not crowd.written()["versions"]:  # whichever test of the file came first
+        done = crowd.run("tests.cast.publisher", "publish", str(crowd.root), str(crowd.file))
+        assert done.returncode == 0, done.stderr
+
     def said(*words: str) -> str:
         done = crowd.run("yaksok.cli.main", "policy", *words)
         assert done.returncode == 0, done.stderr
