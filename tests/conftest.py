@@ -162,6 +162,14 @@ def _no_version_from_before() -> None:
 
 
 @pytest.fixture
+def alone_with_the_roles() -> Iterator[None]:
+    """One server serves the whole run: nobody else may dig holes into its roles meanwhile."""
+    with (Path(os.environ["YAKSOK_TEST_RUN"]) / "roles.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture
 def standing_clock() -> Iterator[clock.FixedClock]:
     """The mall's clock, standing at :data:`NOON` until the test moves it."""
     with clock.fixed(NOON) as standing:

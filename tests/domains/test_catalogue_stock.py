@@ -1,13 +1,13 @@
 """Stock: exact, repeatable, and the last one is sold once."""
 
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeVar
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, connection
 
+from tests.cast.at_once import at_once
 from tests.cast.shelves import Shop
 from yaksok.database.roles import keeper, retrying
 from yaksok.mall.catalogue import stock
@@ -69,7 +69,7 @@ def test_a_cancelled_order_comes_back(shelves: Shop) -> None:
 
 
 def test_the_last_one_is_sold_once(shelves: Shop) -> None:
-    outcomes = _at_once([lambda: _buy(shelves["CUP-W-L"]) for _ in range(6)])
+    outcomes = at_once([lambda: _buy(shelves["CUP-W-L"]) for _ in range(6)])
     assert sorted(outcomes) == ["sold out"] * 5 + ["taken"]
     assert shelves.stock("CUP-W-L") == (0, 0)
 
@@ -88,7 +88,7 @@ def test_opposite_orders_of_lines_do_not_lock_each_other_out(shelves: Shop) -> N
     def buy_often(lines: list[tuple[UUID, int]]) -> str:
         return [buy(lines) for _ in range(10)][-1]
 
-    assert _at_once([lambda: buy_often(there), lambda: buy_often(there[::-1])]) == ["done", "done"]
+    assert at_once([lambda: buy_often(there), lambda: buy_often(there[::-1])]) == ["done", "done"]
     assert [shelves.stock(sku)[1] for sku in ("TEA-G", "CUP-W-S", "BOX-O")] == [0, 0, 0]
 
 
@@ -101,7 +101,7 @@ def test_one_key_settles_once_under_a_double_click(shelves: Shop) -> None:
         with keeper():
             return act(key)
 
-    outcomes = _at_once(
+    outcomes = at_once(
         [lambda: settle(stock.take), lambda: settle(stock.release), lambda: settle(stock.take)]
     )
     assert sorted(outcomes) == [False, False, True]
@@ -128,21 +128,3 @@ def _buy(variant: UUID) -> str:
     with keeper():
         stock.take(key)
     return "taken"
-
-
-def _at_once(acts: Sequence[Callable[[], T]]) -> list[T]:
-    start, outcomes = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], T]) -> None:
-        start.wait()
-        try:
-            outcomes.append(act())
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes

@@ -1,6 +1,5 @@
 """What holds when the first wall has a hole: no log, no statistic, no role, no memory gives values away."""
 
-import fcntl
 import itertools
 import json
 import os
@@ -25,16 +24,9 @@ from yaksok.database.service_user import ServiceUser
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
-    pytest.mark.xdist_group("roles of the server"),  # one server serves all workers
+    pytest.mark.xdist_group("roles of the server"),
+    pytest.mark.usefixtures("alone_with_the_roles"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _alone_with_the_roles() -> Iterator[None]:
-    """One server serves the whole run: nobody else may dig holes into it meanwhile."""
-    with (Path(os.environ["YAKSOK_TEST_RUN"]) / "roles.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,6 +1,5 @@
 """What holds when the first wall has a hole: no log, no statistic, no memory gives values away."""
 
-import fcntl
 import logging
 import os
 import re
@@ -8,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -30,16 +28,9 @@ from yaksok.settings.logs import configure
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
-    pytest.mark.xdist_group("roles of the server"),  # one server serves all workers
+    pytest.mark.xdist_group("roles of the server"),
+    pytest.mark.usefixtures("alone_with_the_roles"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _alone_with_the_roles() -> Iterator[None]:
-    """One server serves the whole run: nobody else may dig holes into it meanwhile."""
-    with (Path(os.environ["YAKSOK_TEST_RUN"]) / "roles.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,13 +1,13 @@
 """Each member whom a version asks something gets one letter about it, and nobody else does."""
 
-import threading
 import tracemalloc
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import people
+from tests.cast.at_once import at_once
 from tests.cast.people import Member
 from tests.cast.sandboxes import Sandbox
 from tests.cast.shoppers import rows
@@ -162,21 +162,7 @@ def test_two_versions_are_two_letters() -> None:
 def test_two_workers_at_once_write_each_letter_once() -> None:
     members = [people.member().subject for _ in range(12)]
     asks()
-    start = threading.Barrier(2)
-    found: list[Told] = []
-
-    def work() -> None:
-        start.wait()
-        try:
-            found.append(campaign_letters.tell())
-        finally:
-            connections.close_all()
-
-    workers = [threading.Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    found = at_once([campaign_letters.tell, campaign_letters.tell])
     assert sum(one.noted for one in found) == len(members)
     assert sorted(noted()) == sorted(members)
 

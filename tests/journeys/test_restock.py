@@ -1,15 +1,14 @@
 """Restock notice: a member waits, is written to once, and nobody's address is touched without a yes."""
 
-import threading
 import tracemalloc
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import people
+from tests.cast.at_once import at_once
 from tests.cast.policies import (
     changed,
     obeying,
@@ -258,21 +257,7 @@ def test_leaving_ends_the_wait(shelves: Shop) -> None:
 def test_two_workers_at_once_write_each_letter_once(shelves: Shop) -> None:
     everybody = [waits(shelves).subject for _ in range(30)]
     stocked(shelves)
-    start = threading.Barrier(2)
-    found: list[Any] = []
-
-    def work() -> None:
-        start.wait()
-        try:
-            found.append(restock.tell())
-        finally:
-            connections.close_all()
-
-    workers = [threading.Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    found = at_once([restock.tell, restock.tell])
     assert sum(one.noted for one in found) == 30
     assert len(noted()) == 30
     assert set(noted()) == set(everybody)

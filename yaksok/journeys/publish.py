@@ -17,7 +17,7 @@ from yaksok.policy import in_force
 from yaksok.policy.compile import Policy, compile_document
 from yaksok.policy.document import Document, parse
 from yaksok.policy.impact import Impact, impact
-from yaksok.policy.lineage import FOUNDING, descend, from_json
+from yaksok.policy.lineage import descend
 from yaksok.policy.lints.finding import Finding, Severity
 from yaksok.policy.lints.run import lint
 from yaksok.policy.pages import whole
@@ -25,7 +25,7 @@ from yaksok.policy.vocabulary import Profile, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.consent import campaigns
-from yaksok.privacy.published import register
+from yaksok.privacy.published import obeying, register
 from yaksok.privacy.vault import gate
 
 FILE = "policy.toml"
@@ -180,55 +180,30 @@ def _must_be_the_officer(actor: Actor) -> None:
 
 
 def _simulate(source: str, file: str) -> Simulation:
-    before, since = _latest(), _since()
+    latest = register.latest()
+    before = obeying.compiled(latest.number) if latest else in_force.policy()
+    since = latest.effective_at.astimezone(SEOUL).date() if latest else _today()
     document = parse(source, file)
-    after = _successor(document)
+    succeeded = before.document.body
+    after = compile_document(document, descend(before.lineage, succeeded, document.body))
     _must_follow(document, before)
     changes = impact(before, after)
-    told = structs.replace(before.document.body, effective=since)
+    told = structs.replace(before.document, body=structs.replace(succeeded, effective=since))
     return Simulation(
-        base=_base(),
-        findings=lint(document, before=structs.replace(before.document, body=told)),
+        base=latest.number if latest else 0,
+        findings=lint(document, before=told),
         impact=changes,
         members=gate.count(MEMBERS),
+        # Nothing takes effect before the latest version does, or that would not hang long enough.
         earliest=max(_today() + datetime.timedelta(days=changes.lead_days), since),
         before=before,
         after=after,
     )
 
 
-def _since() -> datetime.date:
-    """From which day the latest version holds. None takes effect before it, or it would not hang long enough."""
-    latest = register.latest()
-    return latest.effective_at.astimezone(SEOUL).date() if latest else _today()
-
-
-def _base() -> int:
-    latest = register.latest()
-    return latest.number if latest else 0
-
-
-def _latest() -> Policy:
-    """The version published last, compiled; the document of the process in a mall without one."""
-    latest = register.latest()
-    if latest is None:
-        return in_force.policy()
-    document = parse(latest.source, f"version {latest.number}")
-    return compile_document(document, from_json(latest.lineage))
-
-
-def _successor(document: Document) -> Policy:
-    latest = register.latest()
-    lineage = from_json(latest.lineage) if latest else FOUNDING
-    before = _latest().document.body
-    return compile_document(document, descend(lineage, before, document.body))
-
-
 def _must_follow(document: Document, before: Policy) -> None:
     body = document.body
-    if any(version.version == body.version for version in register.versions()) or (
-        body.version == before.version
-    ):
+    if register.is_published(body.version) or body.version == before.version:
         cure = "give this version a name of its own, such as the date on which it takes effect"
         raise document.error(("version",), f"{body.version} was published already", cure)
     if body.profile is not before.profile:

@@ -41,19 +41,13 @@ class Chosen:
     keys: Folder
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What came back. Numbers only."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored(overlay.Overlaid):
+    """What came back: of which folders, under which epoch, and in numbers."""
 
     data: str
     keys: str
     epoch: int
-    records: int
-    index_entries: int
-    dropped: int
-    newer: int
-    replayed: int
-    people: int
 
 
 def choose(place: Path, keys: Path | None = None) -> Chosen:
@@ -170,7 +164,7 @@ def restore(data: DataDirectory, chosen: Chosen, *, shown: Shown | None = None) 
 
 def told(data: Folder, keys: Folder, epoch: int, overlaid: overlay.Overlaid) -> Restored:
     """What came back, in numbers."""
-    return Restored(data.path.name, keys.path.name, epoch, **asdict(overlaid))
+    return Restored(data=data.path.name, keys=keys.path.name, epoch=epoch, **asdict(overlaid))
 
 
 def begin(data: DataDirectory, folders: Sequence[Folder]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from yaksok.policy.entries import Text
 from yaksok.policy.lints.finding import Case, Fault, LintRule, Sample, Severity, eu, kr
+from yaksok.policy.lints.samples import AGE_BOX
 from yaksok.policy.lints.words import Said
 from yaksok.policy.places import Path
 from yaksok.policy.vocabulary import Basis, Purpose
@@ -46,25 +47,15 @@ RULE = LintRule(
     | eu("GDPR 6(1)(b), 7(4)", "2018-05-25", "T"),
     check=check,
     sample=Sample(
-        bad="""
-[[forms.checkout_guest.boxes]]
-name = "age_attested"
-text = { ko = "주문하는 분과 받는 분은 모두 만 14세 이상이에요.", en = "Both are 14 or older." }
-required = true
-attests = "age_class"
-
+        bad=AGE_BOX
+        + """
 [[forms.checkout_guest.boxes]]
 name = "privacy"
 text = { ko = "개인정보 수집과 이용에 동의해요.", en = "I consent to the use of my personal data." }
 required = true
 """,
-        good="""
-[[forms.checkout_guest.boxes]]
-name = "age_attested"
-text = { ko = "주문하는 분과 받는 분은 모두 만 14세 이상이에요.", en = "Both are 14 or older." }
-required = true
-attests = "age_class"
-
+        good=AGE_BOX
+        + """
 [[forms.checkout_guest.boxes]]
 name = "terms"
 text = { ko = "이용약관에 동의해요.", en = "I agree to the terms of service." }

@@ -6,6 +6,7 @@ Found: a box with ``ticked = true``.
 from collections.abc import Iterator
 
 from yaksok.policy.lints.finding import Case, Fault, LintRule, Sample, Severity, eu, kr
+from yaksok.policy.lints.samples import AGE_BOX
 
 
 def check(case: Case) -> Iterator[Fault]:
@@ -24,20 +25,7 @@ RULE = LintRule(
     | eu("GDPR 4(11), Recital 32", "2018-05-25", "T"),
     check=check,
     sample=Sample(
-        bad="""
-[[forms.checkout_guest.boxes]]
-name = "age_attested"
-text = { ko = "주문하는 분과 받는 분은 모두 만 14세 이상이에요.", en = "Both are 14 or older." }
-required = true
-attests = "age_class"
-ticked = true
-""",
-        good="""
-[[forms.checkout_guest.boxes]]
-name = "age_attested"
-text = { ko = "주문하는 분과 받는 분은 모두 만 14세 이상이에요.", en = "Both are 14 or older." }
-required = true
-attests = "age_class"
-""",
+        bad=AGE_BOX + "ticked = true",
+        good=AGE_BOX,
     ),
 )

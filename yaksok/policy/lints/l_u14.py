@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from yaksok.policy.entries import Text
 from yaksok.policy.lints.ages import unasked
 from yaksok.policy.lints.finding import Case, Fault, LintRule, Sample, Severity, kr
+from yaksok.policy.lints.samples import AGE_BOX
 
 _WORDING = Text(ko="저는 만 14세 이상이에요.", en="I am 14 or older.")
 
@@ -26,12 +27,6 @@ RULE = LintRule(
     check=check,
     sample=Sample(
         bad="[forms.checkout_guest]\nboxes = []",
-        good="""
-[[forms.checkout_guest.boxes]]
-name = "age_attested"
-text = { ko = "주문하는 분과 받는 분은 모두 만 14세 이상이에요.", en = "Both are 14 or older." }
-required = true
-attests = "age_class"
-""",
+        good=AGE_BOX,
     ),
 )

@@ -86,6 +86,11 @@ def versions() -> tuple[Version, ...]:
     return tuple(Version(*row) for row in found)
 
 
+def is_published(name: str) -> bool:
+    """Whether a version was called ``name`` already."""
+    return bool(rows("SELECT 1 FROM published_version WHERE version = %s", [name]))
+
+
 def latest() -> Version | None:
     """The version published last, in force or not yet."""
     found = rows(
