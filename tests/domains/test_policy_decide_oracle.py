@@ -38,7 +38,7 @@ from yaksok.policy import decide as decision
 from yaksok.policy.compile import Key, Policy
 from yaksok.policy.decide import Facts, Permit, Refusal, Request, decide
 from yaksok.policy.entries import Body
-from yaksok.policy.lineage import BEYOND_SCOPE
+from yaksok.policy.facts import BEYOND_SCOPE
 from yaksok.policy.vocabulary import Action, AgeClass, Item, Purpose, RecordKind
 
 REQUESTS = 200_000 if FULL else 15_000

@@ -30,8 +30,8 @@ from yaksok.policy.compile import Policy, compile_document
 from yaksok.policy.decide import Facts, Permit, Request, decide
 from yaksok.policy.document import Document, parse
 from yaksok.policy.entries import Body
+from yaksok.policy.facts import BEYOND_SCOPE
 from yaksok.policy.lineage import (
-    BEYOND_SCOPE,
     FOUNDING,
     NEVER_ASKED,
     Lineage,

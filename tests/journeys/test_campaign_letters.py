@@ -17,9 +17,9 @@ from yaksok.journeys import campaign_letters, leave, publish, sign_up, tell
 from yaksok.journeys.campaign_letters import AGAIN, Told
 from yaksok.kernel import clock
 from yaksok.kernel.ids import SubjectId, new_subject_id
+from yaksok.policy.facts import USE
 from yaksok.policy.vocabulary import Language
 from yaksok.privacy.consent import telling
-from yaksok.privacy.consent.ledger import USE
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "owner"]),

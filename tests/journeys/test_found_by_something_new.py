@@ -14,7 +14,7 @@ from yaksok.kernel.clock import FixedClock
 from yaksok.kernel.errors import Invalid
 from yaksok.kernel.ids import SubjectId
 from yaksok.policy import in_force
-from yaksok.policy.lineage import BEYOND_SCOPE
+from yaksok.policy.facts import BEYOND_SCOPE
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
 from yaksok.privacy.consent import campaigns, ledger
 from yaksok.privacy.vault import gate

@@ -29,9 +29,8 @@ from yaksok.kernel.errors import NotFound, Refused
 from yaksok.kernel.ids import SubjectId, new_id, new_subject_id
 from yaksok.mall.waiting import book
 from yaksok.policy.compile import Policy
-from yaksok.policy.lineage import BEYOND_SCOPE
+from yaksok.policy.facts import BEYOND_SCOPE, USE
 from yaksok.policy.vocabulary import Language
-from yaksok.privacy.consent.ledger import USE
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 

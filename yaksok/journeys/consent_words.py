@@ -4,8 +4,7 @@ import hashlib
 
 from yaksok.policy.compile import Policy
 from yaksok.policy.entries import Recipient, Text
-from yaksok.policy.facts import DISCLOSE, disclosure_to
-from yaksok.policy.lineage import BEYOND_SCOPE
+from yaksok.policy.facts import BEYOND_SCOPE, DISCLOSE, disclosure_to
 from yaksok.policy.text import item_name
 from yaksok.policy.vocabulary import Language
 

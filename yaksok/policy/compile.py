@@ -11,7 +11,7 @@ from yaksok.policy.document import Document
 from yaksok.policy.entries import Grant, Record
 from yaksok.policy.facts import DISCLOSE, Facts, disclosure_to
 from yaksok.policy.forms import Form, build
-from yaksok.policy.lineage import BEYOND_SCOPE, FOUNDING, NEVER_ASKED, Lineage, arrivals, way
+from yaksok.policy.lineage import FOUNDING, NEVER_ASKED, Lineage, arrivals, way
 from yaksok.policy.retention import RetentionRule, retention_rule
 from yaksok.policy.vocabulary import (
     Action,
@@ -127,11 +127,10 @@ class Policy(msgspec.Struct, frozen=True):
 
         Who has not agreed to a longer life keeps the end that they were told (P1.9).
         """
-        refused = BEYOND_SCOPE in facts.refusals
         ends = [
             earlier.due(at)
             for earlier in self.lineage.periods.get(kind, ())
-            if refused or earlier.point not in facts.consents
+            if not facts.agrees_to(earlier.point)
         ]
         return min([self.retention[kind].due(at), *ends])
 

@@ -9,7 +9,6 @@ from yaksok.kernel.errors import Refused
 from yaksok.kernel.ids import SubjectId
 from yaksok.policy.compile import GUEST_PROMISE, STAFF_ROLES, Permit, Policy, Rule
 from yaksok.policy.facts import Facts
-from yaksok.policy.lineage import BEYOND_SCOPE
 from yaksok.policy.vocabulary import Action, AgeClass, Item, Purpose, RecordKind
 
 __all__ = ["Facts", "Permit", "Refusal", "Request", "decide"]
@@ -107,7 +106,7 @@ def _by_change(rule: Rule, request: Request, facts: Facts) -> Refusal | None:
         point = rule.agreed.get(item)
         if point is None:
             continue
-        if BEYOND_SCOPE in facts.refusals or point in facts.refusals:
+        if facts.refuses(point):
             return Refusal("the person refused this change", "P4.8", ADVICE_NONE)
         if point not in facts.consents:
             return Refusal("the person has not agreed to this change", "P1.9", ADVICE_LOG_IN)

@@ -11,7 +11,6 @@ from yaksok.policy import fields
 from yaksok.policy.collecting import Posted
 from yaksok.policy.document import Document
 from yaksok.policy.entries import BoxEntry, ItemEntry, Part, Text
-from yaksok.policy.lineage import BEYOND_SCOPE
 from yaksok.policy.vocabulary import FormName, Item, Language, RecordKind
 
 if TYPE_CHECKING:
@@ -125,9 +124,7 @@ def is_agreed(policy: Policy, kind: RecordKind, item: Item, facts: Facts) -> boo
     if consent is not None and consent not in facts.consents:
         return False
     points = policy.arrivals.get((kind, item))
-    if points is None:
-        return True
-    return BEYOND_SCOPE not in facts.refusals and not facts.consents.isdisjoint(points)
+    return points is None or any(facts.agrees_to(point) for point in points)
 
 
 def build(document: Document) -> dict[FormName, Form]:

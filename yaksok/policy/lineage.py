@@ -20,9 +20,6 @@ from yaksok.policy.vocabulary import Action, EndEvent, Item, Purpose, RecordKind
 CHANGE = "change:"
 """What the name of every point begins with, as a consent and as a refusal."""
 
-BEYOND_SCOPE = "beyond_scope"
-"""The standing refusal of any use beyond what the person was told first (P4.8)."""
-
 NEVER_ASKED = frozenset({Purpose.RIGHTS, Purpose.STAFF_AUTHENTICATION, Purpose.STATUTORY_RECORD})
 """Purposes that no consent can open or close: a person's rights, and duties of law and work."""
 

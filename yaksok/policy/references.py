@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from yaksok.policy import beyond_asking, names, needed, never_opened
+from yaksok.policy import beside_records, beyond_asking, needed, never_opened
 from yaksok.policy.compile import with_parts
 from yaksok.policy.document import Document, DocumentError
 from yaksok.policy.entries import Grant, ItemEntry, Record
@@ -41,7 +41,7 @@ def faults(document: Document) -> Iterator[DocumentError]:
         yield from _said_twice(document, kind, record)
     yield from _forms(document)
     yield from _cases(document)
-    yield from names.faults(document)
+    yield from beside_records.faults(document)
     yield from never_opened.faults(document)
     yield from beyond_asking.faults(document)
     yield from needed.faults(document)

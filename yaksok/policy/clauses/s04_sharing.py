@@ -17,7 +17,7 @@ CLAUSES = (
         "P4.2",
         "특정 회사에 제공하려면 받는 곳과 목적, 항목, 기간, 거절할 권리를 먼저 공지합니다.",
         "Before giving data to a company we announce who, why, what, how long, and the right to refuse.",
-        rule="yaksok.policy.names.faults",
+        rule="yaksok.policy.beside_records.faults",
         as_written=(
             "특정 회사에 제공하려면 쇼핑몰 안에 공지하는 것과 같은 방법으로 알립니다.",
             "Before giving data to a particular company we say so, for example by a notice in the mall.",

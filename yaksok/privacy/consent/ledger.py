@@ -11,7 +11,7 @@ from yaksok.database.inserting import insert
 from yaksok.kernel import clock
 from yaksok.kernel.errors import NotFound
 from yaksok.kernel.ids import SubjectId, new_id
-from yaksok.policy.facts import Facts
+from yaksok.policy.facts import USE, Facts
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import AgeClass, Language
 
@@ -38,9 +38,6 @@ KEEP_KNOWN = (
 
 Only who is new agrees to a change of the policy by giving data after it (P1.9).
 """
-
-USE = "use"
-"""The standing refusal of every use but one's own rights and what a law orders (PIPA 37)."""
 
 UNKNOWN = Facts(AgeClass.UNKNOWN, frozenset(), frozenset())
 """What holds for somebody who never told us anything: nothing is allowed, and age is under 14."""
@@ -106,20 +103,6 @@ def receive_all(
         )
         for answer in answers
     )
-    events = [
-        (
-            r.subject,
-            r.id,
-            r.at,
-            policy_version,
-            notice,
-            language.value,
-            channel,
-            [*r.given],
-            [*r.withheld],
-        )
-        for r in receipts
-    ]
     now = policy()  # another thread may take the next version at any moment
     told = sorted(now.lineage.names()) if now.version == policy_version else []
     standings: list[tuple[object, ...]] = [
@@ -127,9 +110,24 @@ def receive_all(
         for a, r in zip(answers, receipts, strict=True)
     ]
     with connection.cursor() as cursor:
-        insert(cursor, "consent_event", EVENT_COLUMNS, events)
+        insert(cursor, "consent_event", EVENT_COLUMNS, [_row(receipt) for receipt in receipts])
         insert(cursor, "consent_standing AS standing", STANDING_COLUMNS, standings, tail=KEEP_KNOWN)
     return receipts
+
+
+def _row(one: Receipt) -> tuple[object, ...]:
+    """``one`` in the order of :data:`EVENT_COLUMNS`."""
+    return (
+        one.subject,
+        one.id,
+        one.at,
+        one.policy_version,
+        one.notice,
+        one.language.value,
+        one.channel,
+        [*one.given],
+        [*one.withheld],
+    )
 
 
 def receive(
@@ -195,8 +193,7 @@ def decide(
         if not cursor.rowcount:
             msg = "nothing stands for this person"
             raise NotFound(msg)
-        row = (subject, receipt.id, receipt.at, policy_version, notice, language.value, channel)
-        insert(cursor, "consent_event", EVENT_COLUMNS, [(*row, given, withheld)])
+        insert(cursor, "consent_event", EVENT_COLUMNS, [_row(receipt)])
     return receipt
 
 

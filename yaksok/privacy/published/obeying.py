@@ -47,9 +47,7 @@ def take(number: int) -> None:
     if number == in_force.number():
         return
     with _taking:
-        if (
-            number < in_force.number()
-        ):  # another thread asked later than this one, or the clock went back
+        if number < in_force.number():  # the answer is older than another thread's: ask anew
             number = register.number_in_force()
         if number == in_force.number():
             return

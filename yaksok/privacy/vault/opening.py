@@ -8,7 +8,6 @@ from yaksok.kernel.personal import Personal
 from yaksok.policy import masks
 from yaksok.policy.decide import Facts, Request
 from yaksok.policy.in_force import policy
-from yaksok.policy.lineage import BEYOND_SCOPE
 from yaksok.policy.vocabulary import Action, AgeClass, Item, Purpose, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
@@ -212,10 +211,7 @@ def _may_be_sought(subject: SubjectId, request: Request, item: Item) -> bool:
         request.actor.role, request.action, request.kind, request.purpose, request.recipient
     ]
     point = rule.agreed.get(item)
-    if point is None:
-        return True
-    facts = ledger.standing(subject)
-    return point in facts.consents and facts.refusals.isdisjoint({point, BEYOND_SCOPE})
+    return point is None or ledger.standing(subject).agrees_to(point)
 
 
 def _holds(record: records.Sealed, kind: RecordKind, item: Item, value: str) -> bool:

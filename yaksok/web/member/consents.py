@@ -13,8 +13,7 @@ from yaksok.kernel import clock
 from yaksok.kernel.errors import Invalid
 from yaksok.policy.collecting import takes
 from yaksok.policy.entries import Text
-from yaksok.policy.facts import DISCLOSE
-from yaksok.policy.lineage import BEYOND_SCOPE
+from yaksok.policy.facts import BEYOND_SCOPE, DISCLOSE
 from yaksok.web import wording
 from yaksok.web.admission import members_only
 from yaksok.web.design.templatetags.design import moment

@@ -7,9 +7,8 @@ from datetime import date
 from yaksok.policy.clauses.ids import ALL_IDS
 from yaksok.policy.document import Document, DocumentError
 from yaksok.policy.entries import Advertising, Programme
-from yaksok.policy.facts import DISCLOSE
+from yaksok.policy.facts import STANDING_REFUSALS
 from yaksok.policy.law.tables import remedy_names
-from yaksok.policy.lineage import BEYOND_SCOPE
 from yaksok.policy.places import Path
 from yaksok.policy.retention import Period
 from yaksok.policy.vocabulary import Channel, Profile, Purpose
@@ -18,9 +17,6 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,39}")
 _COOKIE = re.compile(r"__Host-[0-9A-Za-z_-]{1,40}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
-
-STANDING = frozenset({BEYOND_SCOPE, DISCLOSE, "use"})
-"""Names of standing refusals (P4.8, P4.9). No consent can be called so."""
 
 YEARS = range(2000, 2200)
 """Years in which a day of a document can lie."""
@@ -70,12 +66,12 @@ def _words(document: Document) -> Iterator[DocumentError]:
                     "begin with a small letter; small letters, digits and underscores, at most 40"
                 )
                 yield document.error((table, name), "cannot be a name", cure)
-    for name in STANDING & body.consents.keys():
+    for name in STANDING_REFUSALS & body.consents.keys():
         cure = "call the consent otherwise: a refusal has this name"
         yield document.error(("consents", name), "is taken", cure)
     for form, entry in body.forms.items():
         for place, box in enumerate(entry.boxes):
-            if not _NAME.fullmatch(box.name) or box.name in STANDING:
+            if not _NAME.fullmatch(box.name) or box.name in STANDING_REFUSALS:
                 keys: Path = ("forms", form.value, "boxes", place, "name")
                 yield document.error(keys, "cannot be a box's name", "write a plain small word")
 
