@@ -309,7 +309,8 @@ def _delete(subject: SubjectId, actor: Actor, name: str) -> tuple[set[Item], int
             gone |= set(declared.items)
             continue
         wanted = {item for item, entry in declared.items.items() if entry.consent == name}
-        given = _given(subject, held, wanted, actor)
+        one = (subject, held.record)
+        given = wanted & gate.given([one], kind=held.kind).get(one, frozenset()) if wanted else None
         if given:
             gate.amend(
                 subject,
@@ -323,15 +324,6 @@ def _delete(subject: SubjectId, actor: Actor, name: str) -> tuple[set[Item], int
             told += handover.correct(subject, held.record, actor=actor)
             gone |= given
     return gone, told
-
-
-def _given(subject: SubjectId, held: gate.Held, wanted: set[Item], actor: Actor) -> frozenset[Item]:
-    """Those of ``wanted`` that the record really has. No value is opened."""
-    if not wanted:
-        return frozenset()
-    one = (subject, held.record)
-    masks = gate.show_masks([one], wanted, kind=held.kind, purpose=Purpose.RIGHTS, actor=actor)
-    return frozenset(masks.get(one, ()))
 
 
 def _settle(
