@@ -48,8 +48,7 @@ shots: $(STAMPS)/dev browser ## Take pictures of the main pages, two languages, 
 
 proof: $(STAMPS)/dev browser ## Run every proof at its full size, then list every promise
 	@YAKSOK_FULL=1 $(BIN)/pytest -n 2 --dist loadgroup -q tests/promises tests/browser tests/residue \
-	  tests/domains/test_policy_decide_oracle.py tests/domains/test_policy_lineage.py tests/domains/test_policy_mutations.py \
-	  tests/domains/test_vault_rows.py tests/domains/test_vault_walk.py tests/domains/test_vault_closing_killed.py
+	  $$(grep -rlwE 'FULL|YAKSOK_FULL' --include='test_*.py' tests)
 	@$(BIN)/yaksok promises
 
 residue: $(STAMPS)/dev ## Search all that is on disk for what was destroyed, at full size
