@@ -8,12 +8,12 @@ from yaksok.policy.forms import form, read
 from yaksok.policy.vocabulary import FormName, Item, Language
 
 
-def test_it_is_asked_at_sign_up_and_of_the_payer_only():
+def test_it_must_be_given_at_sign_up_and_by_the_payer_only():
     where = {
         (name, field.name)
         for name in FormName
         for field in form(packaged_policy(), name).fields
-        if field.item is Item.EMAIL
+        if field.item is Item.EMAIL and field.required
     }
     assert where == {
         (FormName.SIGN_UP, "email"),

@@ -6,12 +6,12 @@ from datetime import date
 
 from yaksok.policy.clauses.ids import ALL_IDS
 from yaksok.policy.document import Document, DocumentError
-from yaksok.policy.entries import Advertising, Programme
+from yaksok.policy.entries import Advertising, Desk, Programme
 from yaksok.policy.facts import STANDING_REFUSALS
 from yaksok.policy.law.tables import remedy_names
 from yaksok.policy.places import Path
 from yaksok.policy.retention import Period
-from yaksok.policy.vocabulary import Channel, Profile, Purpose
+from yaksok.policy.vocabulary import Channel, Held, Profile, Purpose
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,39}")
@@ -20,6 +20,9 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 
 YEARS = range(2000, 2200)
 """Years in which a day of a document can lie."""
+
+SOON = range(1, 31)
+"""Working days within which an inquiry can be answered."""
 
 LONGEST_ANSWER = 500
 """The most characters that a product may ask for."""
@@ -37,11 +40,14 @@ def faults(document: Document) -> Iterator[DocumentError]:
     yield from _claims(document)
     yield from _remedies(document)
     yield from _seat(document)
+    yield from _demands(document)
     if (advertising := document.body.advertising) is not None:
         yield from _advertising(document, advertising)
     for name in ("training_every", "audit_every"):
         value = getattr(document.body.upkeep, name)
         yield from _period(document, ("upkeep", name), value)
+    if document.body.desk is not None:
+        yield from _desk(document, document.body.desk)
     if document.body.children.age not in range(13, 20):
         cure = "write the age in years, 13 to 19"
         yield document.error(("children", "age"), "is no age of consent", cure)
@@ -117,6 +123,18 @@ def _period(document: Document, keys: Path, value: str) -> Iterator[DocumentErro
         yield document.error(keys, str(error), "write a calendar period")
 
 
+def _desk(document: Document, desk: Desk) -> Iterator[DocumentError]:
+    keys: Path = ("desk", "first_answer")
+    try:
+        period = Period.parse(desk.first_answer)
+    except ValueError as error:
+        yield document.error(keys, str(error), "write working days, such as P3D")
+        return
+    if period.years or period.months or period.days not in SOON:
+        cure = f"write {SOON[0]} to {SOON[-1]} working days, such as P3D"
+        yield document.error(keys, f"is {desk.first_answer}", cure)
+
+
 def _purpose(document: Document, keys: Path, purpose: Purpose) -> Iterator[DocumentError]:
     if purpose not in document.body.purposes:
         yield document.error(keys, f"{purpose} is not declared", f"add [purposes.{purpose}]")
@@ -154,8 +172,13 @@ def _consents(document: Document) -> Iterator[DocumentError]:
 def _programmes(document: Document) -> Iterator[DocumentError]:
     body = document.body
     named = {programme.recipient for programme in body.programmes.values()}
+    first: dict[str, str] = {}
     for name, programme in body.programmes.items():
         yield from _programme(document, ("programmes", name), programme)
+        if first.setdefault(programme.recipient, name) != name:
+            fault = f"is the recipient of {first[programme.recipient]} already"
+            cure = "declare the company again under another key: each programme has its own consent"
+            yield document.error(("programmes", name, "recipient"), fault, cure)
     for kind, record in body.records.items():
         for place, grant in enumerate(record.grants):
             third = body.recipients.get(grant.recipient or "")
@@ -174,6 +197,9 @@ def _programme(document: Document, here: Path, programme: Programme) -> Iterator
     if not programme.notice.strip():
         cure = "post the notice on the board and write its key (P4.2)"
         yield document.error((*here, "notice"), "names no notice", cure)
+    if third is not None and not third.items:
+        cure = "name the items that it gives, or take the programme out"
+        yield document.error((*here, "recipient"), "is given nothing", cure)
     if programme.ends <= programme.starts:
         yield document.error((*here, "ends"), "is not after the start", "write a later day")
 
@@ -203,6 +229,21 @@ def _remedies(document: Document) -> Iterator[DocumentError]:
         if name not in remedy_names():
             cure = f"use of: {', '.join(sorted(remedy_names()))}"
             yield document.error(("remedies",), f"{name} is not in the law table", cure)
+
+
+def _demands(document: Document) -> Iterator[DocumentError]:
+    """A demand by law reaches items that are sealed in records that there are, and nothing else."""
+    demands = document.body.legal_demands
+    for kind, items in demands.reach.items() if demands else ():
+        keys: Path = ("legal_demands", "reach", kind.value)
+        record = document.body.records.get(kind)
+        if record is None:
+            yield document.error(keys, f"{kind} is not declared", f"add [records.{kind}]")
+            continue
+        for item in items:
+            if item not in record.items or record.items[item].held is Held.VERIFIER:
+                cure = "name items of the record that can be read"
+                yield document.error(keys, f"{item} is not among them", cure)
 
 
 def _seat(document: Document) -> Iterator[DocumentError]:

@@ -17,6 +17,10 @@ PURPOSES = {
     Purpose.DELIVERY: Text(
         ko="산 물건을 집까지 보내려고.", en="To bring what was bought to the right door."
     ),
+    Purpose.LEGAL_DEMAND: Text(
+        ko="법원처럼 법으로 물을 수 있는 곳이 문서로 물으면 답하려고.",
+        en="To answer when a court asks in writing, because a law says we must.",
+    ),
     Purpose.MEMBER_SERVICE: Text(
         ko="회원이 들어와서 자기 주문을 볼 수 있게 하려고.",
         en="So that members can come in and see their own orders.",
@@ -25,6 +29,10 @@ PURPOSES = {
     Purpose.PAYMENT: Text(
         ko="돈을 받고, 필요하면 돌려주려고.",
         en="To take the money, and to give it back if need be.",
+    ),
+    Purpose.PROGRAMME: Text(
+        ko="좋다고 한 사람의 정보를, 이름을 알려 준 회사에 주려고. 어린이의 정보는 아무 데도 주지 않아요.",
+        en="To give data of people who said yes to a company we named. A child's data goes to nobody.",
     ),
     Purpose.RESTOCK_NOTICE: Text(
         ko="기다리던 물건이 다시 들어오면 알려 주려고.",
@@ -54,6 +62,11 @@ ITEMS = {
     Item.AGE_CLASS: Text(
         ko="혼자 정해도 되는 나이인지", en="whether somebody is old enough to decide alone"
     ),
+    Item.ANSWER: Text(ko="우리가 한 대답", en="what we answered"),
+    Item.BODY: Text(ko="물어보려고 적은 글", en="what somebody wrote to ask us"),
+    Item.DOCUMENT: Text(
+        ko="법원 같은 곳이 보낸 문서의 번호", en="the number of a letter from a court"
+    ),
     Item.EMAIL: Text(ko="이메일 주소", en="an e-mail address"),
     Item.EXTRA: Text(
         ko="물건에 새길 글처럼 그 물건에만 필요한 것",
@@ -78,9 +91,17 @@ ITEMS = {
 """What is asked, as a child would say it."""
 
 _ENDS = {
+    EndEvent.ANSWERED: Text(
+        ko="대답을 하고 3년이 지나면 지워요. 법이 그때까지 남겨 두라고 해서 그래요.",
+        en="Three years after our answer it is deleted. The law wants it kept for so long.",
+    ),
     EndEvent.DELIVERED: Text(
         ko="물건이 도착한 다음에 지워요. 물건이 잘못 왔을 때 바꿔 줄 시간이 지나야 해서, 바로는 아닐 수 있어요.",
         en="After the parcel has come it is deleted. Maybe not on the same day: first there is some time to send back what is wrong.",
+    ),
+    EndEvent.DEMAND_CLOSED: Text(
+        ko="법원 같은 곳에 답한 다음, 정해진 시간이 지나면 지워요.",
+        en="Some time after the court was answered, it is deleted.",
     ),
     EndEvent.EMPLOYMENT_ENDED: Text(
         ko="가게에서 일하던 사람이 그만두면 지워요.",
@@ -95,7 +116,7 @@ _ENDS = {
     ),
 }
 
-_INSIDE = frozenset({RecordKind.STAFF_ACCOUNT})
+_INSIDE = frozenset({RecordKind.LEGAL_DEMAND, RecordKind.STAFF_ACCOUNT})
 
 
 def children(policy: Policy, language: Language) -> ChildrensPage:

@@ -262,6 +262,8 @@ class Advertising(_Table, frozen=True):
     """How the mall advertises; a document without this table does not.
 
     ``night`` is the consent for 21:00 to 08:00. Periods are by the calendar (``P2Y``, ``P14D``).
+    ``zone`` is the clock on the wall of those who receive; ``quiet_exempt`` are channels that wake
+    nobody, so that the night does not stop them.
     """
 
     sender: Text
@@ -273,6 +275,8 @@ class Advertising(_Table, frozen=True):
     night: str | None = None
     quiet_from: str = "21:00"
     quiet_until: str = "08:00"
+    quiet_exempt: tuple[Channel, ...] = ()
+    zone: str = "Asia/Seoul"
 
 
 class Statistics(_Table, frozen=True):
@@ -283,10 +287,14 @@ class Statistics(_Table, frozen=True):
 
 
 class LegalDemands(_Table, frozen=True):
-    """How a court's or police demand is met: on paper, by ``persons`` people, told afterwards."""
+    """How a court's or police demand is met: on paper, by ``persons`` people, told afterwards.
+
+    ``reach``: the items of each record that an officer may open to answer one, and no others.
+    """
 
     text: Text
     persons: int
+    reach: dict[RecordKind, tuple[Item, ...]] = {}
 
 
 class Claim(_Table, frozen=True):
@@ -301,6 +309,12 @@ class Upkeep(_Table, frozen=True):
 
     training_every: str
     audit_every: str
+
+
+class Desk(_Table, frozen=True):
+    """How soon inquiries are answered (P10.4): ``first_answer`` in working days, as ``P3D``."""
+
+    first_answer: str = "P3D"
 
 
 class European(_Table, frozen=True):
@@ -373,4 +387,5 @@ class Body(_Table, frozen=True):
     advertising: Advertising | None = None
     statistics: Statistics | None = None
     legal_demands: LegalDemands | None = None
+    desk: Desk | None = None
     european: European | None = None

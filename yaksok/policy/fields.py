@@ -14,6 +14,9 @@ MAX_LENGTH: Mapping[Item, int] = MappingProxyType(
     {
         Item.ADDRESS: 200,
         Item.AGE_CLASS: 3,
+        Item.ANSWER: 4000,
+        Item.BODY: 2000,
+        Item.DOCUMENT: 200,
         Item.EMAIL: 254,
         Item.EXTRA: 500,
         Item.LOGIN_ID: 20,
@@ -32,6 +35,9 @@ SECRET_MIN = 8
 _ADDRESS_MIN = 5
 _RAW_FACTOR = 4
 """How many times longer a value may be before it is normalised."""
+
+_LINES = frozenset({Item.ANSWER, Item.BODY, Item.EXTRA})
+"""Items of several lines."""
 
 _JOINERS = frozenset("\u200c\u200d")
 """Invisible signs that some scripts and emoji need to be written."""
@@ -111,7 +117,7 @@ def clean(item: Item, typed: str) -> str:
         raise Unfit(too_long(limit))
     if item is Item.PASSWORD:
         return _secret(typed, limit)
-    text = _plain(typed, lines=item is Item.EXTRA)
+    text = _plain(typed, lines=item in _LINES)
     if not text:
         return ""
     if item is not Item.RRN and contains_rrn(text):

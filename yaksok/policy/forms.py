@@ -25,6 +25,8 @@ _TICKS = frozenset({"1", "on", "true", TICKED})
 _NOTHING: frozenset[str] = frozenset()
 
 _WIDGETS = {
+    Item.ANSWER: "textarea",
+    Item.BODY: "textarea",
     Item.EMAIL: "email",
     Item.EXTRA: "textarea",
     Item.PASSWORD: "password",

@@ -8,6 +8,10 @@ from yaksok.policy.vocabulary import Item, RecordKind
 
 NEEDED: Mapping[RecordKind, Mapping[Item, str]] = MappingProxyType(
     {
+        RecordKind.INQUIRY: {
+            Item.BODY: "it is what somebody asks (P10.1)",
+            Item.ANSWER: "the asker reads it there (P10.3)",
+        },
         RecordKind.MEMBERSHIP: {
             Item.LOGIN_ID: "a member logs in by it",
             Item.PASSWORD: "a member logs in by it",

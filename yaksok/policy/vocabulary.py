@@ -10,6 +10,12 @@ class Item(StrEnum):
     """Street address with its detail line, one line."""
     AGE_CLASS = "age_class"
     """That the person is of age to consent, as they attest. Never a birth date."""
+    ANSWER = "answer"
+    """What the mall answered to free words."""
+    BODY = "body"
+    """Free words of an inquiry or a request."""
+    DOCUMENT = "document"
+    """Number, kind and sender of a demand by court or police."""
     EMAIL = "email"
     EXTRA = "extra"
     """The answer to a question one product asks (engraving text …), P2.13."""
@@ -30,6 +36,11 @@ class RecordKind(StrEnum):
     """What one subject gave for one declared reason, sealed under a key of its own."""
 
     ADDRESS_BOOK = "address_book"
+    INQUIRY = "inquiry"
+    LEGAL_DEMAND = "legal_demand"
+    """A demand by court or police, under an id of its own: not the person's whom it asks about."""
+    MARKETING_CONTACT = "marketing_contact"
+    """An address that a person gave for advertising by one channel; nothing else uses it."""
     MEMBERSHIP = "membership"
     ORDER_EXTRA = "order_extra"
     ORDER_PAYER = "order_payer"
@@ -46,9 +57,13 @@ class Purpose(StrEnum):
     COMPLAINT = "complaint"
     """Answering an inquiry or a complaint."""
     DELIVERY = "delivery"
+    LEGAL_DEMAND = "legal_demand"
+    """Answering a demand that a law makes the mall answer; never asked, never refused."""
     MEMBER_SERVICE = "member_service"
     ORDER = "order"
     PAYMENT = "payment"
+    PROGRAMME = "programme"
+    """Giving to a named partner, for a benefit of the member, after a notice and a yes (P4.2-P4.4)."""
     RESTOCK_NOTICE = "restock_notice"
     """Telling a member that goods they waited for are back."""
     RIGHTS = "rights"
@@ -108,8 +123,12 @@ class Language(StrEnum):
 class EndEvent(StrEnum):
     """What starts the clock at whose end a record is destroyed."""
 
+    ANSWERED = "answered"
+    """An inquiry got its answer, or was closed without one."""
     DELIVERED = "delivered"
     """The parcel reached its recipient."""
+    DEMAND_CLOSED = "demand_closed"
+    """A demand by court or police was met or turned down."""
     EMPLOYMENT_ENDED = "employment_ended"
     LAW_PERIOD_ENDED = "law_period_ended"
     """The date that the law table gives for the copy came."""
@@ -119,9 +138,17 @@ class EndEvent(StrEnum):
 class FormName(StrEnum):
     """The forms that the document generates. There is no other way for a person's data to come in."""
 
+    ANSWER = "answer"
+    """What staff answer to an inquiry."""
+    CALL_NOTE = "call_note"
+    """What staff write down of a call, a fax or a letter."""
+    ADVERTISING = "advertising"
+    """Where a member agrees to advertising by a channel whose address the mall does not have yet."""
     CHECKOUT_GUEST = "checkout_guest"
     CHECKOUT_MEMBER = "checkout_member"
     CORRECT = "correct"
+    INQUIRY = "inquiry"
+    INQUIRY_MEMBER = "inquiry_member"
     LOOKUP = "lookup"
     SIGN_UP = "sign_up"
 
@@ -179,6 +206,8 @@ class Register(StrEnum):
     TICKETS = "tickets"
     TRAINING = "training"
     VIRUS_SCANS = "virus_scans"
+    WATCH = "watch"
+    """Operators on duty around the clock, each of whom acknowledged."""
 
 
 class Label(StrEnum):

@@ -24,6 +24,7 @@ from yaksok.policy.lints.finding import (
 from yaksok.policy.vocabulary import Register
 
 _ALWAYS = re.compile(r"24\s*시간|around the clock|at any hour|24 ?/ ?7|24 hours", re.IGNORECASE)
+_ON_DUTY = frozenset({Register.ROSTER, Register.WATCH})
 _WORDING = Text(
     ko="평일 09시부터 18시까지 상담합니다. 그 밖의 시간에는 1:1 상담메일로 받습니다.",
     en="We answer on weekdays from 09:00 to 18:00, and by 1:1 mail at other times.",
@@ -35,7 +36,7 @@ def check(case: Case) -> Iterator[Fault]:
     proved = {
         promise
         for claim in case.body.claims.values()
-        if claim.register is Register.ROSTER
+        if claim.register in _ON_DUTY
         for promise in claim.promises
     }
     if case.body.mall.around_the_clock:

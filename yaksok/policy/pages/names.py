@@ -7,6 +7,9 @@ from yaksok.policy.vocabulary import EndEvent, Item, Language, NoConsentCase, Re
 _ITEMS = {
     Item.ADDRESS: Text(ko="주소", en="address"),
     Item.AGE_CLASS: Text(ko="나이 확인", en="age check"),
+    Item.ANSWER: Text(ko="답변", en="answer"),
+    Item.BODY: Text(ko="내용", en="what you wrote"),
+    Item.DOCUMENT: Text(ko="요구 문서", en="document of the demand"),
     Item.EMAIL: Text(ko="이메일", en="e-mail"),
     Item.EXTRA: Text(ko="상품별 추가 정보", en="answers for a product"),
     Item.LOGIN_ID: Text(ko="아이디", en="ID"),
@@ -19,7 +22,9 @@ _ITEMS = {
 }
 
 _ENDS = {
+    EndEvent.ANSWERED: Text(ko="답을 드린 뒤", en="after the answer"),
     EndEvent.DELIVERED: Text(ko="배송 뒤", en="after delivery"),
+    EndEvent.DEMAND_CLOSED: Text(ko="요구에 답한 뒤", en="after the demand was answered"),
     EndEvent.EMPLOYMENT_ENDED: Text(ko="일을 그만둔 뒤", en="after leaving work"),
     EndEvent.LAW_PERIOD_ENDED: Text(ko="법이 정한 기간 뒤", en="after the period of law"),
     EndEvent.MEMBERSHIP_ENDED: Text(ko="탈퇴 뒤", en="after leaving"),
@@ -56,7 +61,11 @@ _COUNTRIES = {
 }
 
 _AT_ONCE = {
+    EndEvent.ANSWERED: Text(ko="답을 드리면 바로", en="at once after the answer"),
     EndEvent.DELIVERED: Text(ko="배송이 끝나면 바로", en="at once after delivery"),
+    EndEvent.DEMAND_CLOSED: Text(
+        ko="요구에 답하면 바로", en="at once when the demand was answered"
+    ),
     EndEvent.EMPLOYMENT_ENDED: Text(ko="일을 그만두면 바로", en="at once after leaving work"),
     EndEvent.LAW_PERIOD_ENDED: Text(
         ko="법이 정한 기간이 끝나면 바로", en="at once after the period of law"

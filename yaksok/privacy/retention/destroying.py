@@ -26,6 +26,8 @@ SWEEP = Actor.system("retention_sweep")
 
 END_PURPOSE = {
     RecordKind.ADDRESS_BOOK: Purpose.ORDER,
+    RecordKind.INQUIRY: Purpose.COMPLAINT,
+    RecordKind.LEGAL_DEMAND: Purpose.LEGAL_DEMAND,
     RecordKind.MEMBERSHIP: Purpose.MEMBER_SERVICE,
     RecordKind.ORDER_EXTRA: Purpose.ORDER,
     RecordKind.ORDER_PAYER: Purpose.ORDER,
