@@ -66,3 +66,28 @@ def test_a_moment_comes_back_without_whoever_was_erased_since(stage: Stage) -> N
     assert done.returncode == 0, done.stderr
     checked = stage.play("mall", ["expected", stage.remember(across)], ["check"])["checked"]
     assert (checked["good"], checked["wrong"], checked["erased_living"]) == (4, 0, 0)
+
+
+def test_another_database_keeps_out_of_the_wal_of_this_one(stage: Stage) -> None:
+    store = stage.at("store")
+    stage.play("mall", ["members", 2], ["back_up", store])
+    archive = stage.place / "wal"
+    kept = {path: path.read_bytes() for path in archive.rglob("*") if path.is_file()}
+    assert kept
+
+    rehearsed = stage.yaksok("mall", "restore", "--rehearse", store)
+
+    assert rehearsed.returncode == 0, rehearsed.stderr
+    assert {path for path in archive.rglob("*") if path.is_file()} == set(kept)
+
+    stage.restored("mall", store, "--force", "--yes")
+    stage.play("mall", ["members", 1])
+
+    after = {path: path.read_bytes() for path in archive.rglob("*") if path.is_file()}
+    assert {path: after.get(path) for path in kept} == kept
+    (mine,) = {path.parent for path in kept}
+    (other,) = {path.parent for path in after} - {mine}
+    assert other.parent == mine.parent == archive
+    assert other.stat().st_mode & 0o077 == 0
+    log = (stage.place / "mall" / "logs" / "postgresql.log").read_text("utf-8")
+    assert "archive command failed" not in log

@@ -86,7 +86,7 @@ class Server:
     ) -> None:
         """``options`` replace or add to :data:`OPTIONS`."""
         self.data = data
-        self._options = {**OPTIONS, **archiving(), **options}
+        self._options = {**OPTIONS, **options}
         self._start_seconds = start_seconds
         self.log = data.logs / "postgresql.log"
         self._user = ServiceUser.choose()
@@ -266,7 +266,11 @@ class Server:
         self._forget_the_dead()
         with open_log(self.log) as log:
             log_start = os.fstat(log.fileno()).st_size
-            options = {**self._options, "unix_socket_directories": _quoted(self.data.socket)}
+            options = {
+                **archiving(self.data.cluster),
+                **self._options,
+                "unix_socket_directories": _quoted(self.data.socket),
+            }
             self._process = subprocess.Popen(
                 [
                     *(binaries.folder / "postgres", "-D", self.data.cluster),

@@ -73,7 +73,7 @@ def choose(place: Path, until: datetime) -> Folder:
     if base.facts["mall"] != backups.tenant_mark():
         reason = f"{base.path} is of another mall than the key directory"
         raise Damaged(reason, cure="set YAKSOK_KEYS to the key directory of that mall")
-    archiving.recovering(until.isoformat())
+    archiving.kept()
     return base
 
 
@@ -95,11 +95,11 @@ def go_back(
         Damaged: the epoch was destroyed, and there are no newer keys.
     """
     shown = shown or Silent()
-    options = archiving.recovering(until.isoformat())
     base.verify(shown.step(f"checking {base.path.name}", base.size))
     restoring.begin(data, (base,))
     restoring.make_room(data)
     _unpack(data, base)
+    options = archiving.recovering(data.cluster, until.isoformat())
     server = Server(data, start_seconds=REPLAY_SECONDS, **options)
     try:
         server.start()

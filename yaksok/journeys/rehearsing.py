@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import structlog
 
+from yaksok.database import archiving
 from yaksok.database.errors import DatabaseUnusable
 from yaksok.database.layout import DataDirectory
 from yaksok.database.manifest import Damaged
@@ -29,6 +30,9 @@ from yaksok.privacy.vault.rehearsed import Rehearsal
 
 SCRATCH = "rehearsal"
 log = structlog.get_logger(__name__)
+
+NOT_TOLD = ("DATABASE_URL", archiving.CHOOSES)
+"""What of the mall's environment is about its own database alone."""
 
 COMMAND = (sys.executable, "-m", "yaksok.cli.main", "restore")
 
@@ -52,15 +56,16 @@ def rehearse(data: DataDirectory, place: Path, keys: Path | None = None) -> Rest
         shutil.rmtree(scratch, ignore_errors=True)
         ServiceUser.choose().let_through(data.root)
         try:
-            restored = _restored(data, scratch, place, keys)
+            restored = _restored(scratch, place, keys, lock.fileno(), data.logs)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
     rehearsed.remember(Rehearsal(restored.keys, restored.epoch, restored.records, clock.now()))
     return restored
 
 
-def _restored(data: DataDirectory, scratch: Path, place: Path, keys: Path | None) -> Restored:
-    told = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+def _restored(scratch: Path, place: Path, keys: Path | None, lock: int, logs: Path) -> Restored:
+    """What the restore says. It has the lock, too, and keeps it should this process be killed."""
+    told = {name: value for name, value in os.environ.items() if name not in NOT_TOLD}
     told |= {
         "YAKSOK_DATA": str(scratch),
         "YAKSOK_KEYS": str(keyring.directory()),
@@ -73,12 +78,13 @@ def _restored(data: DataDirectory, scratch: Path, place: Path, keys: Path | None
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
+        pass_fds=(lock,),
         check=False,
     )
     if done.returncode != 0:
         problem, _, cure = done.stderr.partition("\n  cure: ")
         reason = f"the rehearsal did not pass: {problem.removeprefix('yaksok: ').strip()}"
-        raise DatabaseUnusable(reason, cure=cure.strip() or f"look at {data.logs}")
+        raise DatabaseUnusable(reason, cure=cure.strip() or f"look at {logs}")
     return Restored(**json.loads(done.stdout))
 
 

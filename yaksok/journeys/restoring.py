@@ -140,11 +140,11 @@ def restore(data: DataDirectory, chosen: Chosen, *, shown: Shown | None = None) 
     shown = shown or Silent()
     begin(data, (chosen.data, chosen.keys))
     # Nothing is forced to the disk while it is loaded, for after a crash it is loaded again; all of
-    # it is forced before the mark goes.
+    # it is forced before the mark goes. Nobody goes back to a moment in between.
     server = (
         None
         if os.environ.get("DATABASE_URL")
-        else Server(data, fsync="off", full_page_writes="off")
+        else Server(data, fsync="off", full_page_writes="off", archive_mode="off")
     )
     try:
         make_room(data)
