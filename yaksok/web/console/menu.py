@@ -1,0 +1,48 @@
+"""What the console offers, in groups, and to which role; a page that is not here is not in the menu."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext_lazy as _
+
+from yaksok.kernel.actor import Actor, Role
+
+ALL = frozenset({Role.AUDITOR, Role.CLERK, Role.OFFICER})
+READING = frozenset({Role.AUDITOR, Role.OFFICER})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page: the ``here`` of its context, its address by name, its label, who is shown it."""
+
+    here: str
+    view: str
+    label: Lazy
+    roles: frozenset[Role] = ALL
+
+
+GROUPS: tuple[tuple[Lazy, tuple[Entry, ...]], ...] = (
+    (
+        _("주문과 손님"),
+        (Entry("orders", "console:orders", _("주문 목록")),),
+    ),
+    (
+        _("알리는 일"),
+        (Entry("board", "console:board", _("공지사항")),),
+    ),
+    (
+        _("지키는 일"),
+        (Entry("policy", "console:policy", _("처리방침"), READING),),
+    ),
+)
+"""The menu from top to bottom. Showing a page is not permission: each page asks for itself."""
+
+
+def of(actor: Actor) -> Iterator[tuple[Lazy, list[tuple[Entry, str]]]]:
+    """The groups that ``actor`` has a page in, each page with its address."""
+    for label, entries in GROUPS:
+        theirs = [(entry, reverse(entry.view)) for entry in entries if actor.role in entry.roles]
+        if theirs:
+            yield label, theirs
