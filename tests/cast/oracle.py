@@ -12,7 +12,7 @@ from yaksok.policy.vocabulary import Action, AgeClass, Held, Item, Purpose, Reco
 OUTSIDE_CONSENT = {Purpose.RIGHTS, Purpose.STAFF_AUTHENTICATION, Purpose.STATUTORY_RECORD}
 """A person's own rights, the work of proving staff, and what a law orders: no consent rules these."""
 
-HANDLERS = {Role.AUDITOR, Role.CLERK, Role.OFFICER}
+HANDLERS = {Role.AUDITOR, Role.CLERK, Role.MARKETER, Role.OFFICER}
 
 
 def permits(history: tuple[Body, ...], request: Request, facts: Facts) -> bool:
@@ -53,6 +53,10 @@ def grant_permits(
     if request.action is Action.SEAL and record.adults_only and facts.age is not AgeClass.ADULT:
         return False
     if request.purpose is Purpose.ADVERTISING and facts.age is not AgeClass.ADULT:
+        return False
+    if request.purpose is Purpose.ADVERTISING and "beyond_scope" in facts.refusals:
+        return False
+    if any(name not in facts.consents or name in facts.lapsed for name in request.also):
         return False
     if request.action is Action.DISCLOSE and not may_be_given(history[-1], request, facts):
         return False
@@ -111,6 +115,8 @@ def item_permits(
         return False
     if not ruled_by_consent:
         return True
+    if asked_apart in facts.lapsed:
+        return False
     point = came_with(history, request, item, by_themself=grant.own or grant.ward)
     if point is None:
         return True

@@ -17,6 +17,8 @@ class Role(StrEnum):
     """A person without an account, proven by order number and secret."""
     GUARDIAN = "guardian"
     """The guardian of a child, proven by one of the lawful methods."""
+    MARKETER = "marketer"
+    """Advertising: writes what is sent, sees numbers, and opens nothing."""
     MEMBER = "member"
     """A person with an account, logged in."""
     OFFICER = "officer"

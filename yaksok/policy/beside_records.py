@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from yaksok.policy import advertising_faults
 from yaksok.policy.clauses.ids import ALL_IDS
 from yaksok.policy.document import Document, DocumentError
 from yaksok.policy.entries import Advertising, Desk, Programme
@@ -267,3 +268,4 @@ def _advertising(document: Document, advertising: Advertising) -> Iterator[Docum
     if advertising.night is not None:
         yield from _consent(document, ("advertising", "night"), advertising.night)
     yield from _purpose(document, ("advertising",), Purpose.ADVERTISING)
+    yield from advertising_faults.faults(document, advertising)

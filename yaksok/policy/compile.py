@@ -9,7 +9,7 @@ import msgspec
 from yaksok.kernel.actor import Role
 from yaksok.policy.document import Document
 from yaksok.policy.entries import Grant, Record
-from yaksok.policy.facts import DISCLOSE, Facts, disclosure_to
+from yaksok.policy.facts import BEYOND_SCOPE, DISCLOSE, Facts, disclosure_to
 from yaksok.policy.forms import Form, build
 from yaksok.policy.lineage import FOUNDING, NEVER_ASKED, Lineage, arrivals, way
 from yaksok.policy.retention import RetentionRule, retention_rule
@@ -24,7 +24,7 @@ from yaksok.policy.vocabulary import (
     RecordKind,
 )
 
-STAFF_ROLES = frozenset({Role.AUDITOR, Role.CLERK, Role.OFFICER})
+STAFF_ROLES = frozenset({Role.AUDITOR, Role.CLERK, Role.MARKETER, Role.OFFICER})
 """Roles that reach personal data only with a current training record (P7.14)."""
 
 PART_OF: Mapping[Item, Item] = MappingProxyType({Item.POSTCODE: Item.ADDRESS})
@@ -216,7 +216,7 @@ def _rule(document: Document, key: Key, grant: Grant, record: Record, lineage: L
         consent=_consent(document, action, purpose, record, recipient),
         needs=MappingProxyType(_needs(record, items) if asked or taking else {}),
         agreed=MappingProxyType({item: p for item, p in points.items() if p is not None}),
-        refusals=_refusals(document, recipient) if handing_over else frozenset(),
+        refusals=_refusals(document, purpose, recipient) if asked else frozenset(),
         permit=Permit(
             _handover_promise(document, recipient)
             if handing_over
@@ -251,10 +251,15 @@ def _consent(
     return record.consent
 
 
-def _refusals(document: Document, recipient: str | None) -> frozenset[str]:
-    """The standing refusals that stop a handover: of this recipient, or of all who need consent."""
-    one = frozenset({disclosure_to(recipient or "")})
-    third = document.body.recipients[recipient or ""]
+def _refusals(document: Document, purpose: Purpose, recipient: str | None) -> frozenset[str]:
+    """The standing refusals that stop a use: of this recipient, of all who need consent, of more.
+
+    Who wants nothing beyond what they were told at first is not advertised to either (P4.8).
+    """
+    if recipient is None:
+        return frozenset({BEYOND_SCOPE}) if purpose is Purpose.ADVERTISING else frozenset()
+    one = frozenset({disclosure_to(recipient)})
+    third = document.body.recipients[recipient]
     return one | {DISCLOSE} if third.without_consent is None else one
 
 

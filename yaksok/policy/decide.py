@@ -19,9 +19,17 @@ ADVICE_LOG_IN: Final = "log in as the person"
 ADVICE_NONE: Final = "it cannot be done"
 ADVICE_TRAIN: Final = "take the training"
 
+NOT_AT_THIS_HOUR: Final = "the person has not agreed to this hour"
+NOT_GIVEN: Final = "the person has not agreed to give this"
+NOT_GIVEN_AGAIN: Final = "the person was asked again and has not answered"
+NOT_OF_AGE: Final = "the person is not known to be of age to consent"
+REFUSED_BEYOND: Final = "the person refused every use beyond what they were told"
+STOPPED: Final = "the person had the use of their data stopped"
+"""Why somebody of many is left out: the reasons that a batch counts."""
+
 
 class Request(msgspec.Struct, frozen=True):
-    """What is asked of the gate."""
+    """What is asked of the gate. ``also`` are consents that the moment itself wants: the night's."""
 
     action: Action
     kind: RecordKind
@@ -30,6 +38,7 @@ class Request(msgspec.Struct, frozen=True):
     actor: Actor
     subject: SubjectId | None = None
     recipient: str | None = None
+    also: frozenset[str] = frozenset()
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -82,22 +91,33 @@ def decide(policy: Policy, request: Request, facts: Facts) -> Permit | Refusal:
 
 def _by_facts(rule: Rule, request: Request, facts: Facts) -> Refusal | None:
     if rule.child_promise is not None and facts.age is not AgeClass.ADULT:
-        return Refusal(
-            "the person is not known to be of age to consent", rule.child_promise, ADVICE_GUARDIAN
-        )
+        return Refusal(NOT_OF_AGE, rule.child_promise, ADVICE_GUARDIAN)
     if facts.restricted and rule.stoppable:
-        return Refusal("the person had the use of their data stopped", "P1.10", ADVICE_NONE)
+        return Refusal(STOPPED, "P1.10", ADVICE_NONE)
     handing_over = request.action is Action.DISCLOSE
     if not rule.refusals.isdisjoint(facts.refusals):
+        if not handing_over:
+            return Refusal(REFUSED_BEYOND, "P4.8", ADVICE_NONE)
         return Refusal("the person refused this recipient", "P4.9", ADVICE_NONE)
     if rule.consent is not None and rule.consent not in facts.consents:
         promise = "P4.3" if handing_over else "P1.9"
         return Refusal("the person has not agreed", promise, ADVICE_LOG_IN)
-    if rule.needs:
-        for item in request.items:
-            if item in rule.needs and rule.needs[item] not in facts.consents:
-                return Refusal("the person has not agreed to give this", "P2.12", ADVICE_LOG_IN)
+    if rule.needs and (refusal := _by_item(rule, request, facts)) is not None:
+        return refusal
+    if not request.also <= facts.consents - facts.lapsed:
+        return Refusal(NOT_AT_THIS_HOUR, "P1.9", ADVICE_LOG_IN)
     return _by_change(rule, request, facts) if rule.agreed else None
+
+
+def _by_item(rule: Rule, request: Request, facts: Facts) -> Refusal | None:
+    """No item is used whose own consent does not stand, or was not given again in time."""
+    for item in request.items:
+        need = rule.needs.get(item)
+        if need is not None and need not in facts.consents:
+            return Refusal(NOT_GIVEN, "P2.12", ADVICE_LOG_IN)
+        if need in facts.lapsed and rule.stoppable:
+            return Refusal(NOT_GIVEN_AGAIN, "P1.9", ADVICE_LOG_IN)
+    return None
 
 
 def _by_change(rule: Rule, request: Request, facts: Facts) -> Refusal | None:

@@ -24,7 +24,8 @@ class Facts(msgspec.Struct, frozen=True):
     ``consents`` and ``refusals`` hold names: of a consent of the document, of a recipient
     (``disclose:courier``), of a point of a change (``change:2027-01-01/purpose:order``).
     ``restricted``: the person had the use of their data stopped (PIPA 37). ``guardian`` is the
-    proven guardian of a child, None of everybody else.
+    proven guardian of a child, None of everybody else. ``lapsed`` are consents that stand and were not given
+    again in time: until the person answers, nothing is done by them.
     """
 
     age: AgeClass
@@ -32,6 +33,7 @@ class Facts(msgspec.Struct, frozen=True):
     refusals: frozenset[str]
     restricted: bool = False
     guardian: SubjectId | None = None
+    lapsed: frozenset[str] = frozenset()
 
     def refuses(self, point: str) -> bool:
         """Whether the person said no to ``point`` of a change, or to any change there will be."""

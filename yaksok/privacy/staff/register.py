@@ -14,7 +14,7 @@ from yaksok.policy.in_force import policy
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
 
-ROLES = frozenset({Role.AUDITOR, Role.CLERK, Role.OFFICER})
+ROLES = frozenset({Role.AUDITOR, Role.CLERK, Role.MARKETER, Role.OFFICER})
 """Roles that can be granted."""
 
 LONGEST_GRANT = timedelta(days=92)
