@@ -7,9 +7,14 @@ by leafing through every version that was ever published.
 from yaksok.kernel.actor import Role
 from yaksok.policy.decide import Facts, Request
 from yaksok.policy.entries import Body, Grant, Record
-from yaksok.policy.vocabulary import Action, AgeClass, Held, Item, Purpose, RecordKind
+from yaksok.policy.vocabulary import Action, AgeClass, Held, Item, Minors, Purpose, RecordKind
 
-OUTSIDE_CONSENT = {Purpose.RIGHTS, Purpose.STAFF_AUTHENTICATION, Purpose.STATUTORY_RECORD}
+OUTSIDE_CONSENT = {
+    Purpose.LEGAL_DEMAND,
+    Purpose.RIGHTS,
+    Purpose.STAFF_AUTHENTICATION,
+    Purpose.STATUTORY_RECORD,
+}
 """A person's own rights, the work of proving staff, and what a law orders: no consent rules these."""
 
 HANDLERS = {Role.AUDITOR, Role.CLERK, Role.MARKETER, Role.OFFICER}
@@ -21,8 +26,17 @@ def permits(history: tuple[Body, ...], request: Request, facts: Facts) -> bool:
     record = body.records.get(request.kind)
     if record is None:
         return False
-    grants = [grant for grant in record.grants if answers(grant, request)]
+    grants = [g for g in (*record.grants, *demanded(body, request)) if answers(g, request)]
     return any(grant_permits(history, record, grant, request, facts) for grant in grants)
+
+
+def demanded(body: Body, request: Request) -> list[Grant]:
+    """What the document lets an officer open because a law demands it."""
+    demands = body.legal_demands
+    if demands is None or request.kind not in demands.reach:
+        return []
+    items = demands.reach[request.kind]
+    return [Grant((Role.OFFICER,), (Action.OPEN,), (Purpose.LEGAL_DEMAND,), items)]
 
 
 def answers(grant: Grant, request: Request) -> bool:
@@ -101,7 +115,7 @@ def item_permits(
     ruled_by_consent = handing_over or request.purpose not in OUTSIDE_CONSENT
     if ruled_by_consent and facts.restricted:
         return False
-    by_right = request.purpose is Purpose.RIGHTS
+    by_right = request.purpose in {Purpose.LEGAL_DEMAND, Purpose.RIGHTS}
     if (
         record.consent
         and not handing_over

@@ -4,7 +4,7 @@ from tests.cast.policies import promises_against, uses
 from yaksok.kernel.actor import Role
 from yaksok.policy.vocabulary import Purpose, RecordKind
 
-OF_THE_PERSON_OR_THE_LAW = {Purpose.RIGHTS, Purpose.STATUTORY_RECORD}
+OF_THE_PERSON_OR_THE_LAW = {Purpose.LEGAL_DEMAND, Purpose.RIGHTS, Purpose.STATUTORY_RECORD}
 KIND = RecordKind.ORDER_PAYER
 
 

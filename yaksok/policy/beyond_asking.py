@@ -58,6 +58,9 @@ def _used(
     if Purpose.STAFF_AUTHENTICATION in grant.purposes and kind is not RecordKind.STAFF_ACCOUNT:
         cure = "take it out: it is what staff log in by, and nothing else"
         yield document.error(keys, f"has {kind} used for {Purpose.STAFF_AUTHENTICATION}", cure)
+    if Purpose.LEGAL_DEMAND in grant.purposes and kind is not RecordKind.LEGAL_DEMAND:
+        cure = "write what a demand reaches into [legal_demands] reach"
+        yield document.error(keys, f"has {kind} used for {Purpose.LEGAL_DEMAND}", cure)
     if Purpose.STATUTORY_RECORD in grant.purposes and kind is not RecordKind.STATUTORY:
         kept = {item for copy in record.statutory for item in copy.items}
         making = set(grant.roles) == {Role.SYSTEM} and set(grant.actions) == {Action.OPEN}

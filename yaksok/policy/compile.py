@@ -46,9 +46,12 @@ _PURPOSE_PROMISE: Mapping[Purpose, str] = MappingProxyType(
         Purpose.COMPLAINT: "P10.1",
         Purpose.DELIVERY: "P1.3",
         Purpose.MEMBER_SERVICE: "P1.4",
+        Purpose.GUARDIAN_CONSENT: "P9.2",
+        Purpose.LEGAL_DEMAND: "P4.10",
         Purpose.ORDER: "P1.1",
         Purpose.PAYMENT: "P1.2",
         Purpose.RESTOCK_NOTICE: "P1.4",
+        Purpose.PROGRAMME: "P4.4",
         Purpose.STAFF_AUTHENTICATION: "P7.13",
         Purpose.STATISTICS: "P4.15",
         Purpose.STATUTORY_RECORD: "P3.10",
@@ -156,7 +159,7 @@ def compile_document(document: Document, lineage: Lineage = FOUNDING) -> Policy:
         hash=document.hash,
         items=MappingProxyType({k: sealed_items(r) for k, r in body.records.items()}),
         required=MappingProxyType({k: _required(r) for k, r in body.records.items()}),
-        purposes=MappingProxyType({k: frozenset(r.purposes) for k, r in body.records.items()}),
+        purposes=MappingProxyType(_purposes(document)),
         recipients=MappingProxyType(recipients),
         rules=MappingProxyType(_rules(document, lineage)),
         retention=MappingProxyType(
@@ -181,6 +184,16 @@ def sealed_items(record: Record) -> frozenset[Item]:
 def _required(record: Record) -> frozenset[Item]:
     return frozenset(i for i in sealed_items(record) if record.items[i].required)
 
+def _purposes(document: Document) -> dict[RecordKind, frozenset[Purpose]]:
+    """What each record is kept for, and the demands by law that reach it."""
+    demands = document.body.legal_demands
+    reached = demands.reach.keys() if demands else set()
+    return {
+        kind: frozenset(record.purposes) | ({Purpose.LEGAL_DEMAND} if kind in reached else set())
+        for kind, record in document.body.records.items()
+    }
+
+
 
 def _rules(document: Document, lineage: Lineage) -> dict[Key, Rule]:
     rules: dict[Key, Rule] = {}
@@ -194,6 +207,17 @@ def _rules(document: Document, lineage: Lineage) -> dict[Key, Rule]:
     return rules
 
 
+    return rules | _demanded(document, lineage)
+
+
+def _demanded(document: Document, lineage: Lineage) -> dict[Key, Rule]:
+    """What an officer may open to answer a demand by law, as ``[legal_demands] reach`` says."""
+    demands = document.body.legal_demands
+    rules: dict[Key, Rule] = {}
+    for kind, items in demands.reach.items() if demands else ():
+        grant = Grant((Role.OFFICER,), (Action.OPEN,), (Purpose.LEGAL_DEMAND,), items)
+        key = (Role.OFFICER, Action.OPEN, kind, Purpose.LEGAL_DEMAND, None)
+        rules[key] = _rule(document, key, grant, document.body.records[kind], lineage)
 def _rule(document: Document, key: Key, grant: Grant, record: Record, lineage: Lineage) -> Rule:
     role, action, kind, purpose, recipient = key
     handing_over = action is Action.DISCLOSE
@@ -246,7 +270,7 @@ def _consent(
     if action is Action.DISCLOSE and recipient is not None:
         third = document.body.recipients[recipient]
         return disclosure_to(recipient) if third.without_consent is None else None
-    if purpose is Purpose.RIGHTS or action is Action.ERASE:
+    if purpose in {Purpose.LEGAL_DEMAND, Purpose.RIGHTS} or action is Action.ERASE:
         return None
     return record.consent
 

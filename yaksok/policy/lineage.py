@@ -20,7 +20,14 @@ from yaksok.policy.vocabulary import Action, EndEvent, Item, Purpose, RecordKind
 CHANGE = "change:"
 """What the name of every point begins with, as a consent and as a refusal."""
 
-NEVER_ASKED = frozenset({Purpose.RIGHTS, Purpose.STAFF_AUTHENTICATION, Purpose.STATUTORY_RECORD})
+NEVER_ASKED = frozenset(
+    {
+        Purpose.LEGAL_DEMAND,
+        Purpose.RIGHTS,
+        Purpose.STAFF_AUTHENTICATION,
+        Purpose.STATUTORY_RECORD,
+    }
+)
 """Purposes that no consent can open or close: a person's rights, and duties of law and work."""
 
 _FOR, _OWN, _TO = "purpose:", "own:", "recipient:"

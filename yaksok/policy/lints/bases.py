@@ -10,7 +10,9 @@ from yaksok.policy.vocabulary import Basis, Purpose
 ASKED = frozenset({Purpose.ADVERTISING, Purpose.RESTOCK_NOTICE})
 """Purposes that no contract needs: they are only lawful for whoever wished them."""
 
-ORDERED = frozenset({Purpose.RIGHTS, Purpose.STATUTORY_RECORD})
+ORDERED = frozenset(
+    {Purpose.GUARDIAN_CONSENT, Purpose.LEGAL_DEMAND, Purpose.RIGHTS, Purpose.STATUTORY_RECORD}
+)
 """Purposes that a law orders."""
 
 

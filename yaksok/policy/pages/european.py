@@ -45,7 +45,7 @@ _SOURCES: tuple[tuple[str, Text, Text], ...] = (
     ),
 )
 
-_DUTIES = frozenset({Purpose.RIGHTS, Purpose.STATUTORY_RECORD})
+_DUTIES = frozenset({Purpose.LEGAL_DEMAND, Purpose.RIGHTS, Purpose.STATUTORY_RECORD})
 """Purposes that a law imposes, whatever the record was first given for."""
 
 

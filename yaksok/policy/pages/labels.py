@@ -22,7 +22,7 @@ _TITLES = {
     Label.RIGHTS: (Text(ko="나의 권리", en="Your rights"), "t-rights"),
 }
 
-_INSIDE = frozenset({RecordKind.STAFF_ACCOUNT, RecordKind.STATUTORY})
+_INSIDE = frozenset({RecordKind.LEGAL_DEMAND, RecordKind.STAFF_ACCOUNT, RecordKind.STATUTORY})
 """Records that nobody fills who buys here."""
 
 _NOBODY = Text(ko="없음", en="nobody")

@@ -20,7 +20,9 @@ from yaksok.privacy.vault import crypto, epochs, indexing, intents, records, sto
 from yaksok.privacy.vault.asking import permitted, refused, request_for
 from yaksok.privacy.vault.reading import content_of, gone, newest, trails
 
-WITHOUT_RECEIPT = frozenset({RecordKind.STATUTORY, RecordKind.STAFF_ACCOUNT})
+WITHOUT_RECEIPT = frozenset(
+    {RecordKind.LEGAL_DEMAND, RecordKind.STATUTORY, RecordKind.STAFF_ACCOUNT}
+)
 """Kinds that no form collects: the law's copy, and a colleague's account."""
 
 
