@@ -17,6 +17,10 @@
 ``YAKSOK_COURIER_URL``            the courier
 ``YAKSOK_COURIER_SECRET``         our secret with it, both ways
 ``YAKSOK_SMTP``                   mail server, ``host:port``
+``YAKSOK_SMS``                    provider of text messages (the API of Solapi, version 4)
+``YAKSOK_SMS_KEY``                our key with it
+``YAKSOK_SMS_SECRET``             our secret with it
+``YAKSOK_SMS_SENDER``             the number registered with it; by default the mall's telephone
 ``DATABASE_URL``                  a PostgreSQL to use instead of the embedded one
 ================================  ==================================================
 """
@@ -42,6 +46,10 @@ YAKSOK_PAYMENT_WEBHOOK_SECRET = os.environ.get("YAKSOK_PAYMENT_WEBHOOK_SECRET", 
 YAKSOK_COURIER_URL = os.environ.get("YAKSOK_COURIER_URL", "").rstrip("/")
 YAKSOK_COURIER_SECRET = os.environ.get("YAKSOK_COURIER_SECRET", "")
 YAKSOK_SMTP = os.environ.get("YAKSOK_SMTP", "")
+YAKSOK_SMS = os.environ.get("YAKSOK_SMS", "").rstrip("/")
+YAKSOK_SMS_KEY = os.environ.get("YAKSOK_SMS_KEY", "")
+YAKSOK_SMS_SECRET = os.environ.get("YAKSOK_SMS_SECRET", "")
+YAKSOK_SMS_SENDER = os.environ.get("YAKSOK_SMS_SENDER", "")
 
 DEBUG = os.environ.get("YAKSOK_DEBUG") == "1"
 SECRET_KEY = YAKSOK_DATA.known_credential(DJANGO_CREDENTIAL) or secrets.token_hex()
@@ -71,6 +79,7 @@ INSTALLED_APPS = [
     "yaksok.mall.accounts",
     "yaksok.mall.board",
     "yaksok.mall.catalogue",
+    "yaksok.mall.desk",
     "yaksok.mall.orders",
     "yaksok.mall.payments",
     "yaksok.mall.shipping",

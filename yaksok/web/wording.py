@@ -13,6 +13,7 @@ from yaksok.web.language import current
 WHO = {
     "auditor": _("감사위원"),
     "clerk": _("배송 담당자"),
+    "guardian": _("법정대리인"),
     "guest": _("본인 (비회원)"),
     "marketer": _("광고 담당자"),
     "member": _("본인"),
@@ -25,6 +26,12 @@ WHO = {
 EVENTS = {
     "consent:answer:given": _("동의나 거절을 정했어요"),
     "consent:notice:received": _("안내문을 보여 드리고 답을 받았어요"),
+    "desk:caller:verified": _("전화하신 분이 본인인지 확인했어요"),
+    "desk:ticket:answered": _("문의에 답했어요"),
+    "desk:ticket:checked": _("보내기 전에 다른 직원이 답을 확인했어요"),
+    "desk:ticket:closed": _("문의를 답 없이 마쳤어요"),
+    "desk:ticket:opened": _("답하려고 문의 내용을 열었어요"),
+    "desk:ticket:received": _("문의를 받았어요"),
     "disclosure:handover:acknowledged": _("택배회사가 받았다고 답했어요"),
     "disclosure:handover:given_up": _("택배회사에 끝내 보내지 못했어요"),
     "disclosure:handover:planned": _("택배회사에 보낼 준비를 했어요"),
@@ -46,7 +53,13 @@ EVENTS = {
     "vault:value:sought": _("아이디나 이메일로 찾았어요"),
 }
 
-WEBSITE = _("이 웹사이트에서")
+WAYS = {
+    "fax": _("팩스로"),
+    "mail": _("이메일로"),
+    "phone": _("전화로"),
+    "post": _("우편으로"),
+    "web": _("이 웹사이트에서"),
+}
 
 NOTICES = {
     "news": _("소식"),
@@ -101,7 +114,7 @@ def box(name: str) -> str:
 
 def channel(name: str) -> str:
     """By which way something was told or answered."""
-    return str(WEBSITE) if name == "web" else name
+    return said(WAYS, name)
 
 
 def masks(values: Mapping[str, str], of: str) -> list[tuple[str, str]]:

@@ -52,4 +52,20 @@ HOLDINGS = (
         about=(About.STAFF,),
         promises=("P7.14", "P7.15"),
     ),
+    Holding(
+        "staff_shift",
+        "subject_id",
+        "직원의 당번",
+        "shifts of a staff member",
+        kept(
+            ids=("subject_id", "id", "entered_by"),
+            facts=("duty", "starts_at", "ends_at", "entered_at"),
+            reason="24시간 당번이 있었다는 증빙 / proof that somebody was on duty",
+            until="당번이 끝난 뒤 3년 / three years after the shift",
+        ),
+        OWN,
+        about=(About.STAFF,),
+        promises=("P7.11", "P10.2"),
+        of_another=("entered_by",),
+    ),
 )

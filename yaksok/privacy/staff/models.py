@@ -48,3 +48,20 @@ class Training(models.Model):
 
     class Meta:
         db_table = "staff_training"
+
+
+class Shift(models.Model):
+    """Somebody is on duty at something. A shift that has begun is never changed."""
+
+    pk = models.CompositePrimaryKey("subject_id", "id")
+    subject_id = models.UUIDField()
+    id = models.UUIDField()
+    duty = models.TextField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    entered_at = models.DateTimeField()
+    entered_by = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "staff_shift"
+        indexes = (models.Index(fields=["duty", "ends_at"], name="staff_shift_duty"),)

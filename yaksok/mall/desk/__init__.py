@@ -1,0 +1,1 @@
+"""Tickets: that somebody asked something, by which way, where it stands. Never a word of it."""

@@ -1,0 +1,53 @@
+"""The tables of the desk. They say that somebody asked; what they asked is sealed in the vault."""
+
+from django.db import models
+
+
+class Ticket(models.Model):
+    """One inquiry. ``record_id`` names the sealed record with the words, and with the answer.
+
+    ``secret`` is the hash of what shows that somebody without an account is the asker. ``drafts``
+    counts the answers that were written, so that the second person sends what they have read.
+    """
+
+    pk = models.CompositePrimaryKey("subject_id", "id")
+    subject_id = models.UUIDField()
+    id = models.UUIDField()
+    number = models.TextField()
+    record_id = models.UUIDField()
+    member = models.BooleanField()
+    topic = models.TextField()
+    state = models.TextField()
+    way = models.TextField()
+    language = models.TextField()
+    order_id = models.UUIDField(null=True)
+    request_id = models.UUIDField(null=True)
+    secret = models.BinaryField(null=True)
+    received_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    taken_by = models.UUIDField(null=True)
+    drafted_by = models.UUIDField(null=True)
+    checked_by = models.UUIDField(null=True)
+    drafts = models.IntegerField(default=0)
+    closing = models.TextField(default="")
+    score = models.SmallIntegerField(null=True)
+
+    class Meta:
+        db_table = "desk_ticket"
+        indexes = (
+            models.Index(fields=["state", "due_at", "id"], name="desk_ticket_queue"),
+            models.Index(fields=["id"], name="desk_ticket_id"),
+        )
+
+
+class Number(models.Model):
+    """From a ticket's number to the ticket."""
+
+    number = models.TextField(primary_key=True)
+    subject_id = models.UUIDField()
+    record_id = models.UUIDField()
+    ticket_id = models.UUIDField()
+
+    class Meta:
+        db_table = "desk_number"
