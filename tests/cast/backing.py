@@ -193,6 +193,29 @@ def close_rehearsed(_: Any, seen: Json) -> None:
     seen["rehearsed"] = [last.epoch, last.records] if last else []
 
 
+def close_backed_up_meanwhile(data: Any, seen: Json, place: str) -> None:
+    """The epoch is over, and somebody backs up and rehearses when the survivors have just moved."""
+    from yaksok.journeys import backups, forget, rehearsing
+    from yaksok.privacy.vault import closing
+
+    def watch(progress: closing.Progress) -> None:
+        if progress.point is closing.Point.ALL_COPIED:
+            backups.write(data, Path(place))
+            rehearsing.rehearse(data, Path(place))
+
+    seen["epoch"] = forget.close_epoch(watch).epoch + 1
+
+
+def close_in_vain(_: Any, seen: Json) -> None:
+    """The epoch is over, and no backup of the new keys can be tried."""
+    from yaksok.journeys import forget, rehearsing
+
+    try:
+        forget.close_epoch()
+    except rehearsing.NotRehearsed as error:
+        seen.setdefault("refused", []).append(str(error))
+
+
 def moment(_: Any, seen: Json) -> None:
     """A moment to go back to: later than every commit before, and earlier than all after."""
     seen["moment"] = datetime.now(UTC).isoformat()
@@ -334,7 +357,8 @@ def log_in_all(_: Any, seen: Json) -> None:
 STEPS: Mapping[str, Callable[..., None]] = {
     one.__name__: one
     for one in (
-        *(again, amend, back_up, check, close, close_rehearsed, erase, expected, leave, log_in_all),
+        *(again, amend, back_up, check, close, close_backed_up_meanwhile, close_in_vain),
+        *(close_rehearsed, erase, expected, leave, log_in_all),
         *(members, moment, newcomers, orders, signed_up, withdraw),
     )
 }

@@ -9,6 +9,7 @@ from django.db import connections
 from tests.domains.test_vault_gate import a_member
 from yaksok.database.errors import DatabaseUnusable
 from yaksok.database.layout import DataDirectory
+from yaksok.database.manifest import Folder
 from yaksok.database.roles import keeper
 from yaksok.journeys import forget, rehearsing
 from yaksok.kernel import clock
@@ -48,7 +49,8 @@ def rehearse_nothing(monkeypatch: pytest.MonkeyPatch, *, passes: bool) -> list[P
         rehearsed.remember(Rehearsal("keys-x", epoch, 1, clock.now()))
 
     monkeypatch.setattr(rehearsing, "rehearse", rehearse)
-    monkeypatch.setattr(rehearsing, "_backed_up", lambda *_: None)
+    written = Folder(Path("keys-x"), "keys", clock.now(), {}, {})
+    monkeypatch.setattr(rehearsing, "_backed_up", lambda *_: written)
     return asked
 
 

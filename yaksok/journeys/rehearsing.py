@@ -17,7 +17,7 @@ import structlog
 from yaksok.database import archiving
 from yaksok.database.errors import DatabaseUnusable
 from yaksok.database.layout import DataDirectory
-from yaksok.database.manifest import Damaged
+from yaksok.database.manifest import Damaged, Folder
 from yaksok.database.private_files import open_lock
 from yaksok.database.roles import keeper
 from yaksok.database.service_user import ServiceUser
@@ -106,10 +106,8 @@ def before_destroying(epoch: int) -> None:
     place = rehearsed.place()
     if place is None or rehearsed.passed(epoch + 1):
         return
-    data = DataDirectory.from_environment()
     try:
-        _backed_up(data, place)
-        rehearse(data, place)
+        back_up_and_rehearse(place)
     except (Damaged, DatabaseUnusable, YaksokError, OSError, psycopg.Error) as error:
         with keeper():
             overdue = rehearsed.overdue(epoch)
@@ -122,12 +120,30 @@ def before_destroying(epoch: int) -> None:
     log.info("vault.rehearsal.passed")
 
 
-def _backed_up(data: DataDirectory, place: Path) -> None:
+def back_up_and_rehearse(place: Path) -> None:
+    """Write the keys in use where backups are kept, and restore them with the newest data there.
+
+    What a try before this one wrote in vain makes room, so that tries do not fill the disk.
+
+    Raises:
+        Damaged, DatabaseUnusable, YaksokError, OSError, psycopg.Error: it did not pass.
+    """
+    data = DataDirectory.from_environment()
+    before = rehearsed.tried()
+    written = _backed_up(data, place)
+    rehearsed.remember_try(written.path.name)
+    if before:
+        shutil.rmtree(place / before, ignore_errors=True)
+    rehearse(data, place)
+    rehearsed.remember_try("")
+
+
+def _backed_up(data: DataDirectory, place: Path) -> Folder:
     if backups.latest(place, backups.DATA) is None:
         reason = f"no data is kept in {place}, where the last backup was written"
         cure = "write one: yaksok backup DIR, or name the place with YAKSOK_BACKUPS"
         raise Damaged(reason, cure=cure)
-    backups.write(data, place, keys_only=True)
+    return backups.write(data, place, keys_only=True)[0]
 
 
 def _problem(error: Exception) -> str:

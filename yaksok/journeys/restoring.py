@@ -43,7 +43,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored(overlay.Overlaid):
-    """What came back: of which folders, under which epoch, and in numbers."""
+    """What came back: of which folders, from which epoch's keys on, and in numbers."""
 
     data: str
     keys: str
@@ -158,8 +158,12 @@ def restore(data: DataDirectory, chosen: Chosen, *, shown: Shown | None = None) 
             server.stop()
     os.sync()
     finish(data, chosen.data)
-    newest = max((number for number, *_ in chosen.keys.facts["epochs"]), default=0)
-    return told(chosen.data, chosen.keys, newest, overlaid)
+    return told(chosen.data, chosen.keys, needed(chosen.keys), overlaid)
+
+
+def needed(keys: Folder) -> int:
+    """The oldest epoch whose keys a folder needs: the folder is worth nothing once those are destroyed."""
+    return min((number for number, *_ in keys.facts["epochs"]), default=0)
 
 
 def told(data: Folder, keys: Folder, epoch: int, overlaid: overlay.Overlaid) -> Restored:

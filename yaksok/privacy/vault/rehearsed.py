@@ -25,7 +25,7 @@ MARGIN = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """One that passed: which folder of keys, of which epoch, how many records opened, when."""
+    """One that passed: which folder of keys, the oldest epoch it needs, how many records opened, when."""
 
     keys: str
     epoch: int
@@ -87,6 +87,17 @@ def remember(rehearsal: Rehearsal) -> None:
         "at": rehearsal.at.isoformat(),
     }
     _write(data, {**_read(data), "passed": said})
+
+
+def tried() -> str:
+    """The folder of keys that the last try wrote, when it did not pass; "" otherwise."""
+    return str(_read(DataDirectory.from_environment()).get("tried", ""))
+
+
+def remember_try(folder: str) -> None:
+    """A try wrote ``folder`` and did not pass; "" when none is left."""
+    data = DataDirectory.from_environment()
+    _write(data, {**_read(data), "tried": folder})
 
 
 def _read(data: DataDirectory) -> Mapping[str, Any]:
