@@ -19,6 +19,9 @@ PATIENCE = 20.0
 THREAD_STACK = 256 * 1024
 """Bytes; a handler needs little, and threads come and go."""
 
+API = ("/v1/", "/messages/v4/")
+"""Where the paths of an API begin. What is served there suffers the faults."""
+
 Handler = Callable[[Exchange, str], Answer]
 """Serves one exchange; the second argument is what the path's group caught."""
 Route = tuple[str, str, Handler]
@@ -31,7 +34,7 @@ class Sandbox(Protocol):
     faults: Faults
 
     def routes(self) -> Sequence[Route]:
-        """Every path that is answered, but the switches. Those below ``/v1/`` suffer the faults."""
+        """Every path that is answered, but the switches. Those of the API suffer the faults."""
 
     def start(self) -> None:
         """Begin what runs beside the requests."""
@@ -79,7 +82,7 @@ class Server(ThreadingHTTPServer):
         return as_json({"code": status.name, "message": status.phrase}, status)
 
     def _served(self, exchange: Exchange, handler: Handler, caught: str) -> Answer:
-        outside = exchange.path.startswith("/v1/")
+        outside = exchange.path.startswith(API)
         if outside:
             self.sandbox.faults.before()
         try:

@@ -69,7 +69,7 @@ class RunningMall:
         said = self.output.read_bytes()[already:].decode()
         assert self.process.poll() is None, f"the mall ended at its start:\n{said}"
         for name, port in re.findall(
-            r"^  (payment|courier|mail) +http://127.0.0.1:(\d+)/", said, re.MULTILINE
+            r"^  (payment|courier|mail|sms) +http://127.0.0.1:(\d+)/", said, re.MULTILINE
         ):
             self.ports[name] = int(port)
         return "closes the mall" in said

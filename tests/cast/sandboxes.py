@@ -20,6 +20,7 @@ import pytest
 
 SECRET = "sandbox-secret"
 WEBHOOK_SECRET = "sandbox-webhook-secret"
+SMS_KEY = "SANDBOXKEY"
 LOWEST, EACH = 12_000, 4_000
 """Each worker of a run has ports of its own, so that none takes what another is about to open."""
 START_SECONDS = 15.0
@@ -114,6 +115,8 @@ class Sandbox:
             "YAKSOK_PAYMENT_SECRET": SECRET,
             "YAKSOK_PAYMENT_WEBHOOK_SECRET": WEBHOOK_SECRET,
             "YAKSOK_COURIER_SECRET": SECRET,
+            "YAKSOK_SMS_KEY": SMS_KEY,
+            "YAKSOK_SMS_SECRET": SECRET,
         }
         self.process = subprocess.Popen(
             [*command, "--data", str(self.data), *self.options],
@@ -225,6 +228,15 @@ def mail_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     sandbox.stop()
 
 
+@pytest.fixture(scope="session")
+def sms_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    """The provider of text messages, running for the whole session."""
+    sandbox = Sandbox("sandbox_sms", tmp_path_factory.mktemp("sms"))
+    sandbox.start()
+    yield sandbox
+    sandbox.stop()
+
+
 @pytest.fixture
 def payment_sandbox(payment_process: Sandbox, payment_ear: Ear, settings: Any) -> Iterator[Sandbox]:
     """The payment provider, healthy, and the mall set to use it. Its ear has heard nothing yet."""
@@ -252,3 +264,13 @@ def mail_sandbox(mail_process: Sandbox, settings: Any) -> Iterator[Sandbox]:
     settings.YAKSOK_SMTP = f"127.0.0.1:{mail_process.options[1]}"
     yield mail_process
     mail_process.healthy()
+
+
+@pytest.fixture
+def sms_sandbox(sms_process: Sandbox, settings: Any) -> Iterator[Sandbox]:
+    """The provider of text messages, healthy, and the mall set to use it."""
+    settings.YAKSOK_SMS = sms_process.url
+    settings.YAKSOK_SMS_KEY = SMS_KEY
+    settings.YAKSOK_SMS_SECRET = SECRET
+    yield sms_process
+    sms_process.healthy()

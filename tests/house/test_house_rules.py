@@ -23,7 +23,9 @@ REVEAL = {
     "yaksok/journeys/repeating.py",
     "yaksok/journeys/staff_door.py",
     "yaksok/privacy/disclosure/label.py",
+    "yaksok/privacy/post/outbox.py",
     "yaksok/privacy/post/wire.py",
+    "yaksok/privacy/post/wire_sms.py",
     "yaksok/privacy/retention/destroying.py",
 }
 """Where a value leaves its mask: to its owner's own page, to be compared, to a wire, to a law's copy."""

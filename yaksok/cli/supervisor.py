@@ -37,8 +37,11 @@ SANDBOXES = {
     ),
     "courier": ("YAKSOK_COURIER_URL", ("YAKSOK_COURIER_SECRET",)),
     "mail": ("YAKSOK_SMTP", ()),
+    "sms": ("YAKSOK_SMS", ("YAKSOK_SMS_KEY", "YAKSOK_SMS_SECRET")),
 }
 """The demo's outside world: what names a real one, and which secrets the mall shares with it."""
+CALLING_BACK = ("payment", "courier")
+"""Those of them that tell the mall by themselves what happened."""
 OURS = ("YAKSOK_", "DATABASE_URL", "DJANGO_", "PG")
 """How names begin that only the mall's own processes are told."""
 
@@ -148,8 +151,9 @@ class Mall:
                 arguments += ["--smtp-port", str(letters)]
                 os.environ[address] = f"127.0.0.1:{letters}"
             else:
-                arguments += ["--webhook", f"http://127.0.0.1:{self.port}/callbacks/{sandbox}"]
                 os.environ[address] = f"http://127.0.0.1:{port}"
+            if sandbox in CALLING_BACK:
+                arguments += ["--webhook", f"http://127.0.0.1:{self.port}/callbacks/{sandbox}"]
             if sandbox == "courier":
                 arguments += ["--auto", COURIER_SECONDS]
             module = (f"dev.sandbox_{sandbox}", *arguments)

@@ -12,10 +12,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from yaksok.policy.compile import Key, Policy
-from yaksok.policy.vocabulary import Action, Item, Purpose, RecordKind
+from yaksok.policy.vocabulary import Action, Channel, Item, Purpose, RecordKind
 from yaksok.privacy.disclosure import handover
-from yaksok.privacy.post import outbox
 from yaksok.privacy.post.letters import Template
+from yaksok.privacy.post.purposes import ADDRESSES, OF_THEIR_OWN, PURPOSES
 
 _HERE = Path(__file__).parent
 _JOBS = _HERE.parent / "jobs" / "tasks.py"
@@ -45,7 +45,13 @@ _CALLS: Mapping[str, Action] = MappingProxyType(
 _KIND_AT = {"gate.amend": 1, "gate.find": 0, "gate.seal": 1, "outbox.Note": 2}
 _ITEMS_AT = {"gate.find": 1, "gate.foresee": 1, "gate.open_items": 1, "gate.sift": 1}
 _ITEMS_AT |= {"gate.open_many": 1, "gate.show_masks": 1}
-_WORDS = {"Item": Item, "Purpose": Purpose, "RecordKind": RecordKind, "Template": Template}
+_WORDS = {
+    "Channel": Channel,
+    "Item": Item,
+    "Purpose": Purpose,
+    "RecordKind": RecordKind,
+    "Template": Template,
+}
 
 Def = ast.FunctionDef | ast.AsyncFunctionDef
 Known = frozenset[Item] | frozenset[Purpose] | frozenset[RecordKind] | frozenset[Template]
@@ -132,7 +138,7 @@ def _ask(
     items = _items(_argument(call, "items", _ITEMS_AT.get(called)), names)
     recipient = None
     if called.startswith("outbox."):
-        items = frozenset({Item.EMAIL})
+        items = _of_wire(_argument(call, "channel", None), names)
         purposes = _of_letter(_argument(call, "template", 1), kinds, names)
     if called.startswith("handover."):
         recipient = handover.COURIER
@@ -295,6 +301,12 @@ def _sealed(tree: ast.Module, names: Mapping[str, list[ast.expr]]) -> frozenset[
     return frozenset().union(*(one for one in made if one)) or None
 
 
+def _of_wire(node: ast.expr | None, names: Mapping[str, list[ast.expr]]) -> frozenset[Item]:
+    """The item by which a letter reaches the person: e-mail, unless a channel is written there."""
+    named = _members(_resolved(node, names), "Channel")
+    return frozenset(ADDRESSES[Channel[name]] for name in named or ("EMAIL",))
+
+
 def _of_letter(
     node: ast.expr | None,
     kinds: frozenset[RecordKind] | None,
@@ -302,7 +314,7 @@ def _of_letter(
 ) -> frozenset[Purpose] | None:
     """For which purposes the address is opened to send a letter."""
     named = _members(_resolved(node, names), "Template")
-    own = {outbox.OF_THEIR_OWN.get(Template[name]) for name in named or ()}
+    own = {OF_THEIR_OWN.get(Template[name]) for name in named or ()}
     if named and None not in own:
         return frozenset(one for one in own if one)
-    return frozenset(outbox.PURPOSES[kind] for kind in kinds) if kinds else None
+    return frozenset(PURPOSES[kind] for kind in kinds) if kinds else None

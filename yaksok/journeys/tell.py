@@ -11,7 +11,7 @@ from yaksok.kernel import money
 from yaksok.kernel.ids import SubjectId
 from yaksok.mall.orders.finding import Order
 from yaksok.policy.in_force import policy
-from yaksok.policy.vocabulary import Item, Language, RecordKind
+from yaksok.policy.vocabulary import Channel, Item, Language, RecordKind
 from yaksok.privacy.post import outbox, tokens
 from yaksok.privacy.post.letters import Template
 from yaksok.privacy.vault import gate
@@ -20,11 +20,13 @@ GUEST_PATH, MEMBER_PATH = "/lookup", "/my/orders"
 PROOF_PATH = "/email"
 CERTIFICATE_PATH = "/certificate/verify"
 AT_ONCE = 50
+CHANNELS = (Channel.EMAIL, Channel.SMS)
+"""The wires that letters leave by."""
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """Figures of one round: letters taken by the mail server, and letters that were tried."""
+    """Figures of one round: letters that were taken, and letters that were tried."""
 
     sent: int
     tried: int
@@ -94,10 +96,16 @@ def farewell(letter: outbox.Sealed | None) -> bool:
 def send_due(limit: int = AT_ONCE) -> Posted:
     """Send the letters whose time has come. A job; safe at any time, by several workers at once.
 
-    When the mail server does not take a letter the round ends: the others would only wait as long.
+    When a wire does not take a letter its round ends: the others would only wait as long. The other
+    wire has a round of its own.
     """
+    rounds = [_round(channel, limit) for channel in CHANNELS]
+    return Posted(sum(one.sent for one in rounds), sum(one.tried for one in rounds))
+
+
+def _round(channel: Channel, limit: int) -> Posted:
     with keeper():
-        names = outbox.due(limit)
+        names = outbox.due(limit, channel)
     sent = tried = 0
     for name in names:
         taken = _send(name)

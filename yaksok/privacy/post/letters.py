@@ -1,8 +1,6 @@
-"""Every letter that the mall writes, in both languages. None of them names the person."""
+"""Every letter that the mall writes, as it leaves. No template names a person; see ``letters_*``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from html import escape
 from types import MappingProxyType
 
@@ -10,133 +8,60 @@ from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
 from yaksok.policy.remedies import elsewhere
 from yaksok.policy.reproduction import MARK, is_reproduction
-from yaksok.policy.vocabulary import Language
+from yaksok.policy.vocabulary import Channel, Language
+from yaksok.privacy.post import letters_mall
+from yaksok.privacy.post.templates import Draft, Template, Written
 
-
-class Template(StrEnum):
-    """Which letter."""
-
-    EMAIL_PROOF = "email_proof"
-    GOODBYE = "goodbye"
-    ORDER_PAID = "order_paid"
-    ORDER_SHIPPED = "order_shipped"
-    POLICY_CHANGE = "policy_change"
-    RESTOCKED = "restocked"
-    WELCOME = "welcome"
-
-
-PROVE = frozenset({Template.EMAIL_PROOF, Template.WELCOME})
-"""Letters that carry a secret link, by which the person shows that the address is theirs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The words of one letter. ``{link}`` and the like are filled in when it is sent."""
-
-    subject: Text
-    body: Text
-    context: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A letter as it leaves."""
-
-    subject: str
-    text: str
-    html: str
-    language: Language
-
+__all__ = ["DRAFTS", "PROVE", "Draft", "Template", "Written", "write"]
 
 DRAFTS: Mapping[Template, Draft] = MappingProxyType(
     {
-        Template.ORDER_PAID: Draft(
-            Text(ko="주문 {number}의 결제가 끝났어요", en="Your order {number} is paid"),
-            Text(
-                ko="주문번호: {number}\n결제한 금액: {total}\n\n이제 상품을 챙겨 택배회사에 맡길게요.\n\n주문 보기: {link}",
-                en="Order number: {number}\nPaid: {total}\n\nWe now pack your goods and hand them to the"
-                " courier.\n\nSee the order: {link}",
-            ),
-            frozenset({"number", "total", "path"}),
-        ),
-        Template.ORDER_SHIPPED: Draft(
-            Text(ko="주문하신 상품이 출발했어요: {number}", en="Your order {number} is on its way"),
-            Text(
-                ko="주문번호: {number}\n택배회사: {courier}\n운송장 번호: {tracking}\n\n택배회사에는 받는 분의 이름, 주소,"
-                " 전화번호만 알렸어요.\n\n배송 보기: {link}",
-                en="Order number: {number}\nCourier: {courier}\nTracking number: {tracking}\n\nThe courier"
-                " was told the recipient's name, address and telephone number, and nothing else.\n\nFollow it: {link}",
-            ),
-            frozenset({"number", "courier", "tracking", "path"}),
-        ),
-        Template.POLICY_CHANGE: Draft(
-            Text(
-                ko="{day}부터 바뀌는 개인정보처리방침을 알려 드려요",
-                en="Our privacy policy changes on {day}",
-            ),
-            Text(
-                ko="개인정보처리방침이 {day}부터 바뀌어요. 아래 사항은 한 분 한 분께 동의를 여쭤요.\n\n{what}\n\n동의하지"
-                " 않거나 답하지 않으셔도 불이익이 없어요. 답하지 않으시면 동의하지 않으신 것으로 알고, 새 이용은 회원님의"
-                " 정보에 미치지 않아요. 답은 언제든 바꿀 수 있어요.\n\n바뀌는 곳을 보고 답하기: {link}",
-                en="Our privacy policy changes on {day}. We ask each member about the following.\n\n{what}\n\n"
-                "Saying no, or nothing, has no disadvantage. No answer counts as no, and the new use does not"
-                " touch your data. You can change your answer at any time.\n\nSee what changes, and answer: {link}",
-            ),
-            frozenset({"what", "day", "path"}),
-        ),
-        Template.RESTOCKED: Draft(
-            Text(ko="다시 들어왔어요: {product}", en="Back in stock: {product}"),
-            Text(
-                ko="기다리신 상품이 다시 들어왔어요.\n\n{product}\n\n따로 챙겨 두지는 않으니, 먼저 주문하시는 분께 가요. 이 알림은 한"
-                " 번만 보내고, 기다리셨다는 기록은 지웠어요.\n\n상품 보기: {link}",
-                en="What you waited for is back.\n\n{product}\n\nNone is set aside: it goes to whoever orders"
-                " first. We write once only, and have deleted the note that you waited.\n\nSee it: {link}",
-            ),
-            frozenset({"product", "path"}),
-        ),
-        Template.WELCOME: Draft(
-            Text(ko="{mall} 회원이 되신 것을 환영해요", en="Welcome to {mall}"),
-            Text(
-                ko="가입이 끝났어요. 아래 주소를 열면 이 이메일이 본인 것임이 확인돼요. 이틀 동안 쓸 수 있어요.\n\n{link}\n\n"
-                "가입한 적이 없다면 이 편지를 그냥 버려 주세요.",
-                en="You are a member now. Open this address to confirm that this e-mail is yours; it works"
-                " for two days.\n\n{link}\n\nIf you did not sign up, simply discard this letter.",
-            ),
-            frozenset({"path"}),
-        ),
-        Template.EMAIL_PROOF: Draft(
-            Text(ko="바뀐 이메일을 확인해 주세요", en="Please confirm your new e-mail address"),
-            Text(
-                ko="아래 주소를 열면 이 이메일이 본인 것임이 확인돼요. 이틀 동안 쓸 수 있어요.\n\n{link}",
-                en="Open this address to confirm that this e-mail is yours; it works for two days.\n\n{link}",
-            ),
-            frozenset({"path"}),
-        ),
-        Template.GOODBYE: Draft(
-            Text(ko="탈퇴 처리가 끝났어요", en="Your membership has ended"),
-            Text(
-                ko="회원 정보를 파기했어요. 이 편지가 마지막이고, 보내자마자 주소도 남기지 않아요.\n\n탈퇴할 때 받은 파기"
-                " 증명서는 계정 없이도 여기에서 확인할 수 있어요: {link}",
-                en="What we held about you as a member was destroyed. This is the last letter; not even the"
-                " address stays here.\n\nThe certificate you were given can be checked here without an"
-                " account: {link}",
-            ),
-            frozenset({"path"}),
-        ),
+        **letters_mall.DRAFTS,
     }
 )
+"""Every template and its words; each part of the mall keeps its own."""
+
+PROVE = frozenset(template for template, draft in DRAFTS.items() if draft.proves)
+"""Letters that carry a secret link, by which the person shows that the address is theirs."""
 
 
-def write(template: Template, language: Language, context: Mapping[str, str], link: str) -> Written:
-    """The letter, as it stands in the templates, with its numbers filled in."""
+def write(
+    template: Template,
+    language: Language,
+    context: Mapping[str, str],
+    link: str,
+    *,
+    channel: Channel = Channel.EMAIL,
+    opened: Mapping[str, str] = MappingProxyType({}),
+) -> Written:
+    """The letter, as it stands in the templates, with its numbers filled in.
+
+    Arguments:
+        opened: Plain values of the draft's ``opened``, by the name of the item. They come into the
+            body of an e-mail alone: never into a subject, never into a text message.
+    """
     draft, mall = DRAFTS[template], policy().document.body.mall
     values = {**context, "link": link, "mall": mall.name.in_(language)}
     subject = draft.subject.in_(language).format_map(values)
-    text = f"{draft.body.in_(language).format_map(values)}\n\n{_foot(language)}\n"
+    if channel is Channel.SMS:
+        return _short(draft, values, subject, language)
+    body = draft.body.in_(language).format_map({**opened, **values})
+    text = f"{body}\n\n{_foot(language)}\n"
     if is_reproduction(policy()):
         subject = f"[{MARK.in_(language)}] {subject}"
         text = f"{MARK.ko}\n{MARK.en}\n\n{text}"
     return Written(subject, text, _as_html(text, subject, link, language), language)
+
+
+def _short(draft: Draft, values: Mapping[str, str], subject: str, language: Language) -> Written:
+    """The words of a text message: who writes stands first, as people look for it there."""
+    if draft.sms is None:
+        msg = "this letter has no words for a text message"
+        raise ValueError(msg)
+    text = f"[{values['mall']}] {draft.sms.in_(language).format_map(values)}"
+    if is_reproduction(policy()):
+        text = f"[{MARK.in_(language)}] {text}"
+    return Written(subject, text, "", language)
 
 
 def _foot(language: Language) -> str:

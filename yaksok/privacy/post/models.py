@@ -8,7 +8,9 @@ class Letter(models.Model):
     """A letter to be written and sent: its template, whose it is, where the address lies sealed.
 
     ``context`` holds numbers and amounts of an order, or words of the policy; nothing about the
-    person. The row is deleted when the letter was taken by the mail server.
+    person. ``about_…`` name the record whose items the letter opens, when it is another one.
+    ``reference`` is what the provider calls a message that was begun. The row is deleted when the
+    letter was taken by the wire of its ``channel``.
     """
 
     pk = models.CompositePrimaryKey("subject_id", "id")
@@ -18,6 +20,10 @@ class Letter(models.Model):
     language = models.TextField()
     kind = models.TextField()
     record_id = models.UUIDField()
+    channel = models.TextField(default="email")
+    about_kind = models.TextField(default="")
+    about_record = models.UUIDField(null=True)
+    reference = models.TextField(default="")
     context = models.JSONField()
     state = models.TextField()
     attempts = models.IntegerField(default=0)

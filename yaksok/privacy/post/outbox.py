@@ -15,24 +15,17 @@ from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import NotFound, Refused, Shredded
 from yaksok.kernel.ids import RecordId, SubjectId, new_id
 from yaksok.kernel.personal import Personal
-from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
+from yaksok.policy.vocabulary import Channel, Item, Language, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
-from yaksok.privacy.post import tokens, wire
+from yaksok.privacy.post import tokens, wire, wire_sms
+from yaksok.privacy.post.answers import NoSuchAddress, NotTaken
 from yaksok.privacy.post.letters import DRAFTS, PROVE, Template, Written, write
 from yaksok.privacy.post.models import Letter
+from yaksok.privacy.post.purposes import ADDRESSES, purpose_of
 from yaksok.privacy.vault import gate
 
 POSTMAN = Actor.system("post")
-PURPOSES: Mapping[RecordKind, Purpose] = {
-    RecordKind.MEMBERSHIP: Purpose.MEMBER_SERVICE,
-    RecordKind.ORDER_PAYER: Purpose.ORDER,
-}
-"""Records in which an address for letters lies, and for which purpose it is opened."""
-
-OF_THEIR_OWN: Mapping[Template, Purpose] = {Template.RESTOCKED: Purpose.RESTOCK_NOTICE}
-"""Letters that serve a purpose of their own, for which the address is opened."""
-
 LEASE = timedelta(seconds=60)
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
@@ -42,6 +35,8 @@ MOST_ATTEMPTS = 14
 ENGLISH_PREFIX = "/en"
 
 Name = tuple[SubjectId, UUID]
+Place = tuple[RecordKind, RecordId]
+"""A record of the person to whom the letter goes."""
 
 
 class State(StrEnum):
@@ -55,7 +50,8 @@ class State(StrEnum):
 class Note:
     """A letter to be written: to whom, which, and where the address lies sealed.
 
-    ``context`` is what the template names, and nothing else; nothing about the person.
+    ``context`` is what the template names, and nothing else; nothing about the person. ``about`` is
+    where the items lie that the template opens; None when they lie beside the address.
     """
 
     subject: SubjectId
@@ -64,6 +60,8 @@ class Note:
     record: RecordId
     language: Language
     context: Mapping[str, str]
+    channel: Channel = Channel.EMAIL
+    about: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -73,6 +71,7 @@ class Sealed:
     key: UUID
     to: Personal
     words: Written
+    channel: Channel = Channel.EMAIL
 
 
 def note(
@@ -83,9 +82,11 @@ def note(
     record: RecordId,
     language: Language,
     context: Mapping[str, str],
+    channel: Channel = Channel.EMAIL,
+    about: Place | None = None,
 ) -> UUID:
     """Put a letter into the outbox; see :func:`note_all`."""
-    return note_all([Note(subject, template, kind, record, language, context)])[0]
+    return note_all([Note(subject, template, kind, record, language, context, channel, about)])[0]
 
 
 def note_all(notes: Sequence[Note]) -> list[UUID]:
@@ -98,7 +99,8 @@ def note_all(notes: Sequence[Note]) -> list[UUID]:
     Letter.objects.bulk_create(letters)
     for letter in letters:
         if letter.template in PROVE:
-            tokens.expect(SubjectId(letter.subject_id), letter.id, tokens.EMAIL)
+            proves = DRAFTS[Template(letter.template)].proves
+            tokens.expect(SubjectId(letter.subject_id), letter.id, proves)
     return [letter.id for letter in letters]
 
 
@@ -106,6 +108,12 @@ def _letter(one: Note, at: datetime) -> Letter:
     if set(one.context) != DRAFTS[one.template].context:
         msg = f"the letter {one.template} is written from {sorted(DRAFTS[one.template].context)}"
         raise ValueError(msg)
+    if one.channel not in ADDRESSES or (
+        one.channel is Channel.SMS and not DRAFTS[one.template].sms
+    ):
+        msg = f"the letter {one.template} cannot go by {one.channel}"
+        raise ValueError(msg)
+    about_kind, about_record = one.about or ("", None)
     return Letter(
         subject_id=one.subject,
         id=new_id(),
@@ -113,6 +121,9 @@ def _letter(one: Note, at: datetime) -> Letter:
         language=one.language,
         kind=one.kind,
         record_id=one.record,
+        channel=one.channel,
+        about_kind=about_kind,
+        about_record=about_record,
         context=dict(one.context),
         state=State.WAITING,
         made_at=at,
@@ -120,9 +131,14 @@ def _letter(one: Note, at: datetime) -> Letter:
     )
 
 
-def due(limit: int) -> list[Name]:
-    """Letters that may be sent now, the longest waiting first."""
-    rows = _ready().order_by("next_try").values_list("subject_id", "id")[:limit]
+def due(limit: int, channel: Channel = Channel.EMAIL) -> list[Name]:
+    """Letters that may be sent now by ``channel``, the longest waiting first."""
+    rows = (
+        _ready()
+        .filter(channel=channel)
+        .order_by("next_try")
+        .values_list("subject_id", "id")[:limit]
+    )
     return [(SubjectId(subject), key) for subject, key in rows]
 
 
@@ -130,8 +146,8 @@ def send(name: Name) -> bool | None:
     """Send one letter, if it is due and nobody else is sending it. Not inside a transaction.
 
     Returns:
-        Whether the mail server took it; then no trace of the letter is left here. None when it was
-        not ours to send, or has no address any more.
+        Whether the wire took it; then no trace of the letter is left here. None when it was not
+        ours to send, or has no address any more.
 
     Records:
         Event.VAULT_ITEMS_OPENED before it leaves, Event.POST_LETTER_SENT after.
@@ -141,16 +157,29 @@ def send(name: Name) -> bool | None:
         return None
     row, sealed = claimed
     try:
-        wire.post(sealed.words, sealed.to, key=f"{sealed.key}")
-    except wire.NotTaken:
-        return _later(row)
-    except wire.NoSuchAddress:
+        _hand_over(row, sealed)
+    except NotTaken as answer:
+        return _later(row, forgotten=answer.forgotten)
+    except NoSuchAddress:
         with keeper():
             return _give_up(row)
     with keeper():
         if _rows(row).delete()[0]:
             _log_sent(row)
     return True
+
+
+def _hand_over(row: Letter, sealed: Sealed) -> None:
+    """To the wire of its channel, under a name by which a repetition is known to be one."""
+    if sealed.channel is not Channel.SMS:
+        wire.post(sealed.words, sealed.to, key=f"{sealed.key}")
+        return
+    again = bool(row.reference)
+    if not again:
+        row.reference = wire_sms.begin()
+        with keeper():
+            _rows(row).update(reference=row.reference)
+    wire_sms.post(sealed.words, sealed.to, group=row.reference, again=again)
 
 
 def seal_now(
@@ -168,16 +197,15 @@ def seal_now(
 
     Refuses and raises like :func:`yaksok.privacy.vault.gate.open_items`.
     """
-    key = new_id()
-    to = _address(subject, kind, record, purpose_of(template, kind))
-    return Sealed(key, to, _written(subject, key, template, language, context))
+    row = _letter(Note(subject, template, kind, record, language, context), clock.now())
+    return _open(row)
 
 
 def send_sealed(sealed: Sealed) -> bool:
     """Whether the mail server took the letter. One try: there is nothing left to try again from."""
     try:
         wire.post(sealed.words, sealed.to, key=f"{sealed.key}")
-    except (wire.NotTaken, wire.NoSuchAddress):
+    except (NotTaken, NoSuchAddress):
         return False
     return True
 
@@ -192,61 +220,74 @@ def _claim(name: Name) -> tuple[Letter, Sealed] | None:
         )
         if row is None:
             return None
-        subject, kind = SubjectId(row.subject_id), RecordKind(row.kind)
-        purpose = purpose_of(Template(row.template), kind)
         try:
-            to = _address(subject, kind, RecordId(row.record_id), purpose)
+            sealed = _open(row)
         except (Refused, Shredded, NotFound):
             _give_up(row)
             return None
         _rows(row).update(attempts=F("attempts") + 1, leased_until=clock.now() + LEASE)
-        words = _written(
-            subject, row.id, Template(row.template), Language(row.language), row.context
-        )
-        return row, Sealed(row.id, to, words)
+        return row, sealed
 
 
-def purpose_of(template: Template, kind: RecordKind) -> Purpose:
-    """For which purpose the address in a record of ``kind`` is opened to send ``template``."""
-    return OF_THEIR_OWN.get(template, PURPOSES[kind])
-
-
-def _address(subject: SubjectId, kind: RecordKind, record: RecordId, purpose: Purpose) -> Personal:
-    opened = gate.open_items(
-        subject,
-        [Item.EMAIL],
-        kind=kind,
-        purpose=purpose,
-        actor=POSTMAN,
-        record=record,
+def _open(row: Letter) -> Sealed:
+    """Address and words of one letter, opened by the gate for the purpose that it serves."""
+    subject, template = SubjectId(row.subject_id), Template(row.template)
+    channel, draft = Channel(row.channel), DRAFTS[template]
+    beside: Place = (RecordKind(row.kind), RecordId(row.record_id))
+    lies: Place = (
+        beside
+        if row.about_record is None
+        else (RecordKind(row.about_kind), RecordId(row.about_record))
     )
-    if Item.EMAIL not in opened:
-        msg = "the record holds no address for letters"
+    item = ADDRESSES[channel]
+    wanted = draft.opened if channel is Channel.EMAIL else ()
+    near = [item, *wanted] if lies == beside else [item]
+    values = dict(_values(subject, template, beside, near))
+    if wanted and lies != beside:
+        values |= _values(subject, template, lies, wanted)
+    if not {item, *wanted} <= values.keys():
+        msg = "the record does not hold what the letter says"
         raise NotFound(msg)
-    return opened[Item.EMAIL]
+    opened = {one.value: values[one].reveal() for one in wanted}
+    language = Language(row.language)
+    link = _link(subject, row.id, template, language, row.context)
+    words = write(template, language, row.context, link, channel=channel, opened=opened)
+    return Sealed(row.id, values[item], words, channel)
 
 
-def _written(
+def _values(
+    subject: SubjectId, template: Template, place: Place, items: Sequence[Item]
+) -> Mapping[Item, Personal]:
+    kind, record = place
+    purpose = purpose_of(template, kind)
+    return gate.open_items(subject, items, kind=kind, purpose=purpose, actor=POSTMAN, record=record)
+
+
+def _link(
     subject: SubjectId,
     key: UUID,
     template: Template,
     language: Language,
     context: Mapping[str, str],
-) -> Written:
+) -> str:
     prefix = ENGLISH_PREFIX if language is Language.ENGLISH else ""
     link = f"{settings.YAKSOK_ORIGIN}{prefix}{context['path']}"
     if template in PROVE:
-        link = f"{link}?token={tokens.token_of(subject, key, tokens.EMAIL)}"
-    return write(template, language, context, link)
+        link = f"{link}?token={tokens.token_of(subject, key, DRAFTS[template].proves)}"
+    return link
 
 
-def _later(row: Letter) -> bool:
+def _later(row: Letter, *, forgotten: bool = False) -> bool:
     tried = row.attempts + 1
     with keeper():
         if tried >= MOST_ATTEMPTS:
             return _give_up(row)
         wait: timedelta = FIRST_WAIT * 2 ** (tried - 1)
-        _rows(row).update(next_try=clock.now() + min(wait, LONGEST_WAIT), leased_until=None)
+        _rows(row).update(
+            next_try=clock.now() + min(wait, LONGEST_WAIT),
+            leased_until=None,
+            reference="" if forgotten else row.reference,
+        )
     return False
 
 
@@ -262,7 +303,7 @@ def _log_sent(row: Letter) -> None:
         actor=POSTMAN,
         trail=gate.trail_of(subject),
         kinds=[kind],
-        items=[Item.EMAIL],
+        items=[ADDRESSES[Channel(row.channel)]],
         purpose=purpose_of(Template(row.template), kind),
         reason=row.template,
     )

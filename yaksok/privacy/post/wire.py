@@ -1,4 +1,4 @@
-"""The one door through which letters leave to the person."""
+"""The one door through which letters leave to the person: a mail server, or a provider of mail."""
 
 import smtplib
 import ssl
@@ -9,22 +9,14 @@ from email.utils import format_datetime
 from django.conf import settings
 
 from yaksok.kernel import clock
-from yaksok.kernel.errors import YaksokError
 from yaksok.kernel.loopback import is_here
 from yaksok.kernel.personal import Personal
 from yaksok.policy.in_force import policy
-from yaksok.privacy.post.letters import Written
+from yaksok.privacy.post.answers import NoSuchAddress, NotTaken
+from yaksok.privacy.post.templates import Written
 
 SECONDS = 10.0
 DEFAULT_PORT = 25
-
-
-class NotTaken(YaksokError):
-    """The mail server did not take the letter now. Try again later."""
-
-
-class NoSuchAddress(YaksokError):
-    """The mail server says that there is nobody. Trying again will not help."""
 
 
 def post(letter: Written, to: Personal, *, key: str) -> None:

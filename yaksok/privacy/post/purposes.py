@@ -1,0 +1,23 @@
+"""In which records addresses lie, and for which purpose one is opened to send a letter."""
+
+from collections.abc import Mapping
+
+from yaksok.policy.vocabulary import Channel, Item, Purpose, RecordKind
+from yaksok.privacy.post.templates import Template
+
+PURPOSES: dict[RecordKind, Purpose] = {
+    RecordKind.MEMBERSHIP: Purpose.MEMBER_SERVICE,
+    RecordKind.ORDER_PAYER: Purpose.ORDER,
+}
+"""Records in which an address for letters lies, and for which purpose it is opened."""
+
+OF_THEIR_OWN: dict[Template, Purpose] = {Template.RESTOCKED: Purpose.RESTOCK_NOTICE}
+"""Letters that serve a purpose of their own, for which address and words are opened."""
+
+ADDRESSES: Mapping[Channel, Item] = {Channel.EMAIL: Item.EMAIL, Channel.SMS: Item.PHONE}
+"""By which item each wire reaches a person. There is no wire for the other channels."""
+
+
+def purpose_of(template: Template, kind: RecordKind) -> Purpose:
+    """For which purpose items of a record of ``kind`` are opened to send ``template``."""
+    return OF_THEIR_OWN.get(template) or PURPOSES[kind]

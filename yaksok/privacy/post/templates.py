@@ -1,0 +1,48 @@
+"""Which letters there are, and what the words of one are made of."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from yaksok.policy.entries import Text
+from yaksok.policy.vocabulary import Item, Language
+
+
+class Template(StrEnum):
+    """Which letter."""
+
+    EMAIL_PROOF = "email_proof"
+    GOODBYE = "goodbye"
+    ORDER_PAID = "order_paid"
+    ORDER_SHIPPED = "order_shipped"
+    POLICY_CHANGE = "policy_change"
+    RESTOCKED = "restocked"
+    WELCOME = "welcome"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The words of one letter. ``{link}`` and the like are filled in when it is sent.
+
+    ``context`` names what the journey gives: numbers and words about nobody. ``opened`` are items
+    of the person, opened from the record that the note names at the moment of sending and stored
+    nowhere; they may stand in ``body`` alone, as ``{answer}`` and the like. ``sms`` are the words
+    of the text message; a template without them goes by e-mail only. ``proves`` is what the reader
+    of the link shows, a purpose of :mod:`yaksok.privacy.post.tokens`; "" for a plain link.
+    """
+
+    subject: Text
+    body: Text
+    context: frozenset[str]
+    opened: tuple[Item, ...] = ()
+    sms: Text | None = None
+    proves: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Written:
+    """A letter as it leaves. ``html`` is "" for a text message."""
+
+    subject: str
+    text: str
+    html: str
+    language: Language
