@@ -13,6 +13,7 @@ from yaksok.privacy.vault.indexing import FINDABLE
 PERSONS: Mapping[Role, About] = {
     Role.GUEST: About.GUEST,
     Role.MEMBER: About.MEMBER,
+    Role.RECIPIENT: About.GUEST,
     Role.STAFF: About.STAFF,
 }
 """Roles of somebody whose own data a record is; every other role handles that of somebody else."""

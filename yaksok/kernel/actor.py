@@ -23,6 +23,8 @@ class Role(StrEnum):
     """A person with an account, logged in."""
     OFFICER = "officer"
     """The privacy officer or handler."""
+    RECIPIENT = "recipient"
+    """Somebody to whom a parcel goes, proven by its number and the phone it was sent with."""
     STAFF = "staff"
     """Somebody at the staff door, not yet proven: may only be authenticated."""
     SYSTEM = "system"
@@ -59,6 +61,11 @@ class Actor:
     def guest(cls, subject: SubjectId) -> "Actor":
         """A guest who proved an order by number and secret, or is placing one."""
         return cls(Role.GUEST, subject)
+
+    @classmethod
+    def recipient(cls, subject: SubjectId) -> "Actor":
+        """Whom a parcel goes to, and who showed that it is theirs."""
+        return cls(Role.RECIPIENT, subject)
 
     @classmethod
     def system(cls, job: str) -> "Actor":

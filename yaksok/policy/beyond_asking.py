@@ -12,7 +12,7 @@ from yaksok.kernel.actor import Role
 from yaksok.policy.document import Document, DocumentError
 from yaksok.policy.entries import Grant, Record
 from yaksok.policy.places import Path
-from yaksok.policy.vocabulary import Action, NoConsentCase, Purpose, RecordKind
+from yaksok.policy.vocabulary import Action, Item, NoConsentCase, Purpose, RecordKind
 
 SERVES: Mapping[NoConsentCase, tuple[RecordKind | None, Purpose]] = MappingProxyType(
     {
@@ -21,6 +21,10 @@ SERVES: Mapping[NoConsentCase, tuple[RecordKind | None, Purpose]] = MappingProxy
     }
 )
 """Of which record, and for which purpose, somebody receives items without consent."""
+
+
+TOLD_BY = frozenset({Item.ANSWER, Item.EMAIL})
+"""What is opened to tell a person what became of a request of theirs, even if all else is stopped."""
 
 
 def faults(document: Document) -> Iterator[DocumentError]:
@@ -52,7 +56,7 @@ def _used(
     document: Document, here: Path, kind: RecordKind, record: Record, grant: Grant
 ) -> Iterator[DocumentError]:
     keys: Path = (*here, "purposes")
-    if Purpose.RIGHTS in grant.purposes and not (grant.own or grant.ward):
+    if Purpose.RIGHTS in grant.purposes and not (grant.own or grant.ward or _tells(grant)):
         cure = "write own = true (of a guardian ward = true), or name the purpose that it serves"
         yield document.error(keys, "has somebody else use a person's rights", cure)
     if Purpose.STAFF_AUTHENTICATION in grant.purposes and kind is not RecordKind.STAFF_ACCOUNT:
@@ -67,3 +71,9 @@ def _used(
         if not making or set(grant.items) - kept:
             cure = "let the system alone open what its statutory copies name, to make them"
             yield document.error(keys, "opens more than a law's copy needs", cure)
+
+
+def _tells(grant: Grant) -> bool:
+    """Whether by this grant the mall can do no more than write to the person what was done."""
+    opening = set(grant.roles) == {Role.SYSTEM} and set(grant.actions) == {Action.OPEN}
+    return opening and set(grant.items) <= TOLD_BY

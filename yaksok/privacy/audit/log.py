@@ -14,7 +14,9 @@ from yaksok.kernel.errors import AuditUnavailable
 from yaksok.kernel.ids import new_id
 from yaksok.privacy.audit.events import Event
 
-ACT_UNDER_THEIR_TRAIL = frozenset({Role.MEMBER, Role.GUEST, Role.VISITOR, Role.SYSTEM})
+ACT_UNDER_THEIR_TRAIL = frozenset(
+    {Role.MEMBER, Role.GUEST, Role.RECIPIENT, Role.VISITOR, Role.SYSTEM}
+)
 """Roles whose subject id is never written: it would outlive the person."""
 
 COLUMNS = (

@@ -28,10 +28,13 @@ END_PURPOSE = {
     RecordKind.ADDRESS_BOOK: Purpose.ORDER,
     RecordKind.INQUIRY: Purpose.COMPLAINT,
     RecordKind.LEGAL_DEMAND: Purpose.LEGAL_DEMAND,
+    RecordKind.CHILDHOOD: Purpose.GUARDIAN_CONSENT,
+    RecordKind.GUARDIAN: Purpose.GUARDIAN_CONSENT,
     RecordKind.MEMBERSHIP: Purpose.MEMBER_SERVICE,
     RecordKind.ORDER_EXTRA: Purpose.ORDER,
     RecordKind.ORDER_PAYER: Purpose.ORDER,
     RecordKind.ORDER_RECIPIENT: Purpose.ORDER,
+    RecordKind.RIGHTS_CASE: Purpose.RIGHTS,
     RecordKind.STAFF_ACCOUNT: Purpose.STAFF_AUTHENTICATION,
     RecordKind.STATUTORY: Purpose.STATUTORY_RECORD,
 }
