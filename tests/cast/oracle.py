@@ -64,17 +64,33 @@ def grant_permits(
         return all(is_sealed(record, item) for item in request.items)
     if not request.items:
         return False
-    if request.action is Action.SEAL and record.adults_only and facts.age is not AgeClass.ADULT:
-        return False
-    if request.purpose is Purpose.ADVERTISING and facts.age is not AgeClass.ADULT:
+    if not fits_the_age(history[-1], record, grant, request, facts):
         return False
     if request.purpose is Purpose.ADVERTISING and "beyond_scope" in facts.refusals:
         return False
     if any(name not in facts.consents or name in facts.lapsed for name in request.also):
         return False
-    if request.action is Action.DISCLOSE and not may_be_given(history[-1], request, facts):
+    given = request.action is not Action.DISCLOSE or may_be_given(history[-1], request, facts)
+    return given and all(
+        item_permits(history, record, grant, request, facts, item) for item in request.items
+    )
+
+
+def fits_the_age(body: Body, record: Record, grant: Grant, request: Request, facts: Facts) -> bool:
+    """Whether a person of this age is advertised to, gives this record, or changes it."""
+    if facts.age is AgeClass.ADULT:
+        return True
+    if request.purpose is Purpose.ADVERTISING:
         return False
-    return all(item_permits(history, record, grant, request, facts, item) for item in request.items)
+    if not record.adults_only:
+        return True
+    if request.action is Action.AMEND:
+        return grant.ward
+    if request.action is not Action.SEAL:
+        return True
+    met = body.children.minors is Minors.GUARDIAN
+    allowed = facts.age is AgeClass.CHILD and facts.guardian is not None
+    return met and record.guarded and allowed
 
 
 def is_sealed(record: Record, item: Item) -> bool:

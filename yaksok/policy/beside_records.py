@@ -49,6 +49,8 @@ def faults(document: Document) -> Iterator[DocumentError]:
         yield from _period(document, ("upkeep", name), value)
     if document.body.desk is not None:
         yield from _desk(document, document.body.desk)
+    own = document.body.children.own_consent
+    yield from _period(document, ("children", "own_consent"), own)
     if document.body.children.age not in range(13, 20):
         cure = "write the age in years, 13 to 19"
         yield document.error(("children", "age"), "is no age of consent", cure)

@@ -21,6 +21,10 @@ PURPOSES = {
         ko="법원처럼 법으로 물을 수 있는 곳이 문서로 물으면 답하려고.",
         en="To answer when a court asks in writing, because a law says we must.",
     ),
+    Purpose.GUARDIAN_CONSENT: Text(
+        ko="부모님이나 보호자께 괜찮은지 물어보려고.",
+        en="To ask parents, or whoever looks after a child, whether it is all right.",
+    ),
     Purpose.MEMBER_SERVICE: Text(
         ko="회원이 들어와서 자기 주문을 볼 수 있게 하려고.",
         en="So that members can come in and see their own orders.",
@@ -42,6 +46,10 @@ PURPOSES = {
         ko="자기 정보를 보여 주고, 고치고, 지워 주려고.",
         en="To show people what we know of them, and to correct or delete it.",
     ),
+    Purpose.SECURITY: Text(
+        ko="다른 사람이 몰래 들어오지 않았는지 볼 수 있게 하려고.",
+        en="So that people can see whether somebody else came in secretly.",
+    ),
     Purpose.STAFF_AUTHENTICATION: Text(
         ko="가게에서 일하는 사람이 맞는지 확인하려고.",
         en="To make sure that somebody really works here.",
@@ -58,6 +66,9 @@ PURPOSES = {
 """Why the mall needs something, as a child would be told."""
 
 ITEMS = {
+    Item.ACCESS_POINT: Text(
+        ko="언제 어디에서 들어왔는지", en="when somebody came in, and from where"
+    ),
     Item.ADDRESS: Text(ko="사는 곳", en="where somebody lives"),
     Item.AGE_CLASS: Text(
         ko="혼자 정해도 되는 나이인지", en="whether somebody is old enough to decide alone"
@@ -67,10 +78,17 @@ ITEMS = {
     Item.DOCUMENT: Text(
         ko="법원 같은 곳이 보낸 문서의 번호", en="the number of a letter from a court"
     ),
+    Item.BIRTH_MONTH: Text(
+        ko="태어난 해와 달 (며칠인지는 안 물어봐요)", en="the year and month of birth, never the day"
+    ),
     Item.EMAIL: Text(ko="이메일 주소", en="an e-mail address"),
     Item.EXTRA: Text(
         ko="물건에 새길 글처럼 그 물건에만 필요한 것",
         en="what only that thing needs, like the words to write on it",
+    ),
+    Item.GUARDIAN_EVIDENCE: Text(
+        ko="정말 보호자가 맞는지 확인한 기록",
+        en="a note of how we made sure that it was really a parent",
     ),
     Item.LOGIN_ID: Text(ko="들어올 때 쓰는 아이디", en="the name used to come in (the ID)"),
     Item.NAME: Text(ko="이름", en="a name"),
@@ -91,6 +109,14 @@ ITEMS = {
 """What is asked, as a child would say it."""
 
 _ENDS = {
+    EndEvent.CASE_CLOSED: Text(
+        ko="물어보고 답하는 일이 다 끝나면 지워요.",
+        en="When the matter is settled, it is deleted.",
+    ),
+    EndEvent.CAME_OF_AGE: Text(
+        ko="혼자 정해도 되는 나이가 되면, 언제 태어났는지는 지워요.",
+        en="When somebody is old enough to decide alone, the month of birth is deleted.",
+    ),
     EndEvent.ANSWERED: Text(
         ko="대답을 하고 3년이 지나면 지워요. 법이 그때까지 남겨 두라고 해서 그래요.",
         en="Three years after our answer it is deleted. The law wants it kept for so long.",
@@ -107,12 +133,20 @@ _ENDS = {
         ko="가게에서 일하던 사람이 그만두면 지워요.",
         en="When somebody stops working here, it is deleted.",
     ),
+    EndEvent.GUARDIANSHIP_ENDED: Text(
+        ko="보호자가 그만하겠다고 하거나 닷새 동안 답이 없으면, 보호자에 대한 것도 지워요.",
+        en="When a parent says stop, or does not answer for five days, what we know of them is deleted.",
+    ),
     EndEvent.LAW_PERIOD_ENDED: Text(
         ko="법이 남기라고 한 기록은 따로 잠가 두었다가 날짜가 되면 지워요.",
         en="What the law wants us to keep is locked away and deleted on its day.",
     ),
     EndEvent.MEMBERSHIP_ENDED: Text(
         ko="회원을 그만두면 지워요.", en="When a member leaves, it is deleted."
+    ),
+    EndEvent.RECORDED: Text(
+        ko="적어 둔 날부터 정해진 날이 지나면 저절로 지워져요.",
+        en="Some time after it was written down it is deleted by itself.",
     ),
 }
 

@@ -18,6 +18,7 @@ from yaksok.policy.vocabulary import (
     FormName,
     Held,
     Item,
+    Minors,
     NoConsentCase,
     Profile,
     Purpose,
@@ -45,13 +46,14 @@ _PURPOSE_PROMISE: Mapping[Purpose, str] = MappingProxyType(
         Purpose.ADVERTISING: "P1.9",
         Purpose.COMPLAINT: "P10.1",
         Purpose.DELIVERY: "P1.3",
-        Purpose.MEMBER_SERVICE: "P1.4",
         Purpose.GUARDIAN_CONSENT: "P9.2",
         Purpose.LEGAL_DEMAND: "P4.10",
+        Purpose.MEMBER_SERVICE: "P1.4",
         Purpose.ORDER: "P1.1",
         Purpose.PAYMENT: "P1.2",
-        Purpose.RESTOCK_NOTICE: "P1.4",
         Purpose.PROGRAMME: "P4.4",
+        Purpose.RESTOCK_NOTICE: "P1.4",
+        Purpose.SECURITY: "P3.10",
         Purpose.STAFF_AUTHENTICATION: "P7.13",
         Purpose.STATISTICS: "P4.15",
         Purpose.STATUTORY_RECORD: "P3.10",
@@ -84,7 +86,7 @@ class Rule(msgspec.Struct, frozen=True):
     """One row of the decision table.
 
     ``agreed`` names, for each item that is newer than some people's consent, the points to which
-    a person must have agreed. ``needs`` names the consent of an item that is asked apart.
+    a person must have agreed. ``guarded``: of a child too, when a proven guardian allowed it. ``needs`` names the consent of an item that is asked apart.
     ``stoppable``: it ends while the person has the use of their data stopped.
     """
 
@@ -95,6 +97,7 @@ class Rule(msgspec.Struct, frozen=True):
     trained: bool
     stoppable: bool
     child_promise: str | None
+    guarded: bool
     consent: str | None
     needs: Mapping[Item, str]
     agreed: Mapping[Item, str]
@@ -181,9 +184,6 @@ def sealed_items(record: Record) -> frozenset[Item]:
     return frozenset(i for i, entry in record.items.items() if entry.held is Held.SEALED)
 
 
-def _required(record: Record) -> frozenset[Item]:
-    return frozenset(i for i in sealed_items(record) if record.items[i].required)
-
 def _purposes(document: Document) -> dict[RecordKind, frozenset[Purpose]]:
     """What each record is kept for, and the demands by law that reach it."""
     demands = document.body.legal_demands
@@ -193,6 +193,9 @@ def _purposes(document: Document) -> dict[RecordKind, frozenset[Purpose]]:
         for kind, record in document.body.records.items()
     }
 
+
+def _required(record: Record) -> frozenset[Item]:
+    return frozenset(i for i in sealed_items(record) if record.items[i].required)
 
 
 def _rules(document: Document, lineage: Lineage) -> dict[Key, Rule]:
@@ -204,9 +207,6 @@ def _rules(document: Document, lineage: Lineage) -> dict[Key, Rule]:
                     for purpose in grant.purposes:
                         key = (role, action, kind, purpose, grant.recipient)
                         rules[key] = _rule(document, key, grant, record, lineage)
-    return rules
-
-
     return rules | _demanded(document, lineage)
 
 
@@ -218,6 +218,9 @@ def _demanded(document: Document, lineage: Lineage) -> dict[Key, Rule]:
         grant = Grant((Role.OFFICER,), (Action.OPEN,), (Purpose.LEGAL_DEMAND,), items)
         key = (Role.OFFICER, Action.OPEN, kind, Purpose.LEGAL_DEMAND, None)
         rules[key] = _rule(document, key, grant, document.body.records[kind], lineage)
+    return rules
+
+
 def _rule(document: Document, key: Key, grant: Grant, record: Record, lineage: Lineage) -> Rule:
     role, action, kind, purpose, recipient = key
     handing_over = action is Action.DISCLOSE
@@ -236,7 +239,8 @@ def _rule(document: Document, key: Key, grant: Grant, record: Record, lineage: L
         ward=grant.ward,
         trained=role in STAFF_ROLES,
         stoppable=asked,
-        child_promise=_child_promise(action, purpose, record),
+        child_promise=_child_promise(action, purpose, record, ward=grant.ward),
+        guarded=action is Action.SEAL and _is_guarded(document, record),
         consent=_consent(document, action, purpose, record, recipient),
         needs=MappingProxyType(_needs(record, items) if asked or taking else {}),
         agreed=MappingProxyType({item: p for item, p in points.items() if p is not None}),
@@ -255,12 +259,18 @@ def _needs(record: Record, items: frozenset[Item]) -> dict[Item, str]:
     return {item: consent for item, consent in entries if consent is not None}
 
 
-def _child_promise(action: Action, purpose: Purpose, record: Record) -> str | None:
+def _child_promise(action: Action, purpose: Purpose, record: Record, *, ward: bool) -> str | None:
     if action is Action.DISCLOSE:
         return "P9.6"
     if purpose is Purpose.ADVERTISING and action is not Action.ERASE:
         return "P9.7"
-    return "P9.2" if action is Action.SEAL and record.adults_only else None
+    giving = action is Action.SEAL or (action is Action.AMEND and not ward)
+    return "P9.2" if giving and record.adults_only else None
+
+
+def _is_guarded(document: Document, record: Record) -> bool:
+    """Whether a child gives this record when a proven guardian allowed it (P9.2)."""
+    return record.guarded and document.body.children.minors is Minors.GUARDIAN
 
 
 def _consent(

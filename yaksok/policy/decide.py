@@ -90,7 +90,8 @@ def decide(policy: Policy, request: Request, facts: Facts) -> Permit | Refusal:
 
 
 def _by_facts(rule: Rule, request: Request, facts: Facts) -> Refusal | None:
-    if rule.child_promise is not None and facts.age is not AgeClass.ADULT:
+    young = facts.age is not AgeClass.ADULT and not _is_allowed(rule, facts)
+    if rule.child_promise is not None and young:
         return Refusal(NOT_OF_AGE, rule.child_promise, ADVICE_GUARDIAN)
     if facts.restricted and rule.stoppable:
         return Refusal(STOPPED, "P1.10", ADVICE_NONE)
@@ -118,6 +119,11 @@ def _by_item(rule: Rule, request: Request, facts: Facts) -> Refusal | None:
         if need in facts.lapsed and rule.stoppable:
             return Refusal(NOT_GIVEN_AGAIN, "P1.9", ADVICE_LOG_IN)
     return None
+
+
+def _is_allowed(rule: Rule, facts: Facts) -> bool:
+    """Whether a proven guardian allowed it. Nobody can allow what is not the guardian's to allow."""
+    return rule.guarded and facts.age is AgeClass.CHILD and facts.guardian is not None
 
 
 def _by_change(rule: Rule, request: Request, facts: Facts) -> Refusal | None:

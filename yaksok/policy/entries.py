@@ -111,10 +111,14 @@ class Transport(_Table, frozen=True):
 
 
 class Children(_Table, frozen=True):
-    """Below which age a guardian decides, and how such a person is met."""
+    """Below which age a guardian decides, and how such a person is met.
+
+    ``own_consent``: how long somebody who is now of age has to answer; then the account is destroyed.
+    """
 
     age: int
     minors: Minors
+    own_consent: str = "P30D"
 
 
 class PurposeEntry(_Table, frozen=True):
@@ -135,6 +139,7 @@ class ItemEntry(_Table, frozen=True):
     """One item of a record: whether a person must give it, and why it is needed (P2.1).
 
     ``consent`` names the consent without which an optional item is neither taken nor used.
+    ``either``: one of this item and that one must be given, and either is enough.
     ``statute`` is the law that requires a resident registration number; nothing else needs one.
     """
 
@@ -146,6 +151,7 @@ class ItemEntry(_Table, frozen=True):
     field: str | None = None
     per_product: bool = False
     consent: str | None = None
+    either: Item | None = None
     statute: str | None = None
 
 
@@ -180,7 +186,7 @@ class Copy(_Table, frozen=True):
 
 
 class Record(_Table, frozen=True):
-    """One record kind."""
+    """One record kind. ``guarded``: a child gives what is ``adults_only`` if a proven guardian agreed."""
 
     label: Text
     purposes: tuple[Purpose, ...]
@@ -191,6 +197,7 @@ class Record(_Table, frozen=True):
     statutory: tuple[Copy, ...] = ()
     consent: str | None = None
     adults_only: bool = False
+    guarded: bool = False
 
 
 class QuestionEntry(_Table, frozen=True):

@@ -12,13 +12,16 @@ from yaksok.policy.vocabulary import Item
 
 MAX_LENGTH: Mapping[Item, int] = MappingProxyType(
     {
+        Item.ACCESS_POINT: 80,
         Item.ADDRESS: 200,
         Item.AGE_CLASS: 3,
+        Item.BIRTH_MONTH: 7,
         Item.ANSWER: 4000,
         Item.BODY: 2000,
         Item.DOCUMENT: 200,
         Item.EMAIL: 254,
         Item.EXTRA: 500,
+        Item.GUARDIAN_EVIDENCE: 200,
         Item.LOGIN_ID: 20,
         Item.NAME: 40,
         Item.PASSWORD: 200,
@@ -44,6 +47,7 @@ _JOINERS = frozenset("\u200c\u200d")
 
 _LOGIN_ID = re.compile(r"[a-z0-9_]{4,20}")
 _POSTCODE = re.compile(r"[0-9]{5}")
+_MONTH = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])")
 
 
 class Unfit(Exception):
@@ -54,6 +58,7 @@ class Unfit(Exception):
         self.text = text
 
 
+ONE_OF_TWO = Text(ko="둘 가운데 하나는 채워 주세요.", en="Fill in one of the two.")
 REQUIRED = Text(ko="이 칸을 채워 주세요.", en="Fill this in.")
 UNTICKED = Text(ko="계속하려면 이 항목에 표시해 주세요.", en="Tick this to go on.")
 SIGNS = Text(
@@ -81,6 +86,10 @@ EMAIL = Text(
 LOGIN_ID = Text(
     ko="영문 소문자, 숫자, 밑줄로 4자에서 20자까지 적어 주세요.",
     en="Use 4 to 20 lower-case letters, digits or underscores.",
+)
+BIRTH_MONTH = Text(
+    ko="태어난 해와 달을 2015-03처럼 적어 주세요. 날짜는 적지 않아요.",
+    en="Write year and month of birth like 2015-03, without the day.",
 )
 POSTCODE = Text(ko="우편번호 다섯 자리를 적어 주세요.", en="Write the five digits of the postcode.")
 ADDRESS = Text(
@@ -214,6 +223,12 @@ def _postcode(text: str) -> str:
     return digits
 
 
+def _birth_month(text: str) -> str:
+    if not _MONTH.fullmatch(text):
+        raise Unfit(BIRTH_MONTH)
+    return text
+
+
 def _rrn(text: str) -> str:
     number = resident_number.normal(text)
     if number is None:
@@ -230,6 +245,7 @@ def _address(text: str) -> str:
 _FORMATS: Mapping[Item, Callable[[str], str]] = MappingProxyType(
     {
         Item.ADDRESS: _address,
+        Item.BIRTH_MONTH: _birth_month,
         Item.EMAIL: _email,
         Item.LOGIN_ID: _login_id,
         Item.NAME: _name,

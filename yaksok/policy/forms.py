@@ -21,12 +21,19 @@ TICKED = "yes"
 """The value of a ticked box in what :func:`read` returns. A box that is not ticked is absent."""
 
 SAME_AS_PAYER = "same_as_payer"
+CORRECTING = frozenset({FormName.CORRECT, FormName.GUARDIAN_CORRECT})
+"""Forms on which a field that is not posted stays as it is."""
+
+NEW_PASSWORD = frozenset({FormName.CHILD_ACCOUNT, FormName.SIGN_UP})
+"""Forms on which somebody chooses a password to log in with."""
+
 _TICKS = frozenset({"1", "on", "true", TICKED})
 _NOTHING: frozenset[str] = frozenset()
 
 _WIDGETS = {
     Item.ANSWER: "textarea",
     Item.BODY: "textarea",
+    Item.BIRTH_MONTH: "month",
     Item.EMAIL: "email",
     Item.EXTRA: "textarea",
     Item.PASSWORD: "password",
@@ -44,9 +51,9 @@ _AUTOCOMPLETE = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One input: an item of a record, and why it is asked.
+    """One input: an item of a record, and why it is asked. ``either``: this item, or that one.
 
-    ``widget`` is text, email, tel, password or textarea; ``max_length`` is in characters.
+    ``widget`` is text, email, tel, password, month or textarea; ``max_length`` is in characters.
     """
 
     name: str
@@ -58,6 +65,7 @@ class Field:
     max_length: int
     widget: str
     autocomplete: str
+    either: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +158,7 @@ def build(document: Document) -> dict[FormName, Form]:
 
 def _field(form: FormName, part: Part, item: Item, entry: ItemEntry) -> Field:
     autocomplete = _AUTOCOMPLETE.get(item, "off")
-    if item is Item.PASSWORD and form is FormName.SIGN_UP:
+    if item is Item.PASSWORD and form in NEW_PASSWORD:
         autocomplete = "new-password"
     return Field(
         name=entry.field or f"{part.prefix}{item}",
@@ -162,6 +170,7 @@ def _field(form: FormName, part: Part, item: Item, entry: ItemEntry) -> Field:
         max_length=fields.MAX_LENGTH[item],
         widget=_WIDGETS.get(item, "text"),
         autocomplete=autocomplete,
+        either=entry.either,
     )
 
 
@@ -203,6 +212,8 @@ def read(
             _take(form, field, posted, values)
         except fields.Unfit as unfit:
             problems[field.name] = unfit.text.in_(language)
+    for field in _lacking(form, values):
+        problems.setdefault(field.name, fields.ONE_OF_TWO.in_(language))
     for box in form.boxes:
         if posted.get(box.name, "") in _TICKS:
             values[box.name] = TICKED
@@ -214,7 +225,7 @@ def read(
 
 
 def _take(form: Form, field: Field, posted: Mapping[str, str], values: dict[str, str]) -> None:
-    correcting = form.name is FormName.CORRECT
+    correcting = form.name in CORRECTING
     if correcting and field.name not in posted:
         return
     value = fields.clean(field.item, posted.get(field.name, ""))
@@ -228,8 +239,20 @@ def _take(form: Form, field: Field, posted: Mapping[str, str], values: dict[str,
         values[field.name] = value
 
 
+def _lacking(form: Form, values: Mapping[str, str]) -> list[Field]:
+    """Fields of which one of two had to be filled in, and neither was."""
+    if form.name in CORRECTING:
+        return []
+    given = {(field.kind, field.item) for field in form.fields if field.name in values}
+    return [
+        field
+        for field in form.fields
+        if field.either and given.isdisjoint({(field.kind, field.item), (field.kind, field.either)})
+    ]
+
+
 def _check_secret(form: Form, value: str, values: Mapping[str, str]) -> None:
-    signing_up = form.name is FormName.SIGN_UP
+    signing_up = form.name in NEW_PASSWORD
     fields.check_new_secret(value, fields.PASSWORD_MIN if signing_up else fields.SECRET_MIN)
     login_id = values.get(Item.LOGIN_ID.value)
     if login_id is not None and value.casefold() == login_id:

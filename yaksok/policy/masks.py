@@ -27,8 +27,12 @@ _CITY = re.compile(r"^[가-힣]+(?:시|도|군|구)$")
 _PLACE = re.compile(r"^[가-힣]+(?:시|도|군|구|읍|면|동|리)$")
 """Only behind a province or a city: a word that ends so may be a person's name."""
 _KOREAN_PHONE = re.compile(r"(0\d{1,3})-(\d{3,4})-(\d{4})")
+_MONTH = re.compile(r"20[0-9]{2}-[0-9]{2}")
 _DIALLED = re.compile(r"[^\s+\-]")
 _AGE_CLASSES = frozenset(one.value for one in AgeClass)
+_POINT = re.compile(
+    r"(\d{4}-\d{2}-\d{2} \d{2}:\d{2}) (?:(\d{1,3}\.\d{1,3})(?:\.\d{1,3}){2}|([0-9a-f]{1,4}):[0-9a-f:.]+)"
+)
 _MIDDLE = 3
 _LOGIN_SHOWN = 3
 _EMAIL_SHOWN = 2
@@ -107,6 +111,15 @@ def _some(value: str, most: int) -> str:
     return value[: min(most, len(value) // 2)]
 
 
+def _access_point(value: str) -> str:
+    """2026-03-02 12:00 203.0.***.***: when, and of the address the first half at most."""
+    found = _POINT.fullmatch(value)
+    if not found:
+        return HIDDEN
+    near = f"{found[2]}.***.***" if found[2] else f"{found[3]}:***"
+    return f"{found[1]} {near}"
+
+
 def _postcode(value: str) -> str:
     """03***: two digits, and never more than half."""
     return _some(_composed(value), _POSTCODE_SHOWN) + HIDDEN
@@ -129,6 +142,11 @@ def _rrn(_value: str) -> str:
     return RRN_HIDDEN
 
 
+def _birth_month(value: str) -> str:
+    """20**-**: the century, which everybody shares."""
+    return f"{value[:2]}**-**" if _MONTH.fullmatch(value) else HIDDEN
+
+
 def _age_class(value: str) -> str:
     return value if value in _AGE_CLASSES else HIDDEN
 
@@ -136,8 +154,10 @@ def _age_class(value: str) -> str:
 RULES: Mapping[Item, Callable[[str], str]] = MappingProxyType(
     {
         **dict.fromkeys(Item, _hidden),
+        Item.ACCESS_POINT: _access_point,
         Item.ADDRESS: _address,
         Item.AGE_CLASS: _age_class,
+        Item.BIRTH_MONTH: _birth_month,
         Item.EMAIL: _email,
         Item.LOGIN_ID: _login_id,
         Item.NAME: _name,

@@ -12,6 +12,14 @@ NEEDED: Mapping[RecordKind, Mapping[Item, str]] = MappingProxyType(
             Item.BODY: "it is what somebody asks (P10.1)",
             Item.ANSWER: "the asker reads it there (P10.3)",
         },
+        RecordKind.CHILDHOOD: {
+            Item.BIRTH_MONTH: "the guardian's say ends by it",
+        },
+        RecordKind.GUARDIAN: {
+            Item.NAME: "whoever answers must be the one who was named (P9.2)",
+            Item.EMAIL: "the guardian is asked by it",
+            Item.GUARDIAN_EVIDENCE: "the consent must be shown to be the guardian's",
+        },
         RecordKind.MEMBERSHIP: {
             Item.LOGIN_ID: "a member logs in by it",
             Item.PASSWORD: "a member logs in by it",

@@ -6,7 +6,12 @@ from yaksok.policy.entries import Text
 from yaksok.policy.lints.finding import Case, Fault
 from yaksok.policy.vocabulary import FormName, Item, Minors
 
-WAYS_IN = (FormName.SIGN_UP, FormName.CHECKOUT_GUEST, FormName.CHECKOUT_MEMBER)
+WAYS_IN = (
+    FormName.SIGN_UP,
+    FormName.CHECKOUT_GUARDIAN,
+    FormName.CHECKOUT_GUEST,
+    FormName.CHECKOUT_MEMBER,
+)
 """Forms on which a person becomes known to the mall."""
 
 

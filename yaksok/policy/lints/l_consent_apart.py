@@ -1,7 +1,7 @@
 """L-CONSENT-APART: what is not needed is taken by a consent of its own, or for the contract (Korea).
 
 Found: an item that a form asks as optional in a record that rests on legal duty, where no law orders
-what a person may leave blank; a consent whose words are left blank.
+what a person may leave blank (one of two, of which either is enough, is not left blank); a consent whose words are left blank.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def check(case: Case) -> Iterator[Fault]:
     for kind, record in case.body.records.items():
         for item, entry in record.items.items():
             optional = bool(entry.asked_on) and not entry.required and entry.consent is None
-            if optional and record.basis is Basis.LEGAL_DUTY:
+            if optional and entry.either is None and record.basis is Basis.LEGAL_DUTY:
                 keys: Path = ("records", kind.value, "items", item.value, "required")
                 cure = "name a consent for the item, or do not ask for it"
                 yield Fault(keys, "is optional, yet rests on a legal duty", cure, _WORDING)

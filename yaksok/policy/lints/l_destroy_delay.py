@@ -1,6 +1,6 @@
 """L-DESTROY-DELAY: what has served its purpose is destroyed without delay.
 
-Found: a record that outlives the end of membership, of employment, or of the period that a law set,
+Found: a record that outlives the end of membership, of employment, of a guardian's say, or of the period that a law set,
 by more than the law table allows for "without delay". What ends with the delivery is not looked at:
 goods can still be returned then (L-WITHDRAWAL).
 """
@@ -13,7 +13,15 @@ from yaksok.policy.lints.finding import Case, Fault, LintRule, Sample, Severity,
 from yaksok.policy.lints.upkeep import too_seldom
 from yaksok.policy.vocabulary import EndEvent
 
-_OVER = frozenset({EndEvent.EMPLOYMENT_ENDED, EndEvent.LAW_PERIOD_ENDED, EndEvent.MEMBERSHIP_ENDED})
+_OVER = frozenset(
+    {
+        EndEvent.CAME_OF_AGE,
+        EndEvent.EMPLOYMENT_ENDED,
+        EndEvent.GUARDIANSHIP_ENDED,
+        EndEvent.LAW_PERIOD_ENDED,
+        EndEvent.MEMBERSHIP_ENDED,
+    }
+)
 _WORDING = Text(
     ko="탈퇴하거나 회원 자격을 잃은 때 바로 파기합니다.",
     en="Destroyed at once when the person leaves or loses membership.",

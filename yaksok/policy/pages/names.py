@@ -5,13 +5,16 @@ from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import EndEvent, Item, Language, NoConsentCase, RecordKind
 
 _ITEMS = {
+    Item.ACCESS_POINT: Text(ko="접속 시각과 주소", en="time and address of a log-in"),
     Item.ADDRESS: Text(ko="주소", en="address"),
     Item.AGE_CLASS: Text(ko="나이 확인", en="age check"),
     Item.ANSWER: Text(ko="답변", en="answer"),
     Item.BODY: Text(ko="내용", en="what you wrote"),
     Item.DOCUMENT: Text(ko="요구 문서", en="document of the demand"),
+    Item.BIRTH_MONTH: Text(ko="태어난 해와 달", en="year and month of birth"),
     Item.EMAIL: Text(ko="이메일", en="e-mail"),
     Item.EXTRA: Text(ko="상품별 추가 정보", en="answers for a product"),
+    Item.GUARDIAN_EVIDENCE: Text(ko="법정대리인 확인 기록", en="proof of the guardian"),
     Item.LOGIN_ID: Text(ko="아이디", en="ID"),
     Item.NAME: Text(ko="이름", en="name"),
     Item.PASSWORD: Text(ko="비밀번호", en="password"),
@@ -22,12 +25,18 @@ _ITEMS = {
 }
 
 _ENDS = {
+    EndEvent.CASE_CLOSED: Text(ko="절차가 끝난 뒤", en="after the case is closed"),
     EndEvent.ANSWERED: Text(ko="답을 드린 뒤", en="after the answer"),
+    EndEvent.CAME_OF_AGE: Text(ko="만 나이가 찬 뒤", en="after coming of age"),
     EndEvent.DELIVERED: Text(ko="배송 뒤", en="after delivery"),
     EndEvent.DEMAND_CLOSED: Text(ko="요구에 답한 뒤", en="after the demand was answered"),
     EndEvent.EMPLOYMENT_ENDED: Text(ko="일을 그만둔 뒤", en="after leaving work"),
+    EndEvent.GUARDIANSHIP_ENDED: Text(
+        ko="법정대리인의 동의가 끝난 뒤", en="after the guardian's consent ends"
+    ),
     EndEvent.LAW_PERIOD_ENDED: Text(ko="법이 정한 기간 뒤", en="after the period of law"),
     EndEvent.MEMBERSHIP_ENDED: Text(ko="탈퇴 뒤", en="after leaving"),
+    EndEvent.RECORDED: Text(ko="기록한 뒤", en="after it was recorded"),
 }
 
 _CASES = {
@@ -61,16 +70,24 @@ _COUNTRIES = {
 }
 
 _AT_ONCE = {
+    EndEvent.CASE_CLOSED: Text(ko="절차가 끝나면 바로", en="at once when the case is closed"),
     EndEvent.ANSWERED: Text(ko="답을 드리면 바로", en="at once after the answer"),
+    EndEvent.CAME_OF_AGE: Text(
+        ko="스스로 동의할 나이가 되면 바로", en="at once when the child is of age"
+    ),
     EndEvent.DELIVERED: Text(ko="배송이 끝나면 바로", en="at once after delivery"),
     EndEvent.DEMAND_CLOSED: Text(
         ko="요구에 답하면 바로", en="at once when the demand was answered"
     ),
     EndEvent.EMPLOYMENT_ENDED: Text(ko="일을 그만두면 바로", en="at once after leaving work"),
+    EndEvent.GUARDIANSHIP_ENDED: Text(
+        ko="법정대리인의 동의가 끝나면 바로", en="at once when the guardian's consent ends"
+    ),
     EndEvent.LAW_PERIOD_ENDED: Text(
         ko="법이 정한 기간이 끝나면 바로", en="at once after the period of law"
     ),
     EndEvent.MEMBERSHIP_ENDED: Text(ko="탈퇴하면 바로", en="at once when you leave"),
+    EndEvent.RECORDED: Text(ko="기록한 바로 뒤", en="at once after it was recorded"),
 }
 
 

@@ -33,6 +33,7 @@ KEYS: Mapping[str, Lazy] = {
     "end": gettext_lazy("끝"),
     "entrusted": gettext_lazy("처리위탁"),
     "event": gettext_lazy("기준이 되는 일"),
+    "guarded": gettext_lazy("법정대리인이 허락한 어린이도"),
     "fax": gettext_lazy("팩스"),
     "items": gettext_lazy("항목"),
     "keeps": gettext_lazy("보유 기간"),
