@@ -155,8 +155,6 @@ purposes = ["order"]
 """A consent for the address book. The packaged document has one to fill orders in beforehand."""
 
 _GUARDED = """
-  { roles = ["guardian"], actions = ["open", "amend"], purposes = ["rights"], items = ["email", "name"], ward = true },
-  { roles = ["guardian"], actions = ["erase"], purposes = ["rights"], ward = true },
   { roles = ["guardian"], actions = ["open"], purposes = ["order"], items = ["email", "name"], ward = true },
 """
 _BOOK = '[records.address_book]\nlabel = { ko = "주소록", en = "address book" }\n'
