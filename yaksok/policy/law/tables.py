@@ -90,6 +90,27 @@ class RemedyBody(Row, frozen=True, kw_only=True):
         return f"{name} ({gone.in_(language)})"
 
 
+class Ground(Row, frozen=True, kw_only=True):
+    """A reason for which the law lets a request be refused, and which ``kinds`` of request.
+
+    There is no other reason. ``title`` names it to staff, ``text`` tells it to the person.
+    """
+
+    kinds: tuple[str, ...]
+    title: Text
+    text: Text
+    article: str
+
+
+class Extension(Row, frozen=True, kw_only=True):
+    """By how much, and how often, the deadline of the same name can be put off."""
+
+    period: str
+    times: int
+    title: Text
+    article: str
+
+
 class Method(Row, frozen=True, kw_only=True):
     """A lawful way to make sure that a guardian agreed."""
 
@@ -139,6 +160,8 @@ class LawTables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     retention: dict[str, LawRow] = {}
     deadline: dict[str, LawRow] = {}
+    ground: dict[str, Ground] = {}
+    extension: dict[str, Extension] = {}
     notice: dict[str, LawRow] = {}
     upkeep: dict[str, LawRow] = {}
     withdrawal: dict[str, LawRow] = {}
@@ -212,6 +235,17 @@ def retention_laws() -> Mapping[str, LawRow]:
 def deadline(name: str, at: datetime.date, country: Country = "kr") -> LawRow:
     """How soon a request called ``name`` must be answered, as the law is on the day ``at``."""
     return row_of(tables(country).deadline, name, at)
+
+
+def grounds(kind: str, at: datetime.date, country: Country = "kr") -> dict[str, Ground]:
+    """The reasons for which a request of ``kind`` can be refused, as the law is on the day ``at``."""
+    every = in_force(tables(country).ground, at)
+    return {name: one for name, one in every.items() if kind in one.kinds}
+
+
+def extension(name: str, at: datetime.date, country: Country = "kr") -> Extension | None:
+    """How the deadline called ``name`` can be put off; None when it cannot."""
+    return in_force(tables(country).extension, at).get(name)
 
 
 def figure(name: str, at: datetime.date, country: Country = "kr") -> Figure:
