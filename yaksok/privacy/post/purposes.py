@@ -6,6 +6,7 @@ from yaksok.policy.vocabulary import Channel, Item, Purpose, RecordKind
 from yaksok.privacy.post.templates import Template
 
 PURPOSES: dict[RecordKind, Purpose] = {
+    RecordKind.INQUIRY: Purpose.COMPLAINT,
     RecordKind.MEMBERSHIP: Purpose.MEMBER_SERVICE,
     RecordKind.ORDER_PAYER: Purpose.ORDER,
 }

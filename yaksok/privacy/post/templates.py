@@ -12,6 +12,7 @@ class Template(StrEnum):
 
     EMAIL_PROOF = "email_proof"
     GOODBYE = "goodbye"
+    INQUIRY_ANSWERED = "inquiry_answered"
     ORDER_PAID = "order_paid"
     ORDER_SHIPPED = "order_shipped"
     POLICY_CHANGE = "policy_change"
