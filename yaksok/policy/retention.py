@@ -15,6 +15,12 @@ from yaksok.policy.vocabulary import EndEvent, Item, RecordKind
 
 _PERIOD = re.compile(r"P(?:(\d{1,2})Y)?(?:(\d{1,2})M)?(?:(\d{1,3})D)?")
 _MONTHS = 12
+_SLACK = 3
+"""Days by which months of unequal length can move an end."""
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(), SEOUL)
 
 
 class Period(msgspec.Struct, frozen=True):
@@ -52,7 +58,20 @@ class Period(msgspec.Struct, frozen=True):
         last = calendar.monthrange(year, month + 1)[1]
         day = datetime.date(year, month + 1, min(start.day, last))
         day += datetime.timedelta(days=self.days + 1)
-        return datetime.datetime.combine(day, datetime.time(), SEOUL).astimezone(datetime.UTC)
+        return _midnight(day).astimezone(datetime.UTC)
+
+    def over_before(self, now: datetime.datetime) -> datetime.datetime:
+        """The moment before which whatever began is over at ``now``: :meth:`after` turned round."""
+        if not any(self):
+            return now.astimezone(datetime.UTC)
+        today = now.astimezone(SEOUL).date()
+        months = today.year * _MONTHS + today.month - 1 - self.years * _MONTHS - self.months
+        year, month = divmod(months, _MONTHS)
+        day = datetime.date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
+        day += datetime.timedelta(days=_SLACK - self.days)
+        while self.after(_midnight(day)) > now:
+            day -= datetime.timedelta(days=1)
+        return _midnight(day + datetime.timedelta(days=1)).astimezone(datetime.UTC)
 
     def words(self) -> Text:
         """The period as a person says it."""

@@ -11,7 +11,13 @@ ASKED = frozenset({Purpose.ADVERTISING, Purpose.RESTOCK_NOTICE})
 """Purposes that no contract needs: they are only lawful for whoever wished them."""
 
 ORDERED = frozenset(
-    {Purpose.GUARDIAN_CONSENT, Purpose.LEGAL_DEMAND, Purpose.RIGHTS, Purpose.STATUTORY_RECORD}
+    {
+        Purpose.GUARDIAN_CONSENT,
+        Purpose.LEGAL_DEMAND,
+        Purpose.RIGHTS,
+        Purpose.SECURITY,
+        Purpose.STATUTORY_RECORD,
+    }
 )
 """Purposes that a law orders."""
 
