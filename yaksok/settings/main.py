@@ -16,6 +16,8 @@
 ``YAKSOK_PAYMENT_WEBHOOK_SECRET`` what its calls to us are signed with
 ``YAKSOK_COURIER_URL``            the courier
 ``YAKSOK_COURIER_SECRET``         our secret with it, both ways
+``YAKSOK_PARTNER_<NAME>_URL``     a partner of ``[recipients]``, by its key in capital letters
+``YAKSOK_PARTNER_<NAME>_SECRET``  our secret with it, both ways
 ``YAKSOK_SMTP``                   mail server, ``host:port``
 ``YAKSOK_SMS``                    provider of text messages (the API of Solapi, version 4)
 ``YAKSOK_SMS_KEY``                our key with it
@@ -45,6 +47,15 @@ YAKSOK_PAYMENT_SECRET = os.environ.get("YAKSOK_PAYMENT_SECRET", "")
 YAKSOK_PAYMENT_WEBHOOK_SECRET = os.environ.get("YAKSOK_PAYMENT_WEBHOOK_SECRET", "")
 YAKSOK_COURIER_URL = os.environ.get("YAKSOK_COURIER_URL", "").rstrip("/")
 YAKSOK_COURIER_SECRET = os.environ.get("YAKSOK_COURIER_SECRET", "")
+YAKSOK_PARTNERS = {
+    name.removeprefix("YAKSOK_PARTNER_").removesuffix("_URL").lower(): (
+        address.rstrip("/"),
+        os.environ.get(f"{name.removesuffix('_URL')}_SECRET", ""),
+    )
+    for name, address in os.environ.items()
+    if name.startswith("YAKSOK_PARTNER_") and name.endswith("_URL")
+}
+"""Address and shared secret of each partner, by its key in the policy's ``[recipients]``."""
 YAKSOK_SMTP = os.environ.get("YAKSOK_SMTP", "")
 YAKSOK_SMS = os.environ.get("YAKSOK_SMS", "").rstrip("/")
 YAKSOK_SMS_KEY = os.environ.get("YAKSOK_SMS_KEY", "")
