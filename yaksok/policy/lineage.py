@@ -24,6 +24,7 @@ NEVER_ASKED = frozenset(
     {
         Purpose.LEGAL_DEMAND,
         Purpose.RIGHTS,
+        Purpose.SECURITY,
         Purpose.STAFF_AUTHENTICATION,
         Purpose.STATUTORY_RECORD,
     }

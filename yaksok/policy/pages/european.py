@@ -45,7 +45,9 @@ _SOURCES: tuple[tuple[str, Text, Text], ...] = (
     ),
 )
 
-_DUTIES = frozenset({Purpose.LEGAL_DEMAND, Purpose.RIGHTS, Purpose.STATUTORY_RECORD})
+_DUTIES = frozenset(
+    {Purpose.LEGAL_DEMAND, Purpose.RIGHTS, Purpose.SECURITY, Purpose.STATUTORY_RECORD}
+)
 """Purposes that a law imposes, whatever the record was first given for."""
 
 
