@@ -240,7 +240,7 @@ def test_the_demo_has_one_clerk_however_often_it_starts(standing_clock: FixedClo
     first = staff_door.demo()
     assert staff_door.demo() == first
     who = staff_door.Enrolled(
-        staff_door._known(first.login_id),
+        staff_door.known(first.login_id),
         first.login_id,
         first.password,
         first.secret,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from msgspec import structs
 
 from yaksok.database.roles import keeper
+from yaksok.journeys import registers
 from yaksok.journeys.policy_notice import notice
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
@@ -191,7 +192,7 @@ def _simulate(source: str, file: str) -> Simulation:
     told = structs.replace(before.document, body=structs.replace(succeeded, effective=since))
     return Simulation(
         base=latest.number if latest else 0,
-        findings=lint(document, before=told),
+        findings=lint(document, before=told, registers=registers.known()),
         impact=changes,
         members=gate.count(MEMBERS),
         # Nothing takes effect before the latest version does, or that would not hang long enough.

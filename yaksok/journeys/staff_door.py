@@ -207,7 +207,7 @@ def let_go(login_id: str) -> None:
     Raises:
         NotFound: nobody has this staff ID.
     """
-    subject = _known(login_id)
+    subject = known(login_id)
     with keeper():
         credentials.lock(subject)
         register.leave(subject, actor=OPERATOR)
@@ -225,7 +225,7 @@ def let_go(login_id: str) -> None:
 
 def suspend(login_id: str) -> None:
     """Close an account for now: no session of it lives on. Raises NotFound for an unknown ID."""
-    subject = _known(login_id)
+    subject = known(login_id)
     with keeper():
         register.suspend(subject, actor=OPERATOR, reason="asked")
         sessions.end_all(subject)
@@ -233,21 +233,21 @@ def suspend(login_id: str) -> None:
 
 def reopen(login_id: str) -> None:
     """Open a suspended account again. Raises NotFound for an unknown ID."""
-    subject = _known(login_id)
+    subject = known(login_id)
     with keeper():
         register.reopen(subject)
 
 
 def train(login_id: str) -> None:
     """Note that somebody was trained today on the policy in force (P7.14)."""
-    subject = _known(login_id)
+    subject = known(login_id)
     with keeper():
         register.record_training(subject, actor=OPERATOR)
 
 
 def grant(login_id: str, role: Role, *, reason: str, days: int = ROLE_DAYS) -> None:
     """Give (or give again) a role to somebody who works here. Refuses like :func:`enrol`."""
-    subject = _known(login_id)
+    subject = known(login_id)
     with keeper():
         until = clock.now() + timedelta(days=days)
         register.grant(subject, role, reason=reason, until=until, actor=OPERATOR)
@@ -338,7 +338,8 @@ def _found(name: str) -> SubjectId | None:
     return found[0] if found else None
 
 
-def _known(login_id: str) -> SubjectId:
+def known(login_id: str) -> SubjectId:
+    """Who has this staff ID, typed exactly. Raises NotFound when nobody has."""
     subject = _found(member_door.normal(login_id))
     if subject is None:
         msg = "nobody has this staff ID"

@@ -25,7 +25,7 @@ from yaksok.policy.pages.shapes import (
 )
 from yaksok.policy.pages.sharing import sharing_tables
 from yaksok.policy.promises import SECTIONS, Promise, all_promises
-from yaksok.policy.vocabulary import Language
+from yaksok.policy.vocabulary import Language, Register
 
 __all__ = ["item_name", "kind_name", "page", "render"]
 
@@ -47,12 +47,15 @@ def render(policy: Policy, language: Language) -> tuple[Section, ...]:
     return _sections(policy, language, record_tables(policy, language))
 
 
-def page(policy: Policy, language: Language) -> Page:
-    """Everything that the policy page shows; nothing in it changes any more."""
+def page(policy: Policy, language: Language, proven: frozenset[Register] = frozenset()) -> Page:
+    """Everything that the policy page shows; nothing in it changes any more.
+
+    ``proven`` are the registers that prove their claim now. What is kept for good knows of none.
+    """
     body = policy.document.body
     records = record_tables(policy, language)
     known = tables().remedy
-    sections = _sections(policy, language, records)
+    sections = _sections(policy, language, records, proven)
     part = european_tables(policy, language)
     titles = {t.key: f"{s.number}. {t.title}" for s in sections for t in s.tables}
     titles |= {one.key: one.title for one in part}
@@ -80,9 +83,12 @@ def page(policy: Policy, language: Language) -> Page:
 
 
 def _sections(
-    policy: Policy, language: Language, records: tuple[RecordTable, ...]
+    policy: Policy,
+    language: Language,
+    records: tuple[RecordTable, ...],
+    proven: frozenset[Register] = frozenset(),
 ) -> tuple[Section, ...]:
-    promises = all_promises(policy)
+    promises = all_promises(policy, proven)
     placed: dict[int, tuple[Table, ...]] = {
         1: purpose_tables(policy, language),
         2: (*apart(records, language), *questions(policy, language)),

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from yaksok.evidence.proven import proven
 from yaksok.policy import children, text
 from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
@@ -30,7 +31,7 @@ _COMPARED = Text(ko="대조만 함", en="only compared")
 @require_safe
 def policy_page(request: HttpRequest) -> HttpResponse:
     """The policy in force, sentence by sentence with its state."""
-    page = text.page(policy(), current())
+    page = text.page(policy(), current(), proven())
     counts = Counter(one.state for section in page.sections for one in section.sentences)
     shown = {"page": page, "counts": counts, "points": collection_points(), "live": True}
     return render(request, "storefront/policy.html", shown)
