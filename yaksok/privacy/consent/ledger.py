@@ -1,5 +1,6 @@
 """Receive what a person answers to a notice, and say what stands."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from yaksok.kernel.ids import SubjectId, new_id
 from yaksok.policy.facts import USE, Facts
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import AgeClass, Language
+from yaksok.privacy.consent import channels
 
 WEB = "web"
 EVENT_COLUMNS = (
@@ -38,6 +40,9 @@ KEEP_KNOWN = (
 
 Only who is new agrees to a change of the policy by giving data after it (P1.9).
 """
+
+Lapses = str | Mapping[str, str] | None
+"""Until when consents hold that must be given again, by name, as the database says it."""
 
 UNKNOWN = Facts(AgeClass.UNKNOWN, frozenset(), frozenset())
 """What holds for somebody who never told us anything: nothing is allowed, and age is under 14."""
@@ -112,6 +117,8 @@ def receive_all(
     with connection.cursor() as cursor:
         insert(cursor, "consent_event", EVENT_COLUMNS, [_row(receipt) for receipt in receipts])
         insert(cursor, "consent_standing AS standing", STANDING_COLUMNS, standings, tail=KEEP_KNOWN)
+    for receipt in receipts:
+        channels.settle(receipt.subject, receipt.given, ())
     return receipts
 
 
@@ -194,6 +201,7 @@ def decide(
             msg = "nothing stands for this person"
             raise NotFound(msg)
         insert(cursor, "consent_event", EVENT_COLUMNS, [_row(receipt)])
+    channels.settle(subject, given, withheld)
     return receipt
 
 
@@ -211,18 +219,37 @@ def standing(subject: SubjectId) -> Facts:
     """What holds for ``subject`` now; :data:`UNKNOWN` for a stranger."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT age, consents, refusals FROM consent_standing WHERE subject_id = %s", [subject]
+            "SELECT age, consents, refusals, lapses FROM consent_standing WHERE subject_id = %s",
+            [subject],
         )
         row = cursor.fetchone()
     return facts_of(*row) if row else UNKNOWN
 
 
-def facts_of(age: str | None, consents: list[str] | None, refusals: list[str] | None) -> Facts:
+def facts_of(
+    age: str | None,
+    consents: list[str] | None,
+    refusals: list[str] | None,
+    lapses: Lapses = None,
+) -> Facts:
     """A standing's columns as the facts that ``policy.decide`` reads. None is unknown."""
     if age is None:
         return UNKNOWN
     refused = frozenset(refusals or ())
-    return Facts(AgeClass(age), frozenset(consents or ()), refused, restricted=USE in refused)
+    return Facts(
+        AgeClass(age),
+        frozenset(consents or ()),
+        refused,
+        restricted=USE in refused,
+        lapsed=_lapsed(lapses) if lapses else frozenset(),
+    )
+
+
+def _lapsed(lapses: str | Mapping[str, str]) -> frozenset[str]:
+    """The consents whose day has come. Until the person gives them again, nothing is done by them."""
+    days: Mapping[str, str] = json.loads(lapses) if isinstance(lapses, str) else lapses
+    now = clock.now()
+    return frozenset(name for name, day in days.items() if datetime.fromisoformat(day) <= now)
 
 
 def receipts(subject: SubjectId) -> tuple[Receipt, ...]:
@@ -247,3 +274,4 @@ def forget(subject: SubjectId) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM consent_standing WHERE subject_id = %s", [subject])
+        cursor.execute("DELETE FROM consent_channel WHERE subject_id = %s", [subject])

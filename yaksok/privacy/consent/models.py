@@ -32,9 +32,54 @@ class Standing(models.Model):
     age = models.TextField(default="unknown")
     consents = ArrayField(models.TextField(), default=list)
     refusals = ArrayField(models.TextField(), default=list)
+    lapses = models.JSONField(null=True)
 
     class Meta:
         db_table = "consent_standing"
+
+
+class ChannelRow(models.Model):
+    """A consent to advertising by one channel, or at night. It stays when it is taken back.
+
+    ``digest`` is the hash of the secret that stops it. ``told_at`` is None while the person was not
+    told the result of their answer; ``look_at`` says before when nobody need look again.
+    """
+
+    pk = models.CompositePrimaryKey("subject_id", "name")
+    subject_id = models.UUIDField()
+    name = models.TextField()
+    key = models.UUIDField()
+    digest = models.BinaryField()
+    since = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    stands = models.BooleanField()
+    confirmed_at = models.DateTimeField(null=True)
+    lapses_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    look_at = models.DateTimeField()
+    record_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "consent_channel"
+        indexes = (
+            models.Index(fields=["digest"], name="consent_channel_link"),
+            models.Index(
+                fields=["name", "subject_id"],
+                name="consent_channel_list",
+                condition=models.Q(stands=True),
+            ),
+            models.Index(
+                fields=["look_at"],
+                name="consent_channel_untold",
+                condition=models.Q(told_at=None),
+            ),
+            models.Index(
+                fields=["lapses_at"],
+                name="consent_channel_lapsing",
+                condition=models.Q(asked_at=None, stands=True),
+            ),
+        )
 
 
 class Campaign(models.Model):

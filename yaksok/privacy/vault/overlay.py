@@ -275,6 +275,7 @@ def _forget(cursor: Any, rows_of_persons: Mapping[str, str]) -> int:  # noqa: AN
     people = int(cursor.rowcount)
     cursor.execute(
         "DELETE FROM consent_standing s USING nobody n WHERE s.subject_id = n.subject_id;"
+        " DELETE FROM consent_channel c USING nobody n WHERE c.subject_id = n.subject_id;"
         " CREATE TEMPORARY TABLE left_us ON COMMIT DROP AS SELECT subject_id FROM nobody"
         " UNION SELECT subject_id FROM dropped_now d WHERE kind = ANY(%s) AND NOT EXISTS"
         " (SELECT 1 FROM vault_record r WHERE r.subject_id = d.subject_id AND r.kind = d.kind)",
