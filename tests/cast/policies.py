@@ -209,13 +209,6 @@ def wider() -> str:
     )
 
 
-_NEWS = """
-[purposes.advertising]
-text = { ko = "신상품 안내", en = "word of new goods" }
-achieved_when = { ko = "동의를 철회한 때", en = "the consent is withdrawn" }
-"""
-
-
 def advertising() -> str:
     """The packaged document, and e-mail with word of new goods for every member."""
     return changed(
@@ -225,7 +218,6 @@ def advertising() -> str:
             '  { roles = ["system"], actions = ["open"], purposes = ["advertising"],'
             ' items = ["email"] },\n',
         ),
-        more=_NEWS,
     )
 
 

@@ -68,11 +68,12 @@ def _record(document: Document, kind: RecordKind, record: Record) -> Iterator[Do
         Period.parse(record.end.period)
     except ValueError as error:
         yield document.error((*here, "end", "period"), str(error), "write a calendar period")
-    if (record.basis is Basis.CONSENT) is not (record.consent is not None):
+    apart = bool(record.items) and all(entry.consent for entry in record.items.values())
+    by_consent = record.basis is Basis.CONSENT
+    if (by_consent and not (record.consent or apart)) or (record.consent and not by_consent):
         fault = "basis and consent do not fit each other"
-        yield document.error(
-            (*here, "basis"), fault, 'name a consent exactly when basis = "consent"'
-        )
+        cure = 'name a consent, of the record or of each item, exactly when basis = "consent"'
+        yield document.error((*here, "basis"), fault, cure)
     if record.consent is not None and record.consent not in document.body.consents:
         fault = f"{record.consent} is not declared"
         yield document.error((*here, "consent"), fault, f"add [consents.{record.consent}]")

@@ -1,7 +1,8 @@
 """L-NIGHT: nobody is advertised to at night who has not agreed to that apart.
 
-Found: quiet hours that are shorter than the law table's night while there is no consent for the
-night; a consent for the night that is the one for the day. E-mail is excepted.
+Found: quiet hours that are shorter than the law table's night, so that somebody who did not agree to the
+night would be sent something; a channel other than e-mail that the night does not stop; a consent for
+the night that is the one for the day.
 """
 
 from collections.abc import Iterator
@@ -23,13 +24,17 @@ def check(case: Case) -> Iterator[Fault]:
     table = case.body.advertising
     if table is None or set(table.channels) <= {Channel.EMAIL}:
         return
+    for channel in sorted(set(table.quiet_exempt) - {Channel.EMAIL}):
+        cure = "take it out: the law lets e-mail alone come at night"
+        yield Fault(
+            ("advertising", "quiet_exempt"), f"lets {channel} come at night", cure, _WORDING
+        )
     night = row_of(tables(case.country).window, "night", case.today)
-    if table.night is None:
-        if table.quiet_from > night.start or table.quiet_until < night.until:
-            cure = f'write quiet_from = "{night.start}" and quiet_until = "{night.until}"'
-            fault = f"is not quiet from {night.start} to {night.until}"
-            yield Fault(("advertising", "quiet_from"), fault, cure, _WORDING)
-    elif table.night in {entry.consent for entry in table.channels.values()}:
+    if table.quiet_from > night.start or table.quiet_until < night.until:
+        cure = f'write quiet_from = "{night.start}" and quiet_until = "{night.until}"'
+        fault = f"is not quiet from {night.start} to {night.until}"
+        yield Fault(("advertising", "quiet_from"), fault, cure, _WORDING)
+    if table.night in {entry.consent for entry in table.channels.values()}:
         cure = "ask for the night with a consent of its own"
         yield Fault(("advertising", "night"), "takes the consent of the day", cure, _WORDING)
 

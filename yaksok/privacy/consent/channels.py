@@ -187,9 +187,7 @@ def whose(token: str) -> tuple[SubjectId, str] | None:
     """Whose link carries ``token``, and which consent it stops; None when none does."""
     if len(token) != TOKEN_LENGTH or not token.isascii():
         return None
-    found = rows(
-        "SELECT subject_id, name FROM consent_channel WHERE digest = %s", [_digest(token)]
-    )
+    found = rows("SELECT subject_id, name FROM consent_channel WHERE digest = %s", [_digest(token)])
     return (SubjectId(found[0][0]), found[0][1]) if found else None
 
 
