@@ -72,6 +72,60 @@ def half(words: Words, *, korean: bool) -> str:
 
 Ending = Erase | Keep
 
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """A row ends when ``period`` after the moment in ``column`` is over; never while that is NULL.
+
+    ``column`` is a column or an expression of columns, ``where`` which rows it is about; both are
+    constants of the code. ``through`` names a function of the database that deletes in our place,
+    where the role of journeys may only add.
+    """
+
+    period: str
+    column: str
+    where: str = "true"
+    through: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WithRow:
+    """A row ends in the moment in which its row in ``table`` does. ``on``: own column to that one's."""
+
+    table: str
+    on: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AfterPerson:
+    """A row ends when ``period`` is over since nothing is held about its person any more.
+
+    What a law keeps does not count as held. ``empties`` names columns that are overwritten with
+    zeros while the row stays.
+    """
+
+    period: str
+    empties: tuple[str, ...] = ()
+    through: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EndedBy:
+    """Code ends it: the dotted name of what does."""
+
+    carrier: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoEnd:
+    """It stays, because ``why``, in both languages."""
+
+    why: Words
+
+
+RowEnd = After | WithRow | AfterPerson | EndedBy | NoEnd
+"""How the rows of a table that keeps something come to their end."""
+
 GATE = "gate"
 """The vault erases it, and nobody else."""
 ROWS = "rows"
@@ -93,7 +147,8 @@ class Holding:
     only where every column is :class:`Erase`. ``about`` says what such a person is to the mall,
     ``promises`` by which sentences it is held and ends. ``of_another`` names columns that lead to
     somebody else than ``subject``. ``carries`` says of a column which items it holds in any form:
-    :data:`SEALED`, :data:`FINDABLE`, or ``membership.password`` by record kind and item.
+    :data:`SEALED`, :data:`FINDABLE`, or ``membership.password`` by record kind and item. ``ends``
+    carries out what :class:`Keep` says: a table that keeps something and names none fails the build.
     """
 
     table: str
@@ -106,6 +161,7 @@ class Holding:
     promises: tuple[str, ...] = ()
     of_another: tuple[str, ...] = ()
     carries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ends: tuple[RowEnd, ...] = ()
 
     def __post_init__(self) -> None:
         if self.by == ROWS and any(isinstance(end, Keep) for end in self.columns.values()):

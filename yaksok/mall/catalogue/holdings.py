@@ -1,6 +1,6 @@
 """The catalogue's tables: goods, words, prices and stock; only what is set aside leads to an order."""
 
-from yaksok.kernel.holdings import OWN, About, Holding, Impersonal, kept
+from yaksok.kernel.holdings import OWN, About, EndedBy, Holding, Impersonal, kept
 
 GOODS = "상품과 그 설명, 값, 사진, 재고 / goods, their words, prices, pictures and stock"
 
@@ -23,6 +23,7 @@ HOLDINGS = (
         by=OWN,
         about=(About.MEMBER, About.GUEST),
         promises=("P1.1",),
+        ends=(EndedBy("yaksok.mall.catalogue.stock.release"),),
     ),
     Impersonal("catalogue_picture", GOODS),
     Impersonal("catalogue_question", GOODS),

@@ -1,11 +1,14 @@
 """How the tables of orders end. The facts of a trade stay as long as the law says; nobody is in them."""
 
-from yaksok.kernel.holdings import OWN, About, Holding, erased, kept
+from yaksok.kernel.holdings import OWN, About, After, Holding, WithRow, erased, kept
 
 _LAW = "거래 기록 보존(전자상거래법 시행령 제6조) / the law keeps the facts of a trade"
-_UNTIL = "계약일부터 5년 / five years from the contract"
+_UNTIL = "거래가 끝난 날부터 5년 / five years after the trade ended"
 _ABOUT = (About.MEMBER, About.GUEST)
 _PROMISES = ("P3.10",)
+_WITH_ORDER = (WithRow("orders_order", {"subject_id": "subject_id", "order_id": "id"}),)
+_BOUGHT_NOTHING = "paid_at IS NULL AND state NOT IN ('awaiting_payment', 'confirming')"
+"""Of what came to nothing no law keeps anything."""
 
 HOLDINGS = (
     Holding(
@@ -42,6 +45,7 @@ HOLDINGS = (
         about=_ABOUT,
         promises=_PROMISES,
         of_another=("recipient_subject_id", "recipient_record"),
+        ends=(After("P5Y", "changed_at"), After("P3M", "changed_at", where=_BOUGHT_NOTHING)),
     ),
     Holding(
         "orders_line",
@@ -70,6 +74,7 @@ HOLDINGS = (
         by=OWN,
         about=_ABOUT,
         promises=_PROMISES,
+        ends=_WITH_ORDER,
     ),
     Holding(
         "orders_number",
@@ -80,6 +85,7 @@ HOLDINGS = (
         by=OWN,
         about=_ABOUT,
         promises=_PROMISES,
+        ends=_WITH_ORDER,
     ),
     Holding(
         "orders_attempt",

@@ -1,11 +1,12 @@
 """How the tables of payments end. The facts of a payment stay as long as the law says."""
 
-from yaksok.kernel.holdings import OWN, About, Holding, kept
+from yaksok.kernel.holdings import OWN, About, Holding, WithRow, kept
 
 _LAW = "대금결제 기록 보존(전자상거래법 시행령 제6조) / the law keeps the facts of a payment"
-_UNTIL = "결제일부터 5년 / five years from the payment"
+_UNTIL = "거래가 끝난 날부터 5년 / five years after the trade ended"
 _ABOUT = (About.MEMBER, About.GUEST)
 _PROMISES = ("P1.2", "P3.10")
+_WITH_ORDER = (WithRow("orders_order", {"subject_id": "subject_id", "order_id": "id"}),)
 
 HOLDINGS = (
     Holding(
@@ -22,6 +23,7 @@ HOLDINGS = (
         by=OWN,
         about=_ABOUT,
         promises=_PROMISES,
+        ends=_WITH_ORDER,
     ),
     Holding(
         "payments_reference",
@@ -32,5 +34,6 @@ HOLDINGS = (
         by=OWN,
         about=_ABOUT,
         promises=_PROMISES,
+        ends=_WITH_ORDER,
     ),
 )

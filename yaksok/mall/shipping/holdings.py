@@ -1,11 +1,12 @@
 """How the tables of shipping end. That goods were supplied is a fact of the trade."""
 
-from yaksok.kernel.holdings import OWN, About, Holding, kept
+from yaksok.kernel.holdings import OWN, About, Holding, WithRow, kept
 
 _LAW = "대금결제와 재화 공급 기록 보존(전자상거래법 시행령 제6조) / the law keeps the facts of a supply"
-_UNTIL = "공급일부터 5년 / five years from the supply"
+_UNTIL = "거래가 끝난 날부터 5년 / five years after the trade ended"
 _ABOUT = (About.MEMBER, About.GUEST)
 _PROMISES = ("P1.3", "P3.10")
+_WITH_ORDER = (WithRow("orders_order", {"subject_id": "subject_id", "order_id": "id"}),)
 
 HOLDINGS = (
     Holding(
@@ -22,6 +23,7 @@ HOLDINGS = (
         by=OWN,
         about=_ABOUT,
         promises=_PROMISES,
+        ends=_WITH_ORDER,
     ),
     Holding(
         "shipping_event",
@@ -37,6 +39,7 @@ HOLDINGS = (
         by=OWN,
         about=_ABOUT,
         promises=_PROMISES,
+        ends=(WithRow("shipping_parcel", {"subject_id": "subject_id", "parcel_id": "id"}),),
     ),
     Holding(
         "shipping_number",
@@ -47,5 +50,6 @@ HOLDINGS = (
         by=OWN,
         about=_ABOUT,
         promises=_PROMISES,
+        ends=_WITH_ORDER,
     ),
 )

@@ -1,6 +1,6 @@
 """How the log ends: it does not lead to a person once the person is erased."""
 
-from yaksok.kernel.holdings import OWN, About, Holding, kept
+from yaksok.kernel.holdings import OWN, About, After, Holding, kept
 
 HOLDINGS = (
     Holding(
@@ -30,5 +30,6 @@ HOLDINGS = (
         about=(About.MEMBER, About.GUEST, About.STAFF),
         promises=("P7.4", "P7.16"),
         of_another=("actor_id",),
+        ends=(After("P2Y", "at", through="audit.forget_entries"),),
     ),
 )

@@ -1,6 +1,6 @@
 """How the register of policy versions ends: versions never, drafts when they are published."""
 
-from yaksok.kernel.holdings import OWN, About, Holding, Impersonal, erased, kept
+from yaksok.kernel.holdings import OWN, About, AfterPerson, Holding, Impersonal, erased, kept
 
 HOLDINGS = (
     Holding(
@@ -23,11 +23,13 @@ HOLDINGS = (
             ),
             reason="어느 판이 언제 누구의 손으로 시행되었는지의 증빙"
             " / proof of which version took effect, when, and by whom",
-            until="쇼핑몰이 있는 동안 / as long as the mall exists",
+            until="누구의 손이었는지는 그만둔 뒤 3년, 판은 쇼핑몰이 있는 동안"
+            " / whose hand it was for three years after they left, the version as long as the mall exists",
         ),
         by=OWN,
         about=(About.STAFF,),
         promises=("P1.8",),
+        ends=(AfterPerson("P3Y", empties=("published_by",)),),
     ),
     Impersonal(
         "published_text",

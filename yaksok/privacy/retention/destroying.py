@@ -10,35 +10,19 @@ import structlog
 
 from yaksok.database.roles import keeper, retrying
 from yaksok.kernel import clock
-from yaksok.kernel.actor import Actor
+from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import YaksokError
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.policy.in_force import policy
-from yaksok.policy.vocabulary import Item, Purpose, RecordKind
+from yaksok.policy.vocabulary import Action, Item, Purpose, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.consent import ledger
-from yaksok.privacy.retention import ends, register
+from yaksok.privacy.retention import copies, ends, holdings, holds, register, rows
 from yaksok.privacy.vault import gate
 
 LAW = Actor.system("statutory_copy")
 SWEEP = Actor.system("retention_sweep")
-
-END_PURPOSE = {
-    RecordKind.ADDRESS_BOOK: Purpose.ORDER,
-    RecordKind.INQUIRY: Purpose.COMPLAINT,
-    RecordKind.LEGAL_DEMAND: Purpose.LEGAL_DEMAND,
-    RecordKind.CHILDHOOD: Purpose.GUARDIAN_CONSENT,
-    RecordKind.GUARDIAN: Purpose.GUARDIAN_CONSENT,
-    RecordKind.MEMBERSHIP: Purpose.MEMBER_SERVICE,
-    RecordKind.ORDER_EXTRA: Purpose.ORDER,
-    RecordKind.ORDER_PAYER: Purpose.ORDER,
-    RecordKind.ORDER_RECIPIENT: Purpose.ORDER,
-    RecordKind.RIGHTS_CASE: Purpose.RIGHTS,
-    RecordKind.STAFF_ACCOUNT: Purpose.STAFF_AUTHENTICATION,
-    RecordKind.STATUTORY: Purpose.STATUTORY_RECORD,
-}
-"""By which purpose the mall itself destroys a record whose end has come."""
 
 PAGE = 200
 """Records that are opened, or looked for, at once."""
@@ -84,6 +68,20 @@ class Swept:
     failed: int
 
 
+def end_purpose(kind: RecordKind) -> Purpose:
+    """By which purpose the mall itself destroys a record of ``kind``: the first that the policy grants it.
+
+    Raises:
+        LookupError: the policy lets the mall destroy no such record; the document must be mended.
+    """
+    rules = policy().rules
+    for purpose in policy().document.body.records[kind].purposes:
+        if (Role.SYSTEM, Action.ERASE, kind, purpose, None) in rules:
+            return purpose
+    msg = f"the policy lets nobody destroy a record {kind} when its day comes"
+    raise LookupError(msg)
+
+
 def destroy(
     subject: SubjectId,
     records: Mapping[RecordId, RecordKind],
@@ -97,10 +95,13 @@ def destroy(
     """Destroy ``records`` of ``subject``; what a law keeps of them is sealed anew before it is too late.
 
     The copy is a new record under a new key, with none of what ties a person to the log, opened by
-    nobody and destroyed on its date (P3.10). Belongs to the transaction that is open.
+    nobody but on the legal screen and destroyed on its date (P3.10). While a hold stands its date
+    waits. With the last record that is not such a copy the person is gone, and so is every row that
+    ends with them. Belongs to the transaction that is open.
 
     Arguments:
-        reason: A closed word for the register: ``"left"``, ``"period_over"``, ``"order_done"``.
+        reason: A closed word for the register: ``"left"``, ``"membership_lost"``, ``"order_done"``,
+            ``"period_over"``.
         certificate: The number of the certificate that tells of it, if one does.
         began: From when a law's period counts, for records whose trade the caller knows of and
             :func:`.ends.traded` was not told.
@@ -111,17 +112,24 @@ def destroy(
     Records:
         Event.RETENTION_RECORD_DESTROYED once, beside the vault's own entries.
     """
-    traded = {**began, **ends.began(subject, records)}
-    copies = _copies(subject, records, traded)
+    held = holds.held(subject, records)
+    laws = copies.laws(subject, records)
+    traded = {**dict.fromkeys(held, clock.now()), **began, **ends.began(subject, records)}
+    made = _copies(subject, records, traded, held)
     gone = gate.erase(subject, actor=actor, purpose=purpose, reason=reason, only=set(records))
     # Whoever came second to the same records erased none of them, and copies none either.
-    copies = [one for one in copies if one.of in gone.records]
-    if copies:
-        gate.seal_all([one.sealing for one in copies], purpose=Purpose.STATUTORY_RECORD, actor=LAW)
+    made = [one for one in made if one.of in gone.records]
+    _seal(subject, made)
     if all(one.kind is RecordKind.STATUTORY for one in gate.holdings(subject)):
         ledger.forget(subject)
+        if any(kind is not RecordKind.STATUTORY for kind in gone.records.values()):
+            holdings.erase_rows(subject)
+            rows.note_gone(subject, at=gone.at)
     ends.forget(subject, records)
-    register.enter(gone.records.values(), at=gone.at, reason=reason, certificate=certificate)
+    executor = register.executor_of(actor)
+    register.enter_by_law(
+        gone.records, laws, at=gone.at, reason=reason, executor=executor, certificate=certificate
+    )
     if gone.records:
         log.record(
             Event.RETENTION_RECORD_DESTROYED,
@@ -131,13 +139,27 @@ def destroy(
             promise="P3.7",
             reason=reason,
         )
-    return Destroyed(gone.records, tuple(one.copy for one in copies), gone.at)
+    return Destroyed(gone.records, tuple(one.copy for one in made), gone.at)
+
+
+def _seal(subject: SubjectId, made: Sequence[_Made]) -> None:
+    if not made:
+        return
+    sealings = [one.sealing for one in made]
+    sealed = gate.seal_all(sealings, purpose=Purpose.STATUTORY_RECORD, actor=LAW)
+    copies.note(
+        [
+            copies.Kept(subject, record, one.of, one.copy.kind, one.copy.law, one.copy.until)
+            for record, one in zip(sealed, made, strict=True)
+        ]
+    )
 
 
 def _copies(
     subject: SubjectId,
     records: Mapping[RecordId, RecordKind],
     began: Mapping[RecordId, datetime],
+    held: Collection[RecordId],
 ) -> list[_Made]:
     made = []
     for kind in sorted(set(records.values())):
@@ -149,11 +171,12 @@ def _copies(
             ]
             for (_, record), opened in _opened(names, copy.items, kind).items():
                 values = {item: value.reveal() for item, value in opened.items()}
-                until = copy.due(began[record])
-                if not values or until <= clock.now():
+                until, waits = copy.due(began[record]), record in held
+                if not values or (until <= clock.now() and not waits):
                     continue
                 told = Copy(kind, frozenset(values), copy.law, until)
-                sealing = gate.Sealing(subject, RecordKind.STATUTORY, values, destroy_after=until)
+                end = None if waits else until
+                sealing = gate.Sealing(subject, RecordKind.STATUTORY, values, destroy_after=end)
                 made.append(_Made(record, told, sealing))
     return made
 
@@ -192,7 +215,7 @@ def sweep() -> Swept:
         for subject, records in by_subject.items():
             try:
                 done += _end(subject, records)
-            except YaksokError as error:
+            except (YaksokError, LookupError) as error:
                 failed += len(records)
                 notes.warning("retention.sweep.failed", exception=type(error).__name__)
         destroyed += done
@@ -204,8 +227,8 @@ def sweep() -> Swept:
 def _end(subject: SubjectId, records: Mapping[RecordId, RecordKind]) -> int:
     gone = 0
     with keeper():
-        for purpose in sorted({END_PURPOSE[kind] for kind in records.values()}):
-            some = {record: k for record, k in records.items() if END_PURPOSE[k] is purpose}
-            reason = "period_over"
-            gone += len(destroy(subject, some, actor=SWEEP, purpose=purpose, reason=reason).records)
+        for purpose in sorted({end_purpose(kind) for kind in records.values()}):
+            some = {record: k for record, k in records.items() if end_purpose(k) is purpose}
+            done = destroy(subject, some, actor=SWEEP, purpose=purpose, reason=register.PERIOD_OVER)
+            gone += len(done.records)
     return gone

@@ -54,7 +54,7 @@ def forget(subject: SubjectId, records: Iterable[RecordId]) -> None:
     """Remove what was noted about records that are no more."""
     gone = list(records)
     with connection.cursor() as cursor:
-        for table in ("retention_began", "retention_waiting"):
+        for table in ("retention_began", "retention_copy", "retention_waiting"):
             cursor.execute(
                 f"DELETE FROM {table} WHERE subject_id = %s AND record_id = ANY(%s)",  # noqa: S608 - a constant
                 [subject, gone],

@@ -1,9 +1,10 @@
 """How the staff's tables end."""
 
-from yaksok.kernel.holdings import OWN, About, Holding, kept
+from yaksok.kernel.holdings import OWN, About, After, AfterPerson, Holding, kept
 
 RIGHTS_REGISTER = "접근권한 부여 대장 / the register of who had which right"
 THREE_YEARS = "권한이 끝난 뒤 3년 / three years after the right ended"
+AFTER_LEAVING = "일을 그만둔 뒤 3년 / three years after they stopped working here"
 
 HOLDINGS = (
     Holding(
@@ -15,11 +16,12 @@ HOLDINGS = (
             ids=("subject_id",),
             facts=("state", "enrolled_at", "used_at", "code_step"),
             reason=RIGHTS_REGISTER,
-            until=THREE_YEARS,
+            until=AFTER_LEAVING,
         ),
         OWN,
         about=(About.STAFF,),
         promises=("P7.13",),
+        ends=(AfterPerson("P3Y"),),
     ),
     Holding(
         "staff_grant",
@@ -36,6 +38,13 @@ HOLDINGS = (
         about=(About.STAFF,),
         promises=("P7.13",),
         of_another=("granted_by",),
+        ends=(
+            After(
+                "P3Y",
+                "LEAST(expires_at, COALESCE(revoked_at, expires_at))",
+                through="privacy.forget_grants",
+            ),
+        ),
     ),
     Holding(
         "staff_training",
@@ -46,11 +55,12 @@ HOLDINGS = (
             ids=("subject_id", "id"),
             facts=("policy", "completed_at"),
             reason="교육했다는 증빙 / proof that handlers were trained",
-            until=THREE_YEARS,
+            until=AFTER_LEAVING,
         ),
         OWN,
         about=(About.STAFF,),
         promises=("P7.14", "P7.15"),
+        ends=(AfterPerson("P3Y", through="privacy.forget_trainings"),),
     ),
     Holding(
         "staff_shift",

@@ -8,6 +8,7 @@ from yaksok.kernel.holdings import (
     About,
     Holding,
     Impersonal,
+    NoEnd,
     erased,
     kept,
 )
@@ -68,6 +69,12 @@ HOLDINGS = (
         by=OWN,
         about=_EVERYBODY,
         promises=("P3.8",),
+        ends=(
+            NoEnd(
+                "난수뿐이며, 아무리 오래된 백업을 되돌려도 다시 지워야 함"
+                " / random numbers only; however old a backup is that comes back, it is erased again"
+            ),
+        ),
     ),
     Impersonal(
         "vault_closing",
