@@ -2,6 +2,11 @@
 
 from yaksok.kernel.holdings import OWN, About, Holding, kept
 
+_REASON = "요구에 답했다는 증빙 / proof that a request was answered"
+_UNTIL = "답한 날부터 3년 / three years from the answer"
+_ABOUT = (About.MEMBER, About.GUEST)
+_PROMISES = ("P8.1", "P8.2", "P8.3")
+
 HOLDINGS = (
     Holding(
         "rights_request",
@@ -9,13 +14,56 @@ HOLDINGS = (
         "열람·정정·삭제 요구의 처리 기록",
         "requests to see, correct or delete",
         kept(
-            ids=("subject_id", "id"),
-            facts=("kind", "channel", "items", "received_at", "due_at", "answered_at", "outcome"),
-            reason="요구에 답했다는 증빙 / proof that a request was answered",
-            until="답한 날부터 3년 / three years from the answer",
+            ids=("subject_id", "id", "number", "record_id", "order_id", "handler", "second"),
+            facts=(
+                "kind",
+                "channel",
+                "items",
+                "received_at",
+                "due_at",
+                "answered_at",
+                "outcome",
+                "state",
+                "who",
+                "asker",
+                "language",
+                "checks",
+                "ground",
+                "extensions",
+                "paper",
+            ),
+            reason=_REASON,
+            until=_UNTIL,
         ),
         OWN,
-        about=(About.MEMBER, About.GUEST),
-        promises=("P8.1", "P8.2", "P8.3"),
+        about=_ABOUT,
+        promises=_PROMISES,
+        of_another=("handler", "second"),
+    ),
+    Holding(
+        "rights_number",
+        "subject_id",
+        "요구의 접수번호",
+        "numbers of requests",
+        kept(ids=("number", "subject_id", "request_id"), reason=_REASON, until=_UNTIL),
+        OWN,
+        about=_ABOUT,
+        promises=_PROMISES,
+    ),
+    Holding(
+        "rights_step",
+        "subject_id",
+        "요구를 처리한 단계",
+        "steps of a request",
+        kept(
+            ids=("subject_id", "request_id", "id", "staff"),
+            facts=("at", "step", "reason", "role"),
+            reason=_REASON,
+            until=_UNTIL,
+        ),
+        OWN,
+        about=_ABOUT,
+        promises=_PROMISES,
+        of_another=("staff",),
     ),
 )

@@ -1,50 +1,52 @@
-"""What people asked for about their own data: received, due, answered, and with what outcome."""
+"""What people asked for about their own data: received, due, answered, and with what outcome.
 
-from collections.abc import Collection
+What is answered in the moment it comes is entered here. What somebody has to work on is a case
+(:mod:`yaksok.privacy.rights.cases`), in the same table.
+"""
+
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from yaksok.database.inserting import insert
+from yaksok.database.selecting import rows
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
-from yaksok.kernel.ids import SubjectId, new_id
-from yaksok.policy.law.tables import tables
+from yaksok.kernel.errors import NotFound
+from yaksok.kernel.ids import OrderId, RecordId, SubjectId, new_id
 from yaksok.policy.retention import Period
-from yaksok.policy.vocabulary import Item
+from yaksok.policy.vocabulary import Item, Language
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
+from yaksok.privacy.rights.due import due
+from yaksok.privacy.rights.words import DEADLINE, PROMISE, Asker, Check, Kind, Outcome, State, Way
 
-WEB = "web"
+__all__ = ["DEADLINE", "KEPT_FOR", "WEB", "Kind", "Outcome", "Request", "answered_at_once", "due"]
+
+WEB = Way.WEB
 KEPT_FOR = Period.parse("P3Y")
 """How long a line of the register is kept after its answer; it names a random id and no person."""
 
-
-class Kind(StrEnum):
-    """What can be asked for."""
-
-    CORRECT = "correct"
-    DELETE = "delete"
-    SEE = "see"
-
-
-class Outcome(StrEnum):
-    """What came of it."""
-
-    DONE = "done"
-    NOTHING_TO_CHANGE = "nothing_to_change"
-
-
-DEADLINE = {Kind.CORRECT: "correction", Kind.DELETE: "correction", Kind.SEE: "access"}
-"""Which row of the law's deadlines counts for what is asked."""
+COLUMNS = (
+    "subject_id, id, kind, channel, items, received_at, due_at, answered_at, outcome, state, number,"
+    " who, asker, language, record_id, order_id, checks, ground, extensions, paper, handler, second"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One line of the register."""
+    """One line of the register.
 
+    ``who`` is the role in which the person is known, "" where nothing is held about them. ``record``
+    is where their words and the answer lie sealed. ``handler`` worked on it, ``second`` looked at what
+    went out by post.
+    """
+
+    subject: SubjectId
     id: UUID
     kind: Kind
     channel: str
@@ -53,11 +55,19 @@ class Request:
     due_at: datetime
     answered_at: datetime | None
     outcome: str
-
-
-def due(kind: Kind, received_at: datetime) -> datetime:
-    """Until when a request must be answered: days by the calendar, the first one not counted."""
-    return Period.parse(tables().deadline[DEADLINE[kind]].period).after(received_at)
+    state: State = State.ANSWERED
+    number: str = ""
+    who: str = ""
+    asker: Asker = Asker.SELF
+    language: Language = Language.KOREAN
+    record: RecordId | None = None
+    order: OrderId | None = None
+    checks: frozenset[Check] = frozenset()
+    ground: str = ""
+    extensions: int = 0
+    paper: bool = False
+    handler: SubjectId | None = None
+    second: SubjectId | None = None
 
 
 def answered_at_once(
@@ -77,62 +87,124 @@ def answered_at_once(
     """
     now = clock.now()
     line = Request(
-        new_id(), kind, channel, tuple(sorted(items)), now, due(kind, now), now, outcome.value
+        subject,
+        new_id(),
+        kind,
+        str(channel),
+        tuple(sorted(items)),
+        now,
+        due(kind, now),
+        now,
+        outcome.value,
+        who=actor.role.value,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO rights_request (subject_id, id, kind, channel, items, received_at,"
-            " due_at, answered_at, outcome) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [
-                subject,
-                line.id,
-                kind.value,
-                channel,
-                [item.value for item in line.items],
-                now,
-                line.due_at,
-                now,
-                line.outcome,
-            ],
-        )
+    write(line)
     log.record(
         Event.RIGHTS_REQUEST_ANSWERED,
         actor=actor,
         trail=trail,
         items=line.items,
         purpose="rights",
-        promise="P8.3" if kind is Kind.DELETE else "P8.2" if kind is Kind.CORRECT else "P8.1",
+        promise=PROMISE.get(kind, "P8.1"),
         reason=kind.value,
     )
     return line
 
 
+def write(line: Request) -> None:
+    """Add ``line`` to the register."""
+    cells = (
+        line.subject,
+        line.id,
+        line.kind.value,
+        line.channel,
+        [item.value for item in line.items],
+        line.received_at,
+        line.due_at,
+        line.answered_at,
+        line.outcome,
+        line.state.value,
+        line.number,
+        line.who,
+        line.asker.value,
+        line.language.value,
+        line.record,
+        line.order,
+        sorted(line.checks),
+        line.ground,
+        line.extensions,
+        line.paper,
+        line.handler,
+        line.second,
+    )
+    with connection.cursor() as cursor:
+        insert(cursor, "rights_request", COLUMNS.split(", "), [cells])
+
+
 def of(subject: SubjectId, *, limit: int = 200) -> tuple[Request, ...]:
     """What ``subject`` asked for, newest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, kind, channel, items, received_at, due_at, answered_at, outcome"
-            " FROM rights_request WHERE subject_id = %s ORDER BY id DESC LIMIT %s",
-            [subject, limit],
-        )
-        return tuple(
-            Request(row[0], Kind(row[1]), row[2], tuple(map(Item, row[3])), *row[4:])
-            for row in cursor.fetchall()
-        )
+    return where("subject_id = %s ORDER BY id DESC LIMIT %s", [subject, limit])
+
+
+def one(subject: SubjectId, request: UUID, *, lock: bool = False) -> Request:
+    """One request of ``subject``.
+
+    Raises:
+        NotFound: ``subject`` made no such request; whether somebody else did is not said.
+    """
+    tail = " FOR UPDATE" if lock else ""
+    found = where(f"subject_id = %s AND id = %s{tail}", [subject, request])
+    if not found:
+        msg = "there is no such request"
+        raise NotFound(msg)
+    return found[0]
+
+
+def where(condition: str, values: Sequence[Any]) -> tuple[Request, ...]:
+    """The lines for which ``condition`` holds, a constant of the code."""
+    statement = f"SELECT {COLUMNS} FROM rights_request WHERE {condition}"  # noqa: S608 - constants
+    return tuple(_line(row) for row in rows(statement, values))
+
+
+def _line(row: Sequence[Any]) -> Request:
+    return Request(
+        SubjectId(row[0]),
+        row[1],
+        Kind(row[2]),
+        row[3],
+        tuple(map(Item, row[4])),
+        *row[5:9],
+        State(row[9]),
+        row[10],
+        row[11],
+        Asker(row[12]),
+        Language(row[13]),
+        *row[14:16],
+        frozenset(map(Check, row[16])),
+        *row[17:],
+    )
 
 
 def sweep() -> int:
     """Delete lines that were answered more than three years ago. For the clock's jobs."""
     now = clock.now()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT subject_id, id, answered_at FROM rights_request"
-            " WHERE received_at <= %s AND answered_at IS NOT NULL ORDER BY received_at LIMIT 1000",
+    over = [
+        (line.subject, line.id)
+        for line in where(
+            "received_at <= %s AND answered_at IS NOT NULL ORDER BY received_at LIMIT 1000",
             [now - timedelta(days=3 * 365)],
         )
-        over = [row for row in cursor.fetchall() if KEPT_FOR.after(row[2]) <= now]
-        for subject, line, _ in over:
-            cursor.execute(
-                "DELETE FROM rights_request WHERE subject_id = %s AND id = %s", [subject, line]
-            )
+        if line.answered_at and KEPT_FOR.after(line.answered_at) <= now
+    ]
+    with connection.cursor() as cursor:
+        for name in over:
+            for statement in _FORGET:
+                cursor.execute(statement, name)
     return len(over)
+
+
+_FORGET = (
+    "DELETE FROM rights_step WHERE subject_id = %s AND request_id = %s",
+    "DELETE FROM rights_number WHERE subject_id = %s AND request_id = %s",
+    "DELETE FROM rights_request WHERE subject_id = %s AND id = %s",
+)
