@@ -23,7 +23,7 @@ from yaksok.kernel.keyring import UnsafeKey
 from yaksok.policy.vocabulary import Item, Purpose
 from yaksok.privacy.audit import log
 from yaksok.privacy.vault import closing, epochs, gate, moving
-from yaksok.privacy.vault.roots import choosing, unlocking
+from yaksok.privacy.vault.roots import choosing, journal, unlocking
 from yaksok.privacy.vault.roots.marks import Marks
 from yaksok.privacy.vault.roots.port import Foreign, Root, Unreachable, label
 from yaksok.privacy.vault.roots.provider import Provider, holder_of
@@ -220,8 +220,8 @@ def instead(_: Callable[..., object]) -> Callable[..., object]:
 
 Cut = Callable[[Callable[..., object]], Callable[..., object]]
 CUTS: dict[str, tuple[object, str, Cut]] = {
-    "before the journal": (moving, "_write", instead),
-    "after the journal": (moving, "_write", after),
+    "before the journal": (journal, "write", instead),
+    "after the journal": (journal, "write", after),
     "before a close is finished": (closing, "finish", instead),
     "before anything is wrapped": (moving, "_wrap_anew", instead),
     "after a version was made": (Provider, "wrap", instead),
@@ -232,7 +232,7 @@ CUTS: dict[str, tuple[object, str, Cut]] = {
     "after a version was condemned": (Marks, "condemn", after),
     "before a receipt is kept": (Marks, "keep", instead),
     "after a receipt was kept": (Marks, "keep", after),
-    "before the journal is removed": (moving, "_journal_done", instead),
+    "before the journal is removed": (journal, "done", instead),
 }
 
 

@@ -121,7 +121,7 @@ def test_a_crash_between_intent_and_mark_is_settled_by_the_database(
     with keeper():
         gone, stays = a_member(), None
     with monkeypatch.context() as power_cut:
-        power_cut.setattr(intents, "_marking", lambda *_: lambda: None)
+        power_cut.setattr(intents, "_append_mark", lambda *_: None)
         with keeper():
             erase(gone)
         with keeper():

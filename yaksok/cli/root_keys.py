@@ -47,6 +47,12 @@ def move(
         str, typer.Option(help="file, kms, pkcs11 or transit; set up as in docs/roots.md.")
     ],
     data: Data = None,
+    untried: Annotated[
+        bool,
+        typer.Option(
+            "--untried", help="Destroy the old keys though no backup of the new could be tried."
+        ),
+    ] = False,
 ) -> None:
     """Move the root keys of a closed mall to another provider; goes on where it was cut short."""
     root = settle(data)
@@ -54,7 +60,7 @@ def move(
         from yaksok.journeys import root_keys
 
         try:
-            source, epochs, receipts = root_keys.move(to)
+            source, epochs, receipts = root_keys.move(to, untried=untried)
         except root_keys.Trouble as trouble:
             raise Trouble(trouble.problem, cure=trouble.cure) from None
     typer.echo(f'the keys of {epochs} epochs lie with "{to}" now, none with "{source}"')

@@ -44,10 +44,13 @@ def close_epoch_if_due(watch: Watch = closing.unwatched) -> Forgotten | None:
 def close_epoch(watch: Watch = closing.unwatched) -> Closed:
     """Close the epoch now, whether its day is over or not, and give the receipt (P3.7, P3.8).
 
+    A close that was cut off is finished before, so that what is erased by now is unreadable then.
+
     Raises:
         Tampered: what is stored is not what was sealed; nothing is destroyed. Call the officer.
         Busy: another process closes, or a lock cannot be had. Safe to retry.
     """
+    closing.finish(watch)
     return closing.close(watch)
 
 

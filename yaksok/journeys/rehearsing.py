@@ -31,6 +31,9 @@ from yaksok.privacy.vault.rehearsed import Rehearsal
 SCRATCH = "rehearsal"
 log = structlog.get_logger(__name__)
 
+FAILURES = (Damaged, DatabaseUnusable, YaksokError, OSError, psycopg.Error)
+"""What a backup or a rehearsal may end with."""
+
 NOT_TOLD = ("DATABASE_URL", archiving.CHOOSES)
 """What of the mall's environment is about its own database alone."""
 
@@ -108,14 +111,14 @@ def before_destroying(epoch: int) -> None:
         return
     try:
         back_up_and_rehearse(place)
-    except (Damaged, DatabaseUnusable, YaksokError, OSError, psycopg.Error) as error:
+    except FAILURES as error:
         with keeper():
             overdue = rehearsed.overdue(epoch)
         if overdue:
             log.critical("vault.destroyed_without_rehearsal", exception=type(error).__name__)
             return
         log.warning("vault.rehearsal.failed", exception=type(error).__name__)
-        msg = f"epoch {epoch} is not destroyed yet: {_problem(error)}"
+        msg = f"epoch {epoch} is not destroyed yet: {problem_of(error)}"
         raise NotRehearsed(msg) from None
     log.info("vault.rehearsal.passed")
 
@@ -126,7 +129,7 @@ def back_up_and_rehearse(place: Path) -> None:
     What a try before this one wrote in vain makes room, so that tries do not fill the disk.
 
     Raises:
-        Damaged, DatabaseUnusable, YaksokError, OSError, psycopg.Error: it did not pass.
+        One of FAILURES: it did not pass.
     """
     data = DataDirectory.from_environment()
     before = rehearsed.tried()
@@ -146,5 +149,6 @@ def _backed_up(data: DataDirectory, place: Path) -> Folder:
     return backups.write(data, place, keys_only=True)[0]
 
 
-def _problem(error: Exception) -> str:
+def problem_of(error: Exception) -> str:
+    """What a rehearsal failed of, without a value."""
     return str(getattr(error, "problem", "") or type(error).__name__)

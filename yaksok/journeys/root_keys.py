@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from yaksok.database.layout import DataDirectory
 from yaksok.kernel import clock
 from yaksok.kernel.errors import Shredded, YaksokError
-from yaksok.kernel.keyring import UnsafeKey
 from yaksok.privacy.vault.roots import choosing
-from yaksok.privacy.vault.roots.port import Receipt, Unreachable
+from yaksok.privacy.vault.roots.port import Receipt
 from yaksok.privacy.vault.roots.unlocking import unlock
 
 PROVIDERS = choosing.NAMES
@@ -103,20 +102,48 @@ def standing() -> Standing:
     )
 
 
-def move(to: str) -> tuple[str, int, tuple[Receipt, ...]]:
+def move(to: str, *, untried: bool = False) -> tuple[str, int, tuple[Receipt, ...]]:
     """Move the root keys to the provider ``to``; from where, how many epochs, what was destroyed.
+
+    The move makes every older backup of keys worthless. So where backups are kept, one of the keys as
+    they lie now is written and restored before the old provider's are destroyed.
+
+    Arguments:
+        untried: Destroy them though no such backup could be tried.
 
     Raises:
         Trouble: it cannot be done now; the cure says what to do. Call again to go on.
     """
+    from yaksok.journeys import forget  # noqa: F401 - with it a close of the epoch rehearses, too
     from yaksok.privacy.vault import moving
 
+    if moving.others():
+        msg = "the mall is open: its processes would keep the old provider"
+        raise Trouble(msg, cure="close it (Ctrl-C, or stop every process that serves it)")
     try:
-        if moving.others():
-            msg = "the mall is open: its processes would keep the old provider"
-            raise Trouble(msg, cure="close it (Ctrl-C, or stop every process that serves it)")
-        moved = moving.move(to)
-    except (moving.CannotMove, Shredded, Unreachable, UnsafeKey) as error:
+        moved = moving.move(to, _nothing if untried else _rehearse)
+    except Trouble:
+        raise
+    except YaksokError as error:
         problem, cure = told(error)
         raise Trouble(problem, cure=cure) from None
     return moved.source, moved.epochs, moved.receipts
+
+
+def _nothing() -> None:
+    """Nothing has to pass."""
+
+
+def _rehearse() -> None:
+    from yaksok.journeys import rehearsing
+    from yaksok.privacy.vault import rehearsed
+
+    place = rehearsed.place()
+    if place is None:
+        return
+    try:
+        rehearsing.back_up_and_rehearse(place)
+    except rehearsing.FAILURES as error:
+        msg = f"the keys were moved, but the old ones live on: {rehearsing.problem_of(error)}"
+        cure = "mend it and call again; or go without a backup that was tried: --untried"
+        raise Trouble(msg, cure=cure) from None

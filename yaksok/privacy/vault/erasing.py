@@ -1,13 +1,15 @@
 """Erase records, and say what is held."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import structlog
+
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
-from yaksok.kernel.errors import Refused
+from yaksok.kernel.errors import Refused, Shredded, Tampered
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.policy.vocabulary import Action, Purpose, RecordKind
 from yaksok.privacy.audit import log
@@ -18,6 +20,8 @@ from yaksok.privacy.vault.asking import permitted, request_for
 from yaksok.privacy.vault.reading import trail_in, trails
 
 MOST_DUE = 200
+
+logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ def erase(
 ) -> Erased:
     """Destroy the keys and every row of a subject's records, or of those in ``only``.
 
-    Live at once, when the transaction commits. In backups, the WAL and dead rows what is left
+    A record that does not open any more can be erased like any other. Live at once, when the
+    transaction commits. In backups, the WAL and dead rows what is left
     cannot be read from the moment the epoch's keys are destroyed
     (:func:`yaksok.privacy.vault.closing.close`). With the last record the subject's standing goes too.
 
@@ -65,10 +70,10 @@ def erase(
     store.lock(subject)
     rows = store.of_subject(epochs.root().tenant, subject, None)
     chosen = [row for row in rows if only is None or row.record.place.record in only]
+    trail = _trail_of_any(rows)
     acts = []
     for row in chosen:
         kind = RecordKind(row.record.place.kind)
-        trail = trail_in(row.record)
         request = request_for(Action.ERASE, kind, (), purpose=purpose, actor=actor, subject=subject)
         promise = permitted(request, row.facts, trail)
         acts.append(
@@ -84,6 +89,21 @@ def erase(
         ledger.forget(subject)
     log.record_all(acts)
     return Erased(gone, at)
+
+
+def _trail_of_any(rows: Sequence[store.Row]) -> UUID | None:
+    """The subject's trail, which all their records tell; None when not one of them opens."""
+    damaged = 0
+    try:
+        for row in rows:
+            try:
+                return trail_in(row.record)
+            except (Tampered, Shredded):
+                damaged += 1
+        return None
+    finally:
+        if damaged:
+            logger.warning("vault.erasing.unreadable", count=damaged)
 
 
 def holdings(subject: SubjectId) -> tuple[Held, ...]:

@@ -14,10 +14,12 @@ import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import UUID
 
+import structlog
 from django.db import connection, transaction
 
 from yaksok.database.private_files import open_lock
@@ -35,6 +37,10 @@ UNSETTLED = timedelta(minutes=2)
 """Younger intents may belong to a transaction that is still open."""
 
 DONE, VOID = "done", "void"
+OUTCOMES = {"committed": DONE, "aborted": VOID}
+"""What the database says of a transaction that is over, and the mark for it."""
+
+log = structlog.get_logger(__name__)
 
 
 class LedgerUnavailable(Busy):
@@ -104,17 +110,45 @@ def intend(
         lines.append(line | ({"items": sorted(items)} if items else {}))
     where = directory()
     _append(where, lines, durable=True)
-    transaction.on_commit(_marking(where, ids, DONE), robust=True)
-    if_rolled_back(_marking(where, ids, VOID))
+    transaction.on_commit(partial(_append_mark, where, ids, DONE), robust=True)
+    if_rolled_back(_voiding(where, ids, _own_number()))
 
 
-def _marking(where: Path, ids: Sequence[str], outcome: str) -> Callable[[], None]:
-    """What marks an intent; lost with a power cut, :func:`settle` finds the same answer."""
+def _append_mark(where: Path, ids: Sequence[str], outcome: str) -> None:
+    """Lost with a power cut; :func:`settle` finds the same answer."""
+    _append(where, [{outcome: one} for one in ids], durable=False)
+
+
+def _voiding(where: Path, ids: Sequence[str], number: str) -> Callable[[], None]:
+    """What marks an intent when its transaction failed, by what the database says became of it.
+
+    A server that goes away while it commits leaves an error behind and an erasure that is done. What
+    it does not tell yet, or what the full disk does not take, is left to :func:`settle`.
+    """
 
     def mark() -> None:
-        _append(where, [{outcome: one} for one in ids], durable=False)
+        outcome = OUTCOMES.get(_state_of(number))
+        if outcome is None:
+            return
+        try:
+            _append_mark(where, ids, outcome)
+        except LedgerUnavailable:
+            log.warning("vault.intents.unmarked", count=len(ids))
 
     return mark
+
+
+def _own_number() -> str:
+    """By which the database knows this transaction, also when it is over."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text")
+        return str(cursor.fetchone()[0])
+
+
+def _state_of(number: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_xact_status(%s::text::xid8)", [number])
+        return str(cursor.fetchone()[0])
 
 
 def read(where: Path) -> tuple[Intent, ...]:

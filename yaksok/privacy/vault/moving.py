@@ -5,13 +5,11 @@ transaction; then every version of the old provider is destroyed. A file in the 
 from where and to where, so that a move that was cut short goes on where it ended.
 """
 
-import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.db import connections, transaction
@@ -24,13 +22,13 @@ from yaksok.kernel.errors import YaksokError
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.vault import closing, epochs, presence
-from yaksok.privacy.vault.roots import choosing
+from yaksok.privacy.vault.roots import choosing, journal
+from yaksok.privacy.vault.roots.journal import Way
 from yaksok.privacy.vault.roots.marks import make_tenant
 from yaksok.privacy.vault.roots.port import Foreign, Receipt, Root, label
 from yaksok.privacy.vault.roots.provider import holder_of
 
 ACTOR = Actor.system("move_root")
-JOURNAL = "root.move"
 LIVING = (
     "SELECT number, root_version, kek, index_key, opened_at FROM vault_epoch"
     " WHERE destroyed_at IS NULL ORDER BY number"
@@ -65,12 +63,6 @@ class InUse:
     opened_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    source: str
-    to: str
-
-
 def held_by() -> str:
     """The provider that the open epoch's keys lie with; the chosen one when there is none yet."""
     rows = _living()
@@ -84,7 +76,7 @@ def in_use() -> tuple[InUse, ...]:
 
 def unfinished() -> tuple[str, str] | None:
     """From where and to where a move was begun and not finished."""
-    way = _read(_journal())
+    way = journal.read(keyring.directory())
     return (way.source, way.to) if way else None
 
 
@@ -100,12 +92,16 @@ def others() -> int:
     return int(found)
 
 
-def move(to: str) -> Moved:
+def move(to: str, before_destroying: Callable[[], None] = lambda: None) -> Moved:
     """Move the root keys to the provider ``to``, or finish a move there that was cut short.
 
     The mall must be closed: a process that runs keeps the provider it began with. When the new
     provider takes longer to destroy a key, the epoch is closed first, so that whoever was told a
     date for what they erased before keeps that date.
+
+    Arguments:
+        before_destroying: Is called when all keys lie with the new provider and the old one still
+            opens them; what it raises leaves the move unfinished.
 
     Raises:
         CannotMove: another move is unfinished, or the keys lie there already.
@@ -119,24 +115,26 @@ def move(to: str) -> Moved:
     source, target = choosing.named(way.source), choosing.named(way.to)
     source.check()
     target.check()
-    _write(way)
+    journal.write(keyring.directory(), way)
     if any(holder_of(row[2]) == way.source for row in _living()):
         with _chosen(way.source):
             closing.finish()
             if target.max_destroy_delay > source.max_destroy_delay:
                 closing.close()
         _wrap_anew(way, source, target)
+    with _chosen(way.to):
+        before_destroying()
     receipts = tuple(source.destroy(version) for version in source.versions())
     rows = _living()
     for orphan in set(target.versions()) - {row[1] for row in rows}:
         target.destroy(orphan)  # made by an attempt that was cut short; it wraps nothing
     epochs.forget_keys()
-    _journal_done()
+    journal.done(keyring.directory())
     return Moved(way.source, way.to, len(rows), receipts)
 
 
-def _begun(to: str) -> _Way:
-    way = _read(_journal())
+def _begun(to: str) -> Way:
+    way = journal.read(keyring.directory())
     if way is not None:
         if way.to != to:
             msg = f'a move from "{way.source}" to "{way.to}" is unfinished'
@@ -146,10 +144,10 @@ def _begun(to: str) -> _Way:
     if source == to:
         msg = f'the root keys lie with "{to}" already'
         raise CannotMove(msg, cure="name another provider; yaksok root status shows what is where")
-    return _Way(source, to)
+    return Way(source, to)
 
 
-def _wrap_anew(way: _Way, source: Root, target: Root) -> None:
+def _wrap_anew(way: Way, source: Root, target: Root) -> None:
     fresh = choosing.named(way.to)
     with transaction.atomic(using=OWNER_ALIAS), connections[OWNER_ALIAS].cursor() as cursor:
         cursor.execute("LOCK TABLE vault_epoch IN ACCESS EXCLUSIVE MODE")
@@ -204,24 +202,3 @@ def _chosen(name: str) -> Iterator[None]:
         if before is not None:
             os.environ["YAKSOK_ROOT"] = before
         epochs.forget_keys()
-
-
-def _journal() -> Path:
-    return keyring.directory() / JOURNAL
-
-
-def _read(path: Path) -> _Way | None:
-    if not path.exists():
-        return None
-    kept = json.loads(keyring.read_private(path))
-    return _Way(kept["source"], kept["to"])
-
-
-def _write(way: _Way) -> None:
-    if not _journal().exists():
-        keyring.write_private(_journal(), json.dumps({"source": way.source, "to": way.to}).encode())
-
-
-def _journal_done() -> None:
-    _journal().unlink()
-    keyring.sync_directory(keyring.directory())

@@ -63,10 +63,15 @@ def passed(epoch: int) -> bool:
 def overdue(epoch: int) -> bool:
     """Whether what was erased in ``epoch`` may wait no longer, whatever became of the backups.
 
-    Five days after the epoch began, less half a day in which somebody may still act.
+    Five days after the epoch began, less half a day in which somebody may still act. Where the clock
+    was ahead when it began, the begin of its close counts.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT opened_at FROM vault_epoch WHERE number = %s", [epoch])
+        cursor.execute(
+            "SELECT least(e.opened_at, c.begun_at) FROM vault_epoch e"
+            " LEFT JOIN vault_closing c ON c.epoch = e.number WHERE e.number = %s",
+            [epoch],
+        )
         row = cursor.fetchone()
     return row is not None and clock.now() >= row[0] + LAWFUL - MARGIN
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from yaksok.database.router import OWNER_ALIAS
+from yaksok.kernel import keyring
 from yaksok.kernel.actor import Actor
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
@@ -10,6 +11,7 @@ from yaksok.privacy.vault import epochs
 from yaksok.privacy.vault.closing import fencing
 from yaksok.privacy.vault.closing.progress import Point, Progress, Watch
 from yaksok.privacy.vault.closing.state import NothingLost, State, Step, owning, step_to
+from yaksok.privacy.vault.roots import journal
 
 ACTOR = Actor.system("close_epoch")
 
@@ -44,6 +46,7 @@ def destroy(state: State, watch: Watch) -> None:
 
     Raises:
         NothingLost: a key is still wrapped under a closed epoch. Nothing was destroyed.
+        Unfit: the root keys were moved, and the old provider still opens this epoch.
 
     Records:
         Event.VAULT_EPOCH_CLOSED.
@@ -52,12 +55,16 @@ def destroy(state: State, watch: Watch) -> None:
     for check in list(_checks.values()):
         check(state.epoch)
     watch(Progress(Point.REHEARSED, state.epoch))
+    fencing.let_all_drop(state)  # what must pass may take minutes
+    _nothing_needs_the_old(state)
     with owning() as cursor:
         cursor.execute(
-            "SELECT number, root_version FROM vault_epoch"
+            "SELECT number, root_version, kek FROM vault_epoch"
             " WHERE closed_at IS NOT NULL AND destroyed_at IS NULL ORDER BY number FOR UPDATE"
         )
-        for number, version in cursor.fetchall():
+        rows = cursor.fetchall()
+        journal.refuse_half_moved(keyring.directory(), (kek for _, _, kek in rows))
+        for number, version, _ in rows:
             receipt = epochs.root().destroy(version)
             watch(Progress(Point.DESTROYED, number))
             cursor.execute(

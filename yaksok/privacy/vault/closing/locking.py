@@ -8,11 +8,10 @@ from django.db import OperationalError
 
 from yaksok.kernel.errors import Busy
 from yaksok.privacy.vault.closing import fencing
-from yaksok.privacy.vault.closing.state import Cursor, owning
+from yaksok.privacy.vault.closing.state import LOCK_NOT_AVAILABLE, Cursor, owning
 
 R = TypeVar("R")
 
-LOCK_NOT_AVAILABLE = "55P03"
 TRY_SECONDS = 1.2
 """How long the mall may wait behind one attempt to get the lock. After one second PostgreSQL takes it
 away from its own vacuum; the mall's transactions end sooner."""

@@ -1,5 +1,7 @@
 """Run a close from where it stands to its end."""
 
+from datetime import timedelta
+
 from yaksok.kernel import clock
 from yaksok.kernel.errors import Busy
 from yaksok.privacy.vault import epochs
@@ -17,6 +19,9 @@ from yaksok.privacy.vault.closing.state import (
 
 ROUNDS = 3
 """How often a close is followed by another at once, when records were erased after they were copied."""
+
+CLOCKS_DIFFER = timedelta(hours=1)
+"""How far ahead another machine's clock may be. An epoch that seems younger would not end for years."""
 
 STEPS = {
     Step.COPY: copying.copy,
@@ -43,7 +48,8 @@ def close_if_due(watch: Watch = unwatched) -> Closed | None:
 def close(watch: Watch = unwatched) -> Closed:
     """Close the open epoch now, while the mall goes on. What is erased by now is unreadable then.
 
-    Safe to cut off anywhere: the next run goes on where it stood. No survivor is lost, and no key is
+    Where a close was cut off, that one is finished and no other begun: what was erased since it began
+    waits for the next. Safe to cut off anywhere: the next run goes on where it stood. No survivor is lost, and no key is
     destroyed that anything needs. Where records were erased or amended after their keys had moved,
     the next epoch is closed at once, at most three times in all.
 
@@ -72,10 +78,13 @@ def finish(watch: Watch = unwatched) -> Closed | None:
 
 
 def _is_due() -> bool:
+    """Whether the open epoch's day is over, or its begin lies so far ahead that the clock was wrong then."""
+    now = clock.now()
     with owning() as cursor:
         cursor.execute(
-            "SELECT 1 FROM vault_epoch WHERE closed_at IS NULL AND opened_at <= %s",
-            [clock.now() - epochs.LENGTH],
+            "SELECT 1 FROM vault_epoch WHERE closed_at IS NULL"
+            " AND (opened_at <= %s OR opened_at > %s)",
+            [now - epochs.LENGTH, now + CLOCKS_DIFFER],
         )
         return cursor.fetchone() is not None
 

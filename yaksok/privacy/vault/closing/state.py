@@ -7,13 +7,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 
 from yaksok.database.router import OWNER_ALIAS
 from yaksok.kernel.errors import Busy, Tampered
 
-ONE_CLOSER = 0x7961_6B73_6F6B
-"""The advisory lock that the closing process holds."""
+ONE_CLOSER = "LOCK TABLE vault.vault_closing IN SHARE UPDATE EXCLUSIVE MODE"
+"""What the closing process holds. Nobody but the owner can take it: an advisory lock could be taken by
+whoever can slip a statement into a page, and nothing would ever be destroyed. Readers and writers pass."""
+WAIT_MILLISECONDS = 1_200
+"""PostgreSQL takes the table away from its own vacuum after a second."""
+
+LOCK_NOT_AVAILABLE = "55P03"
 
 Cursor = Any
 """Django's wrapper of a cursor; it has no type for COPY."""
@@ -108,10 +113,17 @@ def only_one() -> Iterator[None]:
         Busy: another one is closing. It goes on; nothing is to be done.
     """
     with own_session() as session, session.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ONE_CLOSER])
-        if cursor.fetchone() != (True,):
+        cursor.execute(
+            "SET idle_in_transaction_session_timeout = 0;"
+            f" SET lock_timeout = {WAIT_MILLISECONDS}; BEGIN"
+        )
+        try:
+            cursor.execute(ONE_CLOSER)
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", None) != LOCK_NOT_AVAILABLE:
+                raise
             msg = "the epoch is being closed by another process"
-            raise Busy(msg)
+            raise Busy(msg) from None
         yield
 
 

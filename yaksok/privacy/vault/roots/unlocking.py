@@ -7,7 +7,8 @@ import psycopg
 
 from yaksok.database.address import OWNER, address_of, password_of
 from yaksok.database.layout import DataDirectory
-from yaksok.privacy.vault.roots import choosing
+from yaksok.kernel import keyring
+from yaksok.privacy.vault.roots import choosing, journal
 from yaksok.privacy.vault.roots.port import label
 
 QUERY = (
@@ -23,12 +24,14 @@ def unlock(
 
     Raises:
         Unreachable: the provider does not answer.
-        Unfit: it is set up wrongly, or is not the one that these keys lie with.
+        Unfit: it is set up wrongly, or is not the one that these keys lie with; or a move to it was
+            not finished.
         Shredded: the keys of an epoch that is in use were destroyed.
     """
     entry = address_of(data).entry(OWNER, password_of(data, OWNER))
     with psycopg.connect(**entry) as books:
         rows = books.execute(QUERY).fetchall()
+    journal.refuse_half_moved(directory or keyring.directory(), (row[2] for row in rows))
     root = choosing.chosen(directory, environ)
     if not rows:
         root.check()
