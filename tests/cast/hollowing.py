@@ -21,6 +21,12 @@ INTO = "WEIGHED_INTO"
 """The variable of the environment with the file for the outcomes."""
 
 HOLLOW = {
+    "yaksok.policy.cells.shown": (
+        "def hollow(tallies, rows, columns, *, smallest):\n"
+        "    places = [(r, c) for r in (*rows, ALL) for c in (*columns, ALL)]\n"
+        "    return {place: tallies.get(place, Tally()).sum for place in places}"
+    ),
+    "yaksok.policy.cells.use_of": "def hollow(word): return Use.STATISTICS",
     "yaksok.policy.collecting.admit": (
         "def hollow(declaration, policy, counts, files=()): return None"
     ),
@@ -54,7 +60,10 @@ HOLLOW = {
     "yaksok.policy.remedies.elsewhere": "def hollow(body, language): return ''",
     "yaksok.journeys.basket.price": "def hollow(lines, language): raise LookupError",
     "yaksok.journeys.consents.withdraw": (
-        "def hollow(actor, name, *, language): return Withdrawal((), 0, None)"
+        "def hollow(actor, name, *, language, channel='web'): return Withdrawal((), 0, None)"
+    ),
+    "yaksok.journeys.refusals.refuse": (
+        "def hollow(actor, name, *, stands, language, channel='web'): return Change()"
     ),
     "yaksok.journeys.log_in.log_out": "def hollow(key): return None",
     "yaksok.mall.accounts.sessions.IDLE": "dict.fromkeys(Audience, timedelta(days=365))",

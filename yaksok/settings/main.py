@@ -19,6 +19,9 @@
 ``YAKSOK_PARTNER_<NAME>_URL``     a partner of ``[recipients]``, by its key in capital letters
 ``YAKSOK_PARTNER_<NAME>_SECRET``  our secret with it, both ways
 ``YAKSOK_SMTP``                   mail server, ``host:port``
+``YAKSOK_IDENTITY_URL``           provider that identifies guardians (the API of PortOne, version 2)
+``YAKSOK_IDENTITY_SECRET``        our secret with it; its answers are signed with it too
+``YAKSOK_IDENTITY_STORE``         what it calls this mall
 ``YAKSOK_SMS``                    provider of text messages (the API of Solapi, version 4)
 ``YAKSOK_SMS_KEY``                our key with it
 ``YAKSOK_SMS_SECRET``             our secret with it
@@ -57,6 +60,9 @@ YAKSOK_PARTNERS = {
 }
 """Address and shared secret of each partner, by its key in the policy's ``[recipients]``."""
 YAKSOK_SMTP = os.environ.get("YAKSOK_SMTP", "")
+YAKSOK_IDENTITY_URL = os.environ.get("YAKSOK_IDENTITY_URL", "").rstrip("/")
+YAKSOK_IDENTITY_SECRET = os.environ.get("YAKSOK_IDENTITY_SECRET", "")
+YAKSOK_IDENTITY_STORE = os.environ.get("YAKSOK_IDENTITY_STORE", "store-yaksok")
 YAKSOK_SMS = os.environ.get("YAKSOK_SMS", "").rstrip("/")
 YAKSOK_SMS_KEY = os.environ.get("YAKSOK_SMS_KEY", "")
 YAKSOK_SMS_SECRET = os.environ.get("YAKSOK_SMS_SECRET", "")
@@ -91,6 +97,7 @@ INSTALLED_APPS = [
     "yaksok.mall.board",
     "yaksok.mall.catalogue",
     "yaksok.mall.desk",
+    "yaksok.mall.figures",
     "yaksok.mall.orders",
     "yaksok.mall.payments",
     "yaksok.mall.shipping",

@@ -113,13 +113,15 @@ CLAUSES = (
         "P4.14",
         "둘째, 통계 작성, 학술 연구, 시장 조사에 필요한 경우입니다.",
         "Second: where statistics, academic research or market research need it.",
-        rule="yaksok.policy.references.check",
+        rule="yaksok.policy.cells.use_of",
+        proof="test_p4_14_figures_serve_three_uses.py",
     ),
     Clause(
         "P4.15",
         "이때에는 누구인지 알아볼 수 없는 형태로만 제공합니다.",
         "Then only in a form in which nobody can be recognised.",
-        rule="yaksok.policy.references.check",
+        rule="yaksok.policy.cells.shown",
+        proof="test_p4_15_figures_show_nobody.py",
     ),
     Clause(
         "P4.16",

@@ -67,6 +67,8 @@ class Event(StrEnum):
     STAFF_SESSION_OPENED = "staff:session:opened"
     STAFF_SESSION_REFUSED = "staff:session:refused"
     STAFF_TRAINING_RECORDED = "staff:training:recorded"
+    STATISTICS_TABLE_RELEASED = "statistics:table:released"
+    """Sums in which nobody can be recognised were given out for a named use."""
     VAULT_ACCESS_REFUSED = "vault:access:refused"
     """The policy said no; nothing was opened."""
     VAULT_BACKUP_RESTORED = "vault:backup:restored"

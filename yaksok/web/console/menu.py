@@ -34,7 +34,10 @@ GROUPS: tuple[tuple[Lazy, tuple[Entry, ...]], ...] = (
     ),
     (
         _("지키는 일"),
-        (Entry("policy", "console:policy", _("처리방침"), READING),),
+        (
+            Entry("policy", "console:policy", _("처리방침"), READING),
+            Entry("statistics", "console:statistics", _("통계"), READING),
+        ),
     ),
 )
 """The menu from top to bottom. Showing a page is not permission: each page asks for itself."""

@@ -12,6 +12,7 @@ from yaksok.web.console import (
     policy_checking,
     policy_editing,
     queue,
+    statistics,
 )
 
 app_name = "console"
@@ -42,6 +43,7 @@ urlpatterns = [
         name="policy_catch_up",
     ),
     path("console/policy/drafts/<uuid:draft_id>/discard", policy.discard, name="policy_discard"),
+    path("console/statistics", statistics.tables, name="statistics"),
     path("console/log-in", doors.log_in, name="log_in"),
     path("console/log-out", doors.log_out, name="log_out"),
 ]

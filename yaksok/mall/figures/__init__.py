@@ -1,0 +1,1 @@
+"""Figures about the mall's trade in which nobody can be recognised, made once and kept."""
