@@ -37,6 +37,7 @@ SANDBOXES = {
     ),
     "courier": ("YAKSOK_COURIER_URL", ("YAKSOK_COURIER_SECRET",)),
     "mail": ("YAKSOK_SMTP", ()),
+    "identity": ("YAKSOK_IDENTITY_URL", ("YAKSOK_IDENTITY_SECRET",)),
     "sms": ("YAKSOK_SMS", ("YAKSOK_SMS_KEY", "YAKSOK_SMS_SECRET")),
 }
 """The demo's outside world: what names a real one, and which secrets the mall shares with it."""

@@ -11,6 +11,7 @@ from yaksok.policy.vocabulary import Action, Held, Item, Purpose, RecordKind
 from yaksok.privacy.vault.indexing import FINDABLE
 
 PERSONS: Mapping[Role, About] = {
+    Role.GUARDIAN: About.GUARDIAN,
     Role.GUEST: About.GUEST,
     Role.MEMBER: About.MEMBER,
     Role.RECIPIENT: About.GUEST,
@@ -76,7 +77,7 @@ def about(policy: Policy, kind: RecordKind) -> tuple[About, ...]:
         kinds = {one for one, rule in policy.retention.items() if rule.statutory}
     else:
         kinds = {kind}
-    roles = {role for role, _, one, _, _ in policy.rules if one in kinds}
+    roles = {key[0] for key, rule in policy.rules.items() if key[2] in kinds and not rule.ward}
     return tuple(sorted(PERSONS[role] for role in roles & PERSONS.keys()))
 
 

@@ -17,6 +17,8 @@ class About(StrEnum):
 
     GUEST = "guest"
     """Who pays or receives without an account."""
+    GUARDIAN = "guardian"
+    """Who decides for a child."""
     MEMBER = "member"
     """Who has an account, and whom they order for."""
     STAFF = "staff"

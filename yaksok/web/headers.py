@@ -62,10 +62,11 @@ PERMISSIONS = ", ".join(
 def content_policy() -> str:
     """The Content-Security-Policy: nothing but the mall's own files, no inline script or style.
 
-    A form may lead to the payment provider, because the answer to an order sends the browser there.
+    A form may lead to the payment provider, because the answer to an order sends the browser there, and
+    to the provider that identifies a guardian.
     """
-    parts = urlsplit(settings.YAKSOK_PAYMENT_URL)
-    payment = f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    windows = (urlsplit(settings.YAKSOK_PAYMENT_URL), urlsplit(settings.YAKSOK_IDENTITY_URL))
+    away = "".join(f" {one.scheme}://{one.netloc}" for one in windows if one.netloc)
     return "; ".join(
         (
             "default-src 'none'",
@@ -75,7 +76,7 @@ def content_policy() -> str:
             "font-src 'self'",
             "connect-src 'self'",
             "manifest-src 'self'",
-            f"form-action 'self'{payment}",
+            f"form-action 'self'{away}",
             "base-uri 'none'",
             "frame-ancestors 'none'",
             "object-src 'none'",
