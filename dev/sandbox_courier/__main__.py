@@ -21,6 +21,8 @@ from dev.serving.ledger import Ledger
 from dev.serving.server import Route, arguments, run
 
 TICK_SECONDS = 0.5
+_STATUS = {True: HTTPStatus.OK, False: HTTPStatus.ACCEPTED}
+"""Of a label that was erased, and of one that goes with the delivery."""
 PARCEL = r"([A-Za-z0-9_-]{1,64})"
 
 
@@ -46,6 +48,7 @@ class Courier:
             ("POST", r"/v1/parcels", self._accept),
             ("GET", rf"/v1/parcels/{PARCEL}", self._get),
             ("PUT", rf"/v1/parcels/{PARCEL}", self._correct),
+            ("DELETE", rf"/v1/parcels/{PARCEL}", self._erase),
             ("GET", r"/", self._page),
             ("POST", rf"/parcels/{PARCEL}/advance", self._advance_by_hand),
             ("GET", r"/sandbox/parcels", self._bodies),
@@ -81,6 +84,11 @@ class Courier:
     def _correct(self, exchange: Exchange, parcel: str) -> Answer:
         check(exchange, self._secret)
         return as_json(self._parcels.correct(parcel, exchange.json()))
+
+    def _erase(self, exchange: Exchange, parcel: str) -> Answer:
+        check(exchange, self._secret)
+        erased = self._parcels.erase(parcel)
+        return as_json({"parcel": parcel, "erased": erased}, _STATUS[erased])
 
     def _bodies(self, _: Exchange, __: str) -> Answer:
         """Every request body that was accepted, as it came over the wire."""

@@ -20,12 +20,14 @@ CREATE TABLE IF NOT EXISTS parcel (
     tracking_number TEXT NOT NULL, state TEXT NOT NULL, received REAL NOT NULL, moved REAL NOT NULL,
     calls INTEGER NOT NULL DEFAULT 1, body TEXT NOT NULL DEFAULT ''
 );
+CREATE TABLE IF NOT EXISTS erasing (parcel TEXT PRIMARY KEY);
 """
     + CALLBACKS
 )
 ON_A_LABEL = ("name", "address", "phone")
 """What a courier needs; nothing else is taken."""
 
+_FORGET = "UPDATE parcel SET name = '-', address = '-', phone = '-', body = '' WHERE parcel = ?"
 STATES = ("accepted", "picked_up", "in_transit", "delivered")
 LONGEST = 512
 
@@ -75,6 +77,18 @@ class Parcels:
             )
             return shown(self._row(rows, parcel))
 
+    def erase(self, parcel: str) -> bool:
+        """Forget a label, now or, while it is needed to deliver, with the delivery; whether it is gone.
+
+        Raises Declined when there is no such parcel.
+        """
+        with self._ledger.change() as rows:
+            if self._row(rows, parcel)["state"] != STATES[-1]:
+                rows.execute("INSERT OR IGNORE INTO erasing (parcel) VALUES (?)", (parcel,))
+                return False
+            rows.execute(_FORGET, (parcel,))
+            return True
+
     def get(self, parcel: str) -> dict[str, str]:
         """Where one parcel is. Raises Declined when there is none."""
         with self._ledger.change() as rows:
@@ -91,6 +105,10 @@ class Parcels:
                     (after, time.time(), parcel),
                 )
                 self._tell(rows, self._row(rows, parcel))
+                if after == STATES[-1]:
+                    wanted = rows.execute("DELETE FROM erasing WHERE parcel = ?", (parcel,))
+                    if wanted.rowcount:
+                        rows.execute(_FORGET, (parcel,))
             return shown(self._row(rows, parcel))
 
     def advance_older(self, seconds: float) -> None:

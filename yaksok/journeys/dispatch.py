@@ -6,6 +6,7 @@ two workers, a lost answer or a kill in between end in one parcel.
 """
 
 import time
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -99,20 +100,29 @@ def dispatch(order_ids: Collection[UUID], actor: Actor) -> tuple[Result, ...]:
 
 
 def deliver_due(limit: int = AT_ONCE) -> Delivered:
-    """Send the handovers and corrections whose time has come. A job; safe at any time, by several.
+    """Send what waits for couriers and partners and is due. A job; safe at any time, by several.
 
-    When the courier does not answer, the round ends: the others would only wait as long.
+    Whoever does not answer is left alone for this round: the others would only wait as long. What
+    is for somebody else goes on.
     """
-    with keeper():
-        names = handover.due(limit)
-    states: dict[str, int] = {}
-    for name in names:
-        state = _deliver(name)
-        if state is not None:
-            states[state] = states.get(state, 0) + 1
-        if state is register.State.SENDING:
-            break
-    return Delivered(states)
+    silent: set[str] = set()
+    states: Counter[str] = Counter()
+    left, skipped = limit, True
+    while skipped and left > 0:
+        with keeper():
+            names = handover.due(left, without=silent)
+        skipped = False
+        for recipient, name in names:
+            if recipient in silent:
+                skipped = True
+                continue
+            left -= 1
+            state = _deliver(name)
+            if state is not None:
+                states[state] += 1
+            if state is register.State.SENDING:
+                silent.add(recipient)
+    return Delivered(dict(states))
 
 
 def tracked(body: bytes, headers: Mapping[str, str]) -> None:

@@ -1,6 +1,6 @@
 """Hand items to a third party: plan it, decide again when it is sent, send it once, keep the answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,27 +14,58 @@ from yaksok.kernel.errors import NotFound, Refused, Shredded
 from yaksok.kernel.ids import RecordId, SubjectId, new_id
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Action, Item, Purpose, RecordKind
-from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.consent import ledger
-from yaksok.privacy.disclosure import wire
+from yaksok.privacy.disclosure import programmes, wire
+from yaksok.privacy.disclosure.following import (
+    SENDER,
+    came_through,
+    correct,
+    recall,
+    retry,
+    settle,
+)
 from yaksok.privacy.disclosure.label import OPENED_FOR_A_LABEL, Incomplete, Label, label_of
 from yaksok.privacy.disclosure.models import Handover
-from yaksok.privacy.disclosure.register import UNREACHABLE, Entry, Message, State, entry_of
+from yaksok.privacy.disclosure.noting import note
+from yaksok.privacy.disclosure.portion import Portion, portion_of
+from yaksok.privacy.disclosure.register import (
+    ERASED,
+    OPEN,
+    RECALLED,
+    UNREACHABLE,
+    Answer,
+    Entry,
+    Message,
+    State,
+    entry_of,
+)
 from yaksok.privacy.vault import asking, gate
 
+__all__ = [
+    "COURIER",
+    "Name",
+    "came_through",
+    "correct",
+    "deliver",
+    "due",
+    "plan",
+    "recall",
+    "retry",
+    "settle",
+]
+
 COURIER = "courier"
-"""The recipient's name in the policy."""
+"""The recipient's name in the policy; all others are partners."""
 
 LEASE = timedelta(seconds=60)
 """How long one worker has a handover to itself; longer than the wire waits for an answer."""
 FIRST_WAIT = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(hours=1)
-MOST_ATTEMPTS = 12
-"""Then a person must look: some five hours after the first attempt."""
-
-SENDER = Actor.system("deliver")
-OPEN = (State.PLANNED, State.SENDING)
+MOST_ATTEMPTS = 60
+"""Then a person must look: more than two days after the first attempt."""
+MOST_AFTERWARDS = 175
+"""The same of a correction or an erasure: after a week, while there is still time to telephone."""
 
 Name = tuple[SubjectId, UUID]
 Then = Callable[[Entry, wire.Receipt | None], None]
@@ -47,7 +78,7 @@ It must change nothing when it is done again: a recipient may have shown before 
 @dataclass(frozen=True, slots=True, repr=False)
 class _Claimed:
     entry: Entry
-    label: Label
+    content: Label | Portion | None
     trail: UUID | None
 
 
@@ -66,20 +97,23 @@ def plan(
 
     Arguments:
         items: What a label needs and the document has, unless they are named.
-        reference: The parcel number; planning the same one again plans nothing and returns the
-            first, made ready to be tried again when it was given up.
+        reference: The parcel number, or a random one by which a partner knows the person; planning
+            the same one again plans nothing and returns the first, made ready to be tried again
+            when it was given up.
 
     Refuses:
-        Refused: the policy does not let this actor hand these items to this recipient.
+        Refused: the policy does not let this actor hand these items to this recipient, or the
+            recipient's programme does not run (P4.2).
 
     Records:
         Event.DISCLOSURE_HANDOVER_PLANNED.
 
     Source:
-        P4.1, P4.11-P4.13.
+        P4.1, P4.2, P4.11-P4.13.
     """
     if items is None:
         items = frozenset(policy().having(kind, OPENED_FOR_A_LABEL))
+    programmes.must_run(recipient)
     request = asking.request_for(
         Action.DISCLOSE,
         kind,
@@ -112,13 +146,15 @@ def plan(
     )
     if not fresh:
         _try_again(row, items, at)
-    _note(Event.DISCLOSURE_HANDOVER_PLANNED, entry_of(row), actor, trail)
+    note(Event.DISCLOSURE_HANDOVER_PLANNED, entry_of(row), actor, trail)
     return row.id
 
 
 def _try_again(row: Handover, items: frozenset[Item], at: datetime) -> None:
     """Make a handover that was given up ready to be sent, with what is handed over now."""
-    given_up = Handover.objects.filter(subject_id=row.subject_id, id=row.id, state=State.GIVEN_UP)
+    given_up = Handover.objects.filter(
+        subject_id=row.subject_id, id=row.id, state=State.GIVEN_UP, recalled_at=None
+    )
     given_up.update(
         state=State.PLANNED,
         items=sorted(items),
@@ -129,75 +165,31 @@ def _try_again(row: Handover, items: frozenset[Item], at: datetime) -> None:
     )
 
 
-def correct(subject: SubjectId, record: RecordId, *, actor: Actor) -> int:
-    """Tell everybody who received ``record`` that it changed, through the outbox (P4.5).
+def due(limit: int, *, without: Collection[str] = ()) -> list[tuple[str, Name]]:
+    """What may be sent now, the longest waiting first: to whom, and its name.
 
-    To be called in the transaction that amends the record. What was not sent yet needs no
-    correction: it is opened when it is sent.
-
-    Returns:
-        How many recipients will be told.
+    Arguments:
+        without: Recipients who do not answer at present.
     """
-    at = clock.now()
-    rows = Handover.objects.filter(
-        subject_id=subject,
-        record_id=record,
-        message=Message.HANDOVER,
-        state__in=[State.SENDING, State.ACKNOWLEDGED],
-    )
-    trail = gate.trail_of(subject)
-    for row in rows:
-        row.id, row.message, row.state = new_id(), Message.CORRECTION, State.PLANNED
-        row.reason, row.attempts, row.planned_by = "", 0, None
-        row.planned_at = row.next_try = at
-        row.leased_until = row.sent_at = row.acknowledged_at = None
-        row.save(force_insert=True)
-        _note(Event.DISCLOSURE_HANDOVER_PLANNED, entry_of(row), actor, trail)
-    return len(rows)
-
-
-def came_through(subject: SubjectId, reference: str) -> bool:
-    """The recipient shows by what it does that it has the parcel, though its answer never came.
-
-    Returns:
-        Whether that was news; then it is not sent again.
-    """
-    row = Handover.objects.filter(
-        subject_id=subject,
-        reference=reference,
-        message=Message.HANDOVER,
-        attempts__gt=0,
-    ).exclude(state=State.ACKNOWLEDGED)
-    found = row.select_for_update().first()
-    if found is None:
-        return False
-    entry = entry_of(found)
-    _rows(entry).update(
-        state=State.ACKNOWLEDGED, reason="", acknowledged_at=clock.now(), leased_until=None
-    )
-    trail = gate.trail_of(subject)
-    _note(Event.DISCLOSURE_HANDOVER_ACKNOWLEDGED, entry, SENDER, trail)
-    return True
-
-
-def due(limit: int) -> list[Name]:
-    """What may be sent now, the longest waiting first."""
     at = clock.now()
     rows = (
         Handover.objects.filter(state__in=OPEN, next_try__lte=at)
         .filter(Q(leased_until=None) | Q(leased_until__lte=at))
+        .exclude(recipient__in=list(without))
         .order_by("next_try")
-        .values_list("subject_id", "id")[:limit]
+        .values_list("recipient", "subject_id", "id")[:limit]
     )
-    return [(SubjectId(subject), key) for subject, key in rows]
+    return [(recipient, (SubjectId(subject), key)) for recipient, subject, key in rows]
 
 
 def deliver(name: Name, *, then: Then) -> State | None:
-    """Send one handover, if it is due and nobody else is sending it. Not inside a transaction.
+    """Send one message, if it is due and nobody else is sending to the same end. Not inside a transaction.
 
-    The policy is asked again now, not as it stood when it was planned (P4.7); the items are opened
-    and the log entry is on disk before the first byte leaves. Two workers never send the same at
-    once; should one die after sending, the next sends again, and the recipient knows the parcel.
+    The policy and the notice are asked again now, not as they stood when it was planned (P4.7); the
+    items are opened and the log entry is on disk before the first byte leaves. An erasure opens
+    nothing. Two workers never send about the same reference at once, so that what is older never
+    comes after what is newer; should one die after sending, the next sends again, and the recipient
+    knows the parcel or the key.
 
     Returns:
         Where it stands afterwards; None when it was not ours to send.
@@ -209,15 +201,31 @@ def deliver(name: Name, *, then: Then) -> State | None:
     claimed = _claim(name, then)
     if not isinstance(claimed, _Claimed):
         return claimed
-    entry = claimed.entry
-    say = wire.send if entry.message is Message.HANDOVER else wire.correct
     try:
-        receipt = say(entry.reference, claimed.label)
+        receipt = _say(claimed)
     except wire.NotTaken:
         return _later(claimed, then)
     except wire.Rejected as error:
         return _rejected(claimed, error.reason, then)
+    if receipt.result is wire.Result.LATER:
+        return _taken(claimed, then)
     return _acknowledged(claimed, receipt, then)
+
+
+def _say(claimed: _Claimed) -> wire.Receipt:
+    entry, content = claimed.entry, claimed.content
+    match content:
+        case Label() if entry.message is Message.HANDOVER:
+            return wire.send(entry.reference, content)
+        case Label():
+            return wire.correct(entry.reference, content)
+        case Portion() if entry.message is Message.HANDOVER:
+            return wire.give(entry.recipient, entry.reference, content, key=entry.id)
+        case Portion():
+            return wire.amend(entry.recipient, entry.reference, content, key=entry.id)
+    if entry.recipient == COURIER:
+        return wire.erase(entry.reference)
+    return wire.recall(entry.recipient, entry.reference, key=entry.id)
 
 
 @retrying
@@ -225,47 +233,78 @@ def _claim(name: Name, then: Then) -> _Claimed | State | None:
     """Take the lease, count the attempt, open the items: all on disk before anything is sent."""
     at = clock.now()
     with keeper():
-        row = (
-            Handover.objects.select_for_update(skip_locked=True)
-            .filter(subject_id=name[0], id=name[1], state__in=OPEN, next_try__lte=at)
-            .filter(Q(leased_until=None) | Q(leased_until__lte=at))
-            .first()
-        )
+        row = _locked(name, at)
         if row is None:
             return None
         entry = entry_of(row)
         trail = gate.trail_of(entry.subject)
-        if trail is None:  # nothing is held about them any more
-            return _give_up(entry, "erased", trail, then)
-        try:
-            label = _opened(entry)
-        except Refused as refusal:
-            return _give_up(entry, f"refused:{refusal.promise}", trail, then)
-        except (Shredded, NotFound):
-            return _give_up(entry, "erased", trail, then)
-        except Incomplete:
-            return _give_up(entry, "incomplete", trail, then)
+        content: Label | Portion | None = None
+        if entry.message is not Message.ERASURE:
+            try:
+                content = _opened(entry, trail)
+            except _NothingToSend as why:
+                return _give_up(entry, why.reason, trail, then)
         _rows(entry).update(
             state=State.SENDING,
             attempts=F("attempts") + 1,
             sent_at=row.sent_at or at,
             leased_until=at + LEASE,
         )
-        _note(Event.DISCLOSURE_HANDOVER_SENT, entry, SENDER, trail)
-        return _Claimed(entry, label, trail)
+        note(Event.DISCLOSURE_HANDOVER_SENT, entry, SENDER, trail)
+        return _Claimed(entry, content, trail)
 
 
-def _opened(entry: Entry) -> Label:
-    opened = gate.open_items(
-        entry.subject,
-        entry.items,
-        kind=entry.kind,
-        purpose=entry.purpose,
-        actor=SENDER,
-        record=entry.record,
-        recipient=entry.recipient,
-    )
-    return label_of(opened)
+def _locked(name: Name, at: datetime) -> Handover | None:
+    """The row, with every message about the same reference locked and none of them under way."""
+    found = Handover.objects.filter(subject_id=name[0], id=name[1]).values_list("reference").first()
+    if found is None:
+        return None
+    related = Handover.objects.filter(subject_id=name[0], reference=found[0])
+    together = list(related.order_by("id").select_for_update(skip_locked=True))
+    if len(together) != related.count():
+        return None  # another worker has one of them
+    if any(one.leased_until is not None and one.leased_until > at for one in together):
+        return None
+    mine = (one for one in together if one.id == name[1])
+    return next((one for one in mine if one.state in OPEN and one.next_try <= at), None)
+
+
+class _NothingToSend(Exception):
+    """It must not leave, or there is nothing left of it. ``reason`` is what the register keeps."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def _opened(entry: Entry, trail: UUID | None) -> Label | Portion:
+    """What leaves, if it still may: asked at this moment, whatever was true when it was planned."""
+    if entry.recalled_at is not None:
+        raise _NothingToSend(RECALLED)
+    if trail is None:  # nothing is held about them any more
+        raise _NothingToSend(ERASED)
+    try:
+        if entry.message is Message.HANDOVER:
+            programmes.must_run(entry.recipient)
+        opened = gate.open_items(
+            entry.subject,
+            entry.items,
+            kind=entry.kind,
+            purpose=entry.purpose,
+            actor=SENDER,
+            record=entry.record,
+            recipient=entry.recipient,
+        )
+        if entry.recipient == COURIER:
+            return label_of(opened)
+    except Refused as refusal:
+        raise _NothingToSend(f"refused:{refusal.promise}") from None
+    except (Shredded, NotFound):
+        raise _NothingToSend(ERASED) from None
+    except Incomplete:
+        word = "incomplete"
+        raise _NothingToSend(word) from None
+    return portion_of(opened, policy().document.body.recipients[entry.recipient].items)
 
 
 @retrying
@@ -277,25 +316,42 @@ def _acknowledged(claimed: _Claimed, receipt: wire.Receipt, then: Then) -> State
             _rows(entry)
             .filter(state__in=OPEN)
             .update(
-                state=State.ACKNOWLEDGED, acknowledged_at=clock.now(), leased_until=None, reason=""
+                state=State.ACKNOWLEDGED,
+                answer=Answer(receipt.result),
+                acknowledged_at=clock.now(),
+                leased_until=None,
+                reason="",
             )
         )
         if changed:
-            _note(Event.DISCLOSURE_HANDOVER_ACKNOWLEDGED, entry, SENDER, claimed.trail)
+            note(Event.DISCLOSURE_HANDOVER_ACKNOWLEDGED, entry, SENDER, claimed.trail)
+        else:  # settled meanwhile, by a call-back or by what came after; it is not under way any more
+            _rows(entry).update(leased_until=None)
     return State.ACKNOWLEDGED
 
 
-@retrying
+def _taken(claimed: _Claimed, then: Then) -> State:
+    """The recipient will say later what it did; it is asked again by and by."""
+    return _waits(claimed, State.TAKEN, "", LONGEST_WAIT, then)
+
+
 def _later(claimed: _Claimed, then: Then) -> State:
+    wait: timedelta = FIRST_WAIT * 2 ** min(claimed.entry.attempts, 20)
+    return _waits(claimed, State.SENDING, UNREACHABLE, min(wait, LONGEST_WAIT), then)
+
+
+@retrying
+def _waits(claimed: _Claimed, state: State, reason: str, wait: timedelta, then: Then) -> State:
     entry = claimed.entry
-    tried = entry.attempts + 1
+    most = MOST_ATTEMPTS if entry.message is Message.HANDOVER else MOST_AFTERWARDS
     with keeper():
-        if tried >= MOST_ATTEMPTS:
+        if entry.attempts + 1 >= most:
             return _give_up(entry, UNREACHABLE, claimed.trail, then)
         _rows(entry).filter(state=State.SENDING).update(
-            next_try=_next(tried), leased_until=None, reason=UNREACHABLE
+            state=state, next_try=clock.now() + wait, reason=reason
         )
-    return State.SENDING
+        _rows(entry).update(leased_until=None)
+    return state
 
 
 @retrying
@@ -304,36 +360,14 @@ def _rejected(claimed: _Claimed, reason: str, then: Then) -> State:
         return _give_up(claimed.entry, reason, claimed.trail, then)
 
 
-def _next(tried: int) -> datetime:
-    wait: timedelta = FIRST_WAIT * 2 ** (tried - 1)
-    return clock.now() + min(wait, LONGEST_WAIT)
-
-
 def _give_up(entry: Entry, reason: str, trail: UUID | None, then: Then) -> State:
-    changed = (
-        _rows(entry)
-        .filter(state__in=OPEN)
-        .update(state=State.GIVEN_UP, reason=reason, leased_until=None)
-    )
+    _rows(entry).update(leased_until=None)
+    changed = _rows(entry).filter(state__in=OPEN).update(state=State.GIVEN_UP, reason=reason)
     if changed:
-        _note(Event.DISCLOSURE_HANDOVER_GIVEN_UP, entry, SENDER, trail, reason)
+        note(Event.DISCLOSURE_HANDOVER_GIVEN_UP, entry, SENDER, trail, reason)
         then(entry, None)
     return State.GIVEN_UP
 
 
 def _rows(entry: Entry) -> QuerySet[Handover]:
     return Handover.objects.filter(subject_id=entry.subject, id=entry.id)
-
-
-def _note(event: Event, entry: Entry, actor: Actor, trail: UUID | None, reason: str = "") -> None:
-    log.record(
-        event,
-        actor=actor,
-        trail=trail,
-        kinds=[entry.kind],
-        items=entry.items,
-        purpose=entry.purpose,
-        promise=entry.promise,
-        recipient=entry.recipient,
-        reason=reason or entry.message,
-    )
