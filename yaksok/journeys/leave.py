@@ -10,30 +10,28 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yaksok.database.roles import keeper, retrying
-from yaksok.journeys import leaving, tell
-from yaksok.journeys.leaving import Fates
+from yaksok.journeys import leaving, membership_end, tell
+from yaksok.journeys.membership_end import Held, records
 from yaksok.journeys.password import must_prove
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import NotFound
 from yaksok.kernel.holdings import ROWS, Keep
-from yaksok.kernel.ids import RecordId, SubjectId
+from yaksok.kernel.ids import SubjectId
 from yaksok.mall.accounts import credentials
-from yaksok.mall.waiting import book as waits
 from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
 from yaksok.policy.law.tables import law
 from yaksok.policy.text import item_name, kind_name
-from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
+from yaksok.policy.vocabulary import Language
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.post.outbox import Sealed
-from yaksok.privacy.retention import certificate, destroying, holdings, waiting
-from yaksok.privacy.retention.certificate import Certificate, Gone, Kept, Verified
+from yaksok.privacy.retention import cases, certificate, holdings
+from yaksok.privacy.retention.certificate import Certificate, Verified
 from yaksok.privacy.rights import register as requests
 from yaksok.privacy.vault import gate
 
-MALL = Actor.system("leave")
 LEFT = "left"
 
 UNTIL_DELIVERED = Text(
@@ -89,7 +87,7 @@ def plan(actor: Actor, *, language: Language) -> LeavingPlan:
     with keeper():
         fates = leaving.fates(subject)
         rows = [
-            *(row for one in _records(fates) for row in one.rows(language)),
+            *(row for one in records(fates) for row in _rows(one, language)),
             *(_statutory(held, language) for held in fates.statutory),
             *_tables(subject, language),
         ]
@@ -136,19 +134,16 @@ def public_key() -> str:
 def _leave(
     subject: SubjectId, actor: Actor, language: Language
 ) -> tuple[Certificate, Sealed | None]:
-    number = certificate.new_number()
     with keeper():
         if not credentials.lock(subject):
             msg = "there is no such member, or they have left already"
             raise NotFound(msg)
-        fates = leaving.fates(subject)
-        records = _records(fates)
         trail = gate.trail_of(subject)
         letter = tell.goodbye(subject, language=language)
         requests.answered_at_once(
             subject,
             requests.Kind.DELETE,
-            items={item for one in records for item in one.given},
+            items={item for one in records(leaving.fates(subject)) for item in one.given},
             outcome=requests.Outcome.DONE,
             actor=actor,
             trail=trail,
@@ -156,94 +151,24 @@ def _leave(
         log.record(
             Event.MEMBER_SESSION_CLOSED, actor=actor, trail=trail, promise="P3.3", reason=LEFT
         )
-        copies: list[destroying.Copy] = []
-        for person, fate in fates.people.items():
-            own = person == subject
-            gone = destroying.destroy(
-                person,
-                fate.now,
-                actor=actor if own else MALL,
-                purpose=Purpose.RIGHTS,
-                reason=LEFT,
-                certificate=number,
-                began=fate.began,
-            )
-            copies += gone.copies
-            waiting.hold(person, fate.waiting, owner=subject, since=gone.at)
-        waits.forget(subject)  # before the letters: who is told just now is told before this
-        holdings.erase_rows(subject)
-        done = certificate.issue(
-            number,
-            erased_at=clock.now(),
-            unreadable_by=gate.unreadable_by(),
-            gone=_gone(records),
-            kept=[*_kept(copies), *_held(records)],
-        )
+        cases.close_all(subject, at=clock.now())
+        done = membership_end.end(subject, actor=actor, reason=LEFT)
     return done, letter
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
-    """One record with what was given in it and what will become of it."""
-
-    record: RecordId
-    kind: RecordKind
-    given: frozenset[Item]
-    waits: bool
-    copied: bool
-    began: datetime | None
-
-    def stays(self) -> dict[Item, tuple[str, datetime | None]]:
-        """The items that a law keeps, by which law and until when."""
-        kept: dict[Item, tuple[str, datetime | None]] = {}
-        for copy in policy().retention[self.kind].statutory if self.copied else ():
-            until = copy.due(self.began) if self.began else None
-            if until is None or until > clock.now():
-                kept |= dict.fromkeys(copy.items & self.given, (copy.law, until))
-        return kept
-
-    def rows(self, language: Language) -> Iterable[Row]:
-        kind, stays = kind_name(policy(), self.kind, language), self.stays()
-        for item in sorted(self.given):
-            label = item_name(item, language)
-            name, until = stays.get(item, ("", None))
-            why = law(name).title.in_(language) if name else ""
-            if self.waits:
-                words = UNTIL_DELIVERED.in_(language)
-                yield Row(
-                    label, kind, goes_now=False, until=words, law=why or DONE_FIRST.in_(language)
-                )
-            elif name:
-                yield Row(label, kind, goes_now=False, kept_until=until, law=why)
-            else:
-                yield Row(label, kind, goes_now=True)
-
-
-def _records(fates: Fates) -> list[_Record]:
-    found = []
-    for person, fate in fates.people.items():
-        given = _given(person, {**fate.now, **fate.waiting})
-        for record, kind in {**fate.now, **fate.waiting}.items():
-            waits = record in fate.waiting
-            began = None if waits else fate.began.get(record)
-            copied = waits or record in fate.began
-            found.append(
-                _Record(record, kind, given.get(record, frozenset()), waits, copied, began)
-            )
-    return found
-
-
-def _given(
-    person: SubjectId, records: dict[RecordId, RecordKind]
-) -> dict[RecordId, frozenset[Item]]:
-    """Which items each record holds, those included that nobody may open."""
-    given: dict[RecordId, frozenset[Item]] = {}
-    for kind in sorted(set(records.values())):
-        names = [(person, record) for record, its in records.items() if its is kind]
-        for start in range(0, len(names), destroying.PAGE):
-            found = gate.given(names[start : start + destroying.PAGE], kind=kind)
-            given |= {name[1]: items for name, items in found.items()}
-    return given
+def _rows(one: Held, language: Language) -> Iterable[Row]:
+    kind, stays = kind_name(policy(), one.kind, language), one.stays()
+    for item in sorted(one.given):
+        label = item_name(item, language)
+        name, until = stays.get(item, ("", None))
+        why = law(name).title.in_(language) if name else ""
+        if one.waits:
+            words = UNTIL_DELIVERED.in_(language)
+            yield Row(label, kind, goes_now=False, until=words, law=why or DONE_FIRST.in_(language))
+        elif name:
+            yield Row(label, kind, goes_now=False, kept_until=until, law=why)
+        else:
+            yield Row(label, kind, goes_now=True)
 
 
 def _statutory(held: gate.Held, language: Language) -> Row:
@@ -268,38 +193,6 @@ def _tables(subject: SubjectId, language: Language) -> Iterable[Row]:
             until = kept[0].how_long(korean=language is Language.KOREAN)
             why = kept[0].why(korean=language is Language.KOREAN)
             yield Row(label, "", goes_now=False, until=until, law=why)
-
-
-def _gone(records: list[_Record]) -> list[Gone]:
-    """By kind: items that are erased, the password with the membership."""
-    items: dict[RecordKind, set[Item]] = {}
-    for one in records:
-        if not one.waits:
-            items.setdefault(one.kind, set()).update(one.given - one.stays().keys())
-    if RecordKind.MEMBERSHIP in items:
-        items[RecordKind.MEMBERSHIP].add(Item.PASSWORD)
-    return [Gone(kind, tuple(sorted(some))) for kind, some in sorted(items.items()) if some]
-
-
-def _kept(copies: list[destroying.Copy]) -> list[Kept]:
-    """What was put aside: by kind and law the items, until the last of their dates."""
-    rows: dict[tuple[RecordKind, str], tuple[set[Item], datetime]] = {}
-    for copy in copies:
-        items, until = rows.get((copy.kind, copy.law), (set[Item](), copy.until))
-        rows[copy.kind, copy.law] = (items | copy.items, max(until, copy.until))
-    return [
-        Kept(kind, tuple(sorted(items)), name, until)
-        for (kind, name), (items, until) in sorted(rows.items())
-    ]
-
-
-def _held(records: list[_Record]) -> list[Kept]:
-    """What waits for an open order."""
-    items: dict[RecordKind, set[Item]] = {}
-    for one in records:
-        if one.waits:
-            items.setdefault(one.kind, set()).update(one.given)
-    return [Kept(kind, tuple(sorted(some)), "", None) for kind, some in sorted(items.items())]
 
 
 def _who(actor: Actor) -> SubjectId:

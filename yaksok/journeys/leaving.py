@@ -1,25 +1,27 @@
 """What becomes of each record of a member who leaves: gone now, or waiting for an open order."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.mall.orders import finding
 from yaksok.mall.orders.states import OVER, OrderState
+from yaksok.mall.payments import book
 from yaksok.policy.vocabulary import RecordKind
+from yaksok.privacy.retention import ends
 from yaksok.privacy.vault import gate
 
 ALL = 1_000_000
 """Orders of one member: all of them."""
 
 DONE = OVER | {OrderState.DELIVERED}
-"""An order that stands so needs nobody's data any more."""
+"""An order that stands so needs nobody's data any more, once no money of it is under way."""
 
 
 @dataclass(slots=True)
 class Fate:
-    """What leaving does to the records of one person: the member, or a recipient they named.
+    """What leaving does to the records of one person: the member, or somebody known because of them.
 
     ``now`` are destroyed at once and ``waiting`` when their order is done. ``began`` says from when
     a law's period counts; of a record that is not in it no trade came, and no law keeps anything.
@@ -39,24 +41,42 @@ class Fates:
     statutory: tuple[gate.Held, ...]
 
 
+def recipients(subject: SubjectId) -> Iterable[SubjectId]:
+    """To whom ``subject`` had parcels sent."""
+    return (order.recipient for order in finding.of_subject(subject, limit=ALL))
+
+
+BECAUSE_OF: tuple[Callable[[SubjectId], Iterable[SubjectId]], ...] = (recipients,)
+"""Who else the mall knows because of a member; their records end with the membership."""
+
+
 def fates(subject: SubjectId) -> Fates:
     """What leaving would do now to every record that the mall holds because of ``subject``."""
     orders = finding.of_subject(subject, limit=ALL)
     lines = finding.lines_at([(order.subject, order.id) for order in orders])
+    open_ = {order.id for order in orders if _is_open(order)}
     by_record = {
         record: order for order in orders for record in _records_of(order, lines.get(order.id, ()))
     }
     people: dict[SubjectId, Fate] = {subject: Fate()}
     statutory = []
-    for person in {subject, *(order.recipient for order in orders)}:
+    others = {one for because in BECAUSE_OF for one in because(subject)}
+    for person in sorted({subject, *others}):
         fate = people.setdefault(person, Fate())
         for held in gate.holdings(person):
             if held.kind is RecordKind.STATUTORY:
                 statutory.append(held)
-            else:
-                _decide(fate, held, by_record.get(held.record))
-    open_orders = tuple(order.number for order in orders if order.state not in DONE)
-    return Fates(people, open_orders, tuple(statutory))
+                continue
+            order = by_record.get(held.record)
+            if order is not None and order.id in open_:
+                fate.waiting[held.record] = held.kind
+                continue
+            fate.now[held.record] = held.kind
+            if order is not None and order.paid_at is not None:
+                fate.began[held.record] = _traded(order, order.paid_at, held.kind)
+        fate.began |= ends.began(person, fate.now)
+    numbers = tuple(order.number for order in orders if order.id in open_)
+    return Fates(people, numbers, tuple(statutory))
 
 
 def _records_of(order: finding.Order, lines: tuple[finding.Line, ...]) -> set[RecordId]:
@@ -64,15 +84,14 @@ def _records_of(order: finding.Order, lines: tuple[finding.Line, ...]) -> set[Re
     return {order.payer_record, order.recipient_record, *extra}
 
 
-def _decide(fate: Fate, held: gate.Held, order: finding.Order | None) -> None:
-    if order is None:
-        fate.now[held.record] = held.kind
-        return
+def _is_open(order: finding.Order) -> bool:
+    """Whether somebody must still act for the order: bring the parcel, or give the money back."""
     if order.state not in DONE:
-        fate.waiting[held.record] = held.kind
-        return
-    fate.now[held.record] = held.kind
-    if order.paid_at is None:
-        return
-    supplied = order.delivered_at if held.kind is RecordKind.ORDER_RECIPIENT else None
-    fate.began[held.record] = supplied or order.placed_at
+        return True
+    payments = book.of_order(order.subject, order.id)
+    return any(one.state is book.PaymentState.CANCELLING for one in payments)
+
+
+def _traded(order: finding.Order, paid_at: datetime, kind: RecordKind) -> datetime:
+    supplied = order.delivered_at if kind is RecordKind.ORDER_RECIPIENT else None
+    return supplied or order.placed_at or paid_at

@@ -130,7 +130,7 @@ def held(subject: SubjectId, records: Collection[RecordId]) -> frozenset[RecordI
         return frozenset(RecordId(record) for (record,) in cursor.fetchall())
 
 
-def _read(statement: str, value: object) -> Sequence[Hold]:
+def _read(statement: str, value: UUID | int) -> Sequence[Hold]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [value])
         return [

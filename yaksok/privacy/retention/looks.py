@@ -76,7 +76,7 @@ def every(*, limit: int = 100) -> tuple[Look, ...]:
     return tuple(_read(f"SELECT {_COLUMNS} FROM retention_look ORDER BY id DESC LIMIT %s", limit))  # noqa: S608 - constants
 
 
-def _set(look: Look, what: str, values: Sequence[object]) -> None:
+def _set(look: Look, what: str, values: Sequence[UUID | datetime]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE retention_look SET {what} WHERE subject_id = %s AND id = %s",  # noqa: S608 - constants
@@ -84,7 +84,7 @@ def _set(look: Look, what: str, values: Sequence[object]) -> None:
         )
 
 
-def _read(statement: str, value: object) -> Sequence[Look]:
+def _read(statement: str, value: UUID | int) -> Sequence[Look]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [value])
         return [

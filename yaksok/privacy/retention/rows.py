@@ -111,7 +111,9 @@ def _after(holding: Holding, end: After) -> int:
         return _with_children(holding, f"{condition} LIMIT {PAGE} FOR UPDATE", [before])
 
 
-def _with_children(holding: Holding, condition: str, values: Sequence[object]) -> int:
+def _with_children(
+    holding: Holding, condition: str, values: Sequence[datetime | list[UUID]]
+) -> int:
     """Delete the rows of ``condition`` and, before them, all that end with them."""
     children = tuple(_children(holding.table))
     keys = sorted({theirs for _, link in children for theirs in link.on.values()})

@@ -9,11 +9,11 @@ def composite(*columns: str) -> models.CompositePrimaryKey:
     )
 
 
-def id_of(*, null: bool = False) -> models.UUIDField:
+def id_of(*, null: bool = False) -> "models.Field[object, object]":
     return models.UUIDField(null=null)
 
 
-def moment(*, null: bool = False) -> models.DateTimeField:
+def moment(*, null: bool = False) -> "models.Field[object, object]":
     return models.DateTimeField(null=null)
 
 
