@@ -190,6 +190,7 @@ def seal_now(
     record: RecordId,
     language: Language,
     context: Mapping[str, str],
+    channel: Channel = Channel.EMAIL,
 ) -> Sealed:
     """A letter ready to leave, for an address that is about to be destroyed. Never stored.
 
@@ -197,14 +198,18 @@ def seal_now(
 
     Refuses and raises like :func:`yaksok.privacy.vault.gate.open_items`.
     """
-    row = _letter(Note(subject, template, kind, record, language, context), clock.now())
+    one = Note(subject, template, kind, record, language, context, channel)
+    row = _letter(one, clock.now())
     return _open(row)
 
 
 def send_sealed(sealed: Sealed) -> bool:
-    """Whether the mail server took the letter. One try: there is nothing left to try again from."""
+    """Whether the wire took the letter. One try: there is nothing left to try again from."""
     try:
-        wire.post(sealed.words, sealed.to, key=f"{sealed.key}")
+        if sealed.channel is Channel.SMS:
+            wire_sms.post(sealed.words, sealed.to, group=wire_sms.begin(), again=False)
+        else:
+            wire.post(sealed.words, sealed.to, key=f"{sealed.key}")
     except (NotTaken, NoSuchAddress):
         return False
     return True
@@ -251,7 +256,8 @@ def _open(row: Letter) -> Sealed:
     opened = {one.value: values[one].reveal() for one in wanted}
     language = Language(row.language)
     link = _link(subject, row.id, template, language, row.context)
-    words = write(template, language, row.context, link, channel=channel, opened=opened)
+    context = {**row.context, **_code(subject, row.id, template)}
+    words = write(template, language, context, link, channel=channel, opened=opened)
     return Sealed(row.id, values[item], words, channel)
 
 
@@ -275,6 +281,12 @@ def _link(
     if template in PROVE:
         link = f"{link}?token={tokens.token_of(subject, key, DRAFTS[template].proves)}"
     return link
+
+
+def _code(subject: SubjectId, key: UUID, template: Template) -> dict[str, str]:
+    draft = DRAFTS[template]
+    token = tokens.token_of(subject, key, draft.proves) if draft.coded else ""
+    return {"code": tokens.code_of(token)} if token else {}
 
 
 def _later(row: Letter, *, forgotten: bool = False) -> bool:

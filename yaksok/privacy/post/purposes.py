@@ -7,6 +7,7 @@ from yaksok.privacy.post.templates import Template
 
 PURPOSES: dict[RecordKind, Purpose] = {
     RecordKind.INQUIRY: Purpose.COMPLAINT,
+    RecordKind.GUARDIAN: Purpose.GUARDIAN_CONSENT,
     RecordKind.MEMBERSHIP: Purpose.MEMBER_SERVICE,
     RecordKind.ORDER_PAYER: Purpose.ORDER,
 }

@@ -13,6 +13,12 @@ class Template(StrEnum):
     EMAIL_PROOF = "email_proof"
     GOODBYE = "goodbye"
     INQUIRY_ANSWERED = "inquiry_answered"
+    GUARDIAN_ASKED = "guardian_asked"
+    GUARDIAN_CONFIRMED = "guardian_confirmed"
+    GUARDIAN_OVER = "guardian_over"
+    GUARDIAN_PORTAL = "guardian_portal"
+    GUARDIAN_WISH = "guardian_wish"
+    GUARDIAN_WITHDRAWN = "guardian_withdrawn"
     ORDER_PAID = "order_paid"
     ORDER_SHIPPED = "order_shipped"
     POLICY_CHANGE = "policy_change"
@@ -28,7 +34,8 @@ class Draft:
     of the person, opened from the record that the note names at the moment of sending and stored
     nowhere; they may stand in ``body`` alone, as ``{answer}`` and the like. ``sms`` are the words
     of the text message; a template without them goes by e-mail only. ``proves`` is what the reader
-    of the link shows, a purpose of :mod:`yaksok.privacy.post.tokens`; "" for a plain link.
+    of the link shows, a purpose of :mod:`yaksok.privacy.post.tokens`; "" for a plain link. ``coded``:
+    ``{code}`` stands in it too, without which the link is not enough.
     """
 
     subject: Text
@@ -37,6 +44,7 @@ class Draft:
     opened: tuple[Item, ...] = ()
     sms: Text | None = None
     proves: str = ""
+    coded: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -9,13 +9,22 @@ from uuid import UUID
 from django.db.models import Q
 
 from yaksok.kernel import clock
-from yaksok.kernel.ids import SubjectId
+from yaksok.kernel.ids import CROCKFORD, SubjectId
 from yaksok.kernel.keyring import named_key
 from yaksok.privacy.post.models import Token
 
 KEY = "letters"
 EMAIL = "email"
+GUARDIAN_ASKED = "guardian_asked"
+GUARDIAN_PORTAL = "guardian_portal"
+GUARDIAN_WISH = "guardian_wish"
 LIFE = timedelta(days=2)
+LIVES = {GUARDIAN_ASKED: timedelta(days=6)}
+"""How long a secret proves something, where it is not :data:`LIFE`. A guardian's time to answer ends
+before theirs does, by the calendar.
+"""
+
+CODE_SYMBOLS = 8
 LENGTH = 43
 """Characters of a token: 256 bits in Base64 for URLs."""
 
@@ -28,12 +37,12 @@ def token_of(subject: SubjectId, letter: UUID, purpose: str) -> str:
 
 
 def expect(subject: SubjectId, letter: UUID, purpose: str) -> None:
-    """From now on, for two days, the secret of ``letter`` proves ``purpose``."""
+    """From now on, for :data:`LIFE` or as :data:`LIVES` says, the secret of ``letter`` proves ``purpose``."""
     Token.objects.create(
         digest=_digest(token_of(subject, letter, purpose)),
         subject_id=subject,
         purpose=purpose,
-        expires_at=clock.now() + LIFE,
+        expires_at=clock.now() + LIVES.get(purpose, LIFE),
     )
 
 
@@ -53,6 +62,32 @@ def prove(token: str, purpose: str) -> SubjectId | None:
         row.proved_at = clock.now()
         row.save(update_fields=["proved_at"])
     return SubjectId(row.subject_id)
+
+
+def code_of(token: str) -> str:
+    """The code that stands in the letter of ``token`` beside its link: 40 bits, ``7K3M-9QWT``."""
+    digest = hmac.digest(named_key(KEY), b"code\x00" + token.encode(), hashlib.sha256)
+    symbols = "".join(CROCKFORD[byte % len(CROCKFORD)] for byte in digest[:CODE_SYMBOLS])
+    return f"{symbols[:4]}-{symbols[4:]}"
+
+
+def holder(token: str, purpose: str) -> SubjectId | None:
+    """Whose letter carried ``token``, while it can still be used; nothing is used up by asking."""
+    if len(token) != LENGTH or not token.isascii():
+        return None
+    row = Token.objects.filter(
+        digest=_digest(token), purpose=purpose, expires_at__gt=clock.now()
+    ).first()
+    return SubjectId(row.subject_id) if row else None
+
+
+def use(token: str, purpose: str) -> SubjectId | None:
+    """Like :func:`holder`; and the token proves nothing after this. Of two at once, one gets it."""
+    subject = holder(token, purpose)
+    if subject is None:
+        return None
+    gone, _ = Token.objects.filter(digest=_digest(token), purpose=purpose).delete()
+    return subject if gone else None
 
 
 def proved(subject: SubjectId, purpose: str) -> bool:
