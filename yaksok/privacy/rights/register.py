@@ -4,7 +4,7 @@ What is answered in the moment it comes is entered here. What somebody has to wo
 (:mod:`yaksok.privacy.rights.cases`), in the same table.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -167,22 +167,21 @@ def where(condition: str, values: Sequence[Any]) -> tuple[Request, ...]:
 
 
 def _line(row: Sequence[Any]) -> Request:
-    return Request(
-        SubjectId(row[0]),
-        row[1],
-        Kind(row[2]),
-        row[3],
-        tuple(map(Item, row[4])),
-        *row[5:9],
-        State(row[9]),
-        row[10],
-        row[11],
-        Asker(row[12]),
-        Language(row[13]),
-        *row[14:16],
-        frozenset(map(Check, row[16])),
-        *row[17:],
-    )
+    cells = list(row)
+    for place, made in _MADE.items():
+        cells[place] = made(cells[place])
+    return Request(*cells)
+
+
+_MADE: Mapping[int, Callable[[Any], object]] = {
+    2: Kind,
+    4: lambda items: tuple(map(Item, items)),
+    9: State,
+    12: Asker,
+    13: Language,
+    16: lambda checks: frozenset(map(Check, checks)),
+}
+"""What becomes of some of :data:`COLUMNS`, by their place."""
 
 
 def sweep() -> int:
