@@ -23,6 +23,15 @@ class Template(StrEnum):
     ORDER_SHIPPED = "order_shipped"
     POLICY_CHANGE = "policy_change"
     RESTOCKED = "restocked"
+    TERMS_KEPT = "terms_kept"
+    TERMS_LOST = "terms_lost"
+    TERMS_NOTICED = "terms_noticed"
+    TERMS_WARNED = "terms_warned"
+    RIGHTS_ANSWERED = "rights_answered"
+    RIGHTS_EXTENDED = "rights_extended"
+    RIGHTS_LINK = "rights_link"
+    RIGHTS_RECEIVED = "rights_received"
+    RIGHTS_REFUSED = "rights_refused"
     WELCOME = "welcome"
 
 
