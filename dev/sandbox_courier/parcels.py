@@ -3,11 +3,11 @@
 import json
 import os
 import sqlite3
-import time
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
+from dev.serving import clock
 from dev.serving.callbacks import TABLE as CALLBACKS
 from dev.serving.callbacks import Callbacks
 from dev.serving.exchange import Declined
@@ -51,7 +51,7 @@ class Parcels:
         label = checked(posted, ("parcel", *ON_A_LABEL))
         number = f"{int.from_bytes(os.urandom(8)) % 10**12:012d}"
         with self._ledger.change() as rows:
-            now = time.time()
+            now = clock.now()
             rows.execute(
                 "INSERT INTO parcel (parcel, name, address, phone, tracking_number, state, received,"
                 " moved, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -102,7 +102,7 @@ class Parcels:
                 after = STATES[STATES.index(before) + 1]
                 rows.execute(
                     "UPDATE parcel SET state = ?, moved = ? WHERE parcel = ?",
-                    (after, time.time(), parcel),
+                    (after, clock.now(), parcel),
                 )
                 self._tell(rows, self._row(rows, parcel))
                 if after == STATES[-1]:
@@ -116,7 +116,7 @@ class Parcels:
         still = self._ledger.all(
             "SELECT parcel FROM parcel WHERE state <> ? AND moved <= ?",
             STATES[-1],
-            time.time() - seconds,
+            clock.now() - seconds,
         )
         for row in still:
             self.advance(row["parcel"])

@@ -1,9 +1,9 @@
 """How shop and courier know each other: HMAC-SHA256 over time, method, path and body."""
 
-import time
 from collections.abc import Mapping
 from http import HTTPStatus
 
+from dev.serving import clock
 from dev.serving.exchange import Declined, Exchange
 
 TIMESTAMP = "hangil-timestamp"
@@ -31,7 +31,7 @@ def check(exchange: Exchange, secret: str) -> None:
     import hmac  # as above
 
     stamp = exchange.headers.get(TIMESTAMP, "")
-    fresh = stamp.isdigit() and abs(time.time() - int(stamp)) <= WINDOW_SECONDS
+    fresh = stamp.isdigit() and abs(clock.now() - int(stamp)) <= WINDOW_SECONDS
     wanted = signature(secret, stamp, exchange.method, exchange.path, exchange.body)
     given = exchange.headers.get(SIGNATURE, "")
     if not fresh or not hmac.compare_digest(given.encode(), wanted.encode()):
@@ -41,7 +41,7 @@ def check(exchange: Exchange, secret: str) -> None:
 
 def signed(secret: str, path: str, key: str, body: bytes) -> Mapping[str, str]:
     """Headers of a call-back to ``path`` of the shop."""
-    stamp = str(int(time.time()))
+    stamp = str(int(clock.now()))
     return {
         TIMESTAMP: stamp,
         SIGNATURE: signature(secret, stamp, "POST", path, body),

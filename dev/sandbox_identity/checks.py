@@ -3,12 +3,12 @@
 import os
 import re
 import sqlite3
-import time
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
 
+from dev.serving import clock
 from dev.serving.exchange import Declined
 from dev.serving.ledger import Ledger
 
@@ -62,7 +62,7 @@ class Checks:
         """Keep the outcome of one window; the first outcome of a reference stands."""
         good = Status.PAID if kind == "payment" else Status.VERIFIED
         with self._ledger.change() as rows:
-            rows.execute("DELETE FROM found WHERE at < ?", (time.time() - SECONDS,))
+            rows.execute("DELETE FROM found WHERE at < ?", (clock.now() - SECONDS,))
             rows.execute(
                 "INSERT OR IGNORE INTO found VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -75,7 +75,7 @@ class Checks:
                     person.phone,
                     person.card,
                     f"tx_{os.urandom(12).hex()}",
-                    time.time(),
+                    clock.now(),
                 ),
             )
 

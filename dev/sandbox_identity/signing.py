@@ -3,10 +3,10 @@
 import base64
 import hmac
 import os
-import time
 from dataclasses import replace
 from http import HTTPStatus
 
+from dev.serving import clock
 from dev.serving.exchange import Answer, Declined, Exchange
 
 
@@ -20,7 +20,7 @@ def check_secret(exchange: Exchange, secret: str) -> None:
 
 def signed(answer: Answer, secret: str) -> Answer:
     """``answer`` with the three headers of Standard Webhooks, version 1."""
-    name, stamp = f"msg_{os.urandom(12).hex()}", str(int(time.time()))
+    name, stamp = f"msg_{os.urandom(12).hex()}", str(int(clock.now()))
     said = f"{name}.{stamp}.".encode() + answer.body
     signature = base64.b64encode(hmac.digest(secret.encode(), said, "sha256")).decode()
     headers = {

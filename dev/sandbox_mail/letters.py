@@ -2,8 +2,8 @@
 
 import re
 import sqlite3
-import time
 
+from dev.serving import clock
 from dev.serving.ledger import Ledger
 
 TABLES = """
@@ -37,7 +37,7 @@ class Letters:
         content = body.get_content() if body else ""
         text = content if isinstance(content, str) else ""
         values = (
-            time.time(),
+            clock.now(),
             masked(sender),
             masked(", ".join(recipients)),
             masked(str(letter.get("Subject", ""))),

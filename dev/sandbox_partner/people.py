@@ -2,11 +2,11 @@
 
 import json
 import sqlite3
-import time
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from dev.serving import clock
 from dev.serving.callbacks import TABLE as CALLBACKS
 from dev.serving.callbacks import Callbacks
 from dev.serving.exchange import Declined
@@ -72,7 +72,7 @@ class People:
             rows.execute(
                 "INSERT INTO request (key, method, reference, status, result, body, first)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (key, method, reference, done.status, done.result, body, time.time()),
+                (key, method, reference, done.status, done.result, body, clock.now()),
             )
             if not self.later:
                 return done
@@ -88,7 +88,7 @@ class People:
         items: dict[str, str] | None,
     ) -> tuple[int, str]:
         found = rows.execute("SELECT * FROM person WHERE reference = ?", (reference,)).fetchone()
-        now = time.time()
+        now = clock.now()
         if method == "POST":
             if found is not None:
                 message = "what was erased, or given under another key, is not taken again"

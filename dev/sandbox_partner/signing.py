@@ -1,9 +1,9 @@
 """How shop and partner know each other: HMAC-SHA256 over time, method, path, key and body; both ways."""
 
-import time
 from collections.abc import Mapping
 from http import HTTPStatus
 
+from dev.serving import clock
 from dev.serving.exchange import Declined, Exchange
 
 TIMESTAMP = "yaksok-timestamp"
@@ -33,7 +33,7 @@ def key_of(exchange: Exchange, secret: str) -> str:
     import hmac  # brings OpenSSL, which a sandbox at rest goes without
 
     stamp, key = (exchange.headers.get(name, "") for name in (TIMESTAMP, KEY))
-    fresh = stamp.isdigit() and abs(time.time() - int(stamp)) <= WINDOW_SECONDS
+    fresh = stamp.isdigit() and abs(clock.now() - int(stamp)) <= WINDOW_SECONDS
     wanted = signature(secret, stamp, exchange.method, f"{exchange.path}\n{key}", exchange.body)
     given = exchange.headers.get(SIGNATURE, "")
     if not key or not fresh or not hmac.compare_digest(given.encode(), wanted.encode()):
@@ -44,7 +44,7 @@ def key_of(exchange: Exchange, secret: str) -> str:
 
 def signed(secret: str, path: str, _: str, body: bytes) -> Mapping[str, str]:
     """Headers of a call-back to ``path`` of the shop."""
-    stamp = str(int(time.time()))
+    stamp = str(int(clock.now()))
     return {TIMESTAMP: stamp, SIGNATURE: signature(secret, stamp, "POST", path, body)}
 
 

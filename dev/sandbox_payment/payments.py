@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
+from dev.serving import clock
 from dev.serving.callbacks import TABLE as CALLBACKS
 from dev.serving.callbacks import Callbacks
 from dev.serving.exchange import Declined
@@ -133,7 +134,7 @@ class Payments:
                     wanted.success_url,
                     wanted.fail_url,
                     Status.READY,
-                    time.time(),
+                    clock.now(),
                 ),
             )
             if idempotency:
@@ -196,7 +197,7 @@ class Payments:
             if payment["status"] not in (*PAID, Status.IN_PROGRESS):
                 raise not_open()
             if payment["status"] == Status.IN_PROGRESS:
-                rows.execute("UPDATE payment SET approved = ? WHERE key = ?", (time.time(), key))
+                rows.execute("UPDATE payment SET approved = ? WHERE key = ?", (clock.now(), key))
                 self._move(rows, key, Status.DONE)
             if idempotency:
                 rows.execute(
@@ -241,7 +242,7 @@ class Payments:
         late = self._ledger.all(
             "SELECT key FROM payment WHERE status IN (?, ?) AND requested <= ?",
             *OPEN,
-            time.time() - seconds,
+            clock.now() - seconds,
         )
         for row in late:
             with self._ledger.change() as rows:
@@ -286,7 +287,7 @@ class Payments:
         payment = self._row(rows, key)
         event = {
             "eventType": "PAYMENT_STATUS_CHANGED",
-            "createdAt": moment(time.time()),
+            "createdAt": moment(clock.now()),
             "data": self.shown(payment),
         }
         if self.callbacks:

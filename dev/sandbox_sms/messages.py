@@ -7,6 +7,7 @@ import time
 from http import HTTPStatus
 from typing import Any
 
+from dev.serving import clock
 from dev.serving.exchange import Declined
 from dev.serving.ledger import Ledger
 
@@ -43,7 +44,7 @@ class Messages:
         """A new group, empty."""
         group = f"G4V{time.strftime('%Y%m%d%H%M%S')}{os.urandom(8).hex().upper()[:15]}"
         with self._ledger.change() as rows:
-            rows.execute("INSERT INTO bundle VALUES (?, ?, ?, 0)", (group, PENDING, time.time()))
+            rows.execute("INSERT INTO bundle VALUES (?, ?, ?, 0)", (group, PENDING, clock.now()))
             return self._shown(rows, group)
 
     def get(self, group: str) -> dict[str, Any]:
@@ -72,7 +73,7 @@ class Messages:
             self._must_wait(rows, group)
             if not self._count(rows, group):
                 raise Declined(HTTPStatus.BAD_REQUEST, "MessagesNotFound", "the group is empty")
-            now = time.time()
+            now = clock.now()
             rows.execute(
                 "UPDATE bundle SET status = ?, sends = sends + 1 WHERE id = ?", (SENDING, group)
             )

@@ -6,6 +6,7 @@ import time
 from datetime import datetime
 from http import HTTPStatus
 
+from dev.serving import clock
 from dev.serving.exchange import Declined, Exchange
 
 WINDOW_SECONDS = 900
@@ -75,4 +76,4 @@ def _fresh(date: str, window: float) -> bool:
         at = datetime.fromisoformat(date)
     except ValueError:
         return False
-    return at.tzinfo is not None and abs(time.time() - at.timestamp()) <= window
+    return at.tzinfo is not None and abs(clock.now() - at.timestamp()) <= window

@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Protocol
 
+from dev.serving import clock
 from dev.serving.exchange import Answer, Declined, Exchange, as_json
 from dev.serving.faults import Faults, Unreachable
 
@@ -52,7 +53,11 @@ class Server(ThreadingHTTPServer):
     def __init__(self, port: int, sandbox: Sandbox) -> None:
         super().__init__(("127.0.0.1", port), _Conversation)
         self.sandbox = sandbox
-        switches = [(method, r"/sandbox/faults", self._switch) for method in ("GET", "POST")]
+        switches = [
+            (method, path, act)
+            for path, act in ((r"/sandbox/faults", self._switch), (r"/sandbox/clock", self._clock))
+            for method in ("GET", "POST")
+        ]
         self.table = [
             (method, re.compile(path), handler)
             for method, path, handler in (*sandbox.routes(), *switches)
@@ -60,6 +65,9 @@ class Server(ThreadingHTTPServer):
 
     def _switch(self, exchange: Exchange, _: str) -> Answer:
         return self.sandbox.faults.switch(exchange)
+
+    def _clock(self, exchange: Exchange, _: str) -> Answer:
+        return clock.switch(exchange)
 
     def server_bind(self) -> None:
         """Bind without asking the resolver for a name."""
