@@ -9,7 +9,13 @@ from yaksok.policy.in_force import policy
 from yaksok.policy.remedies import elsewhere
 from yaksok.policy.reproduction import MARK, is_reproduction
 from yaksok.policy.vocabulary import Channel, Language
-from yaksok.privacy.post import letters_desk, letters_guardians, letters_mall, letters_rights, letters_terms
+from yaksok.privacy.post import (
+    letters_desk,
+    letters_guardians,
+    letters_mall,
+    letters_rights,
+    letters_terms,
+)
 from yaksok.privacy.post.templates import Draft, Template, Written
 
 __all__ = ["DRAFTS", "PROVE", "Draft", "Template", "Written", "write"]

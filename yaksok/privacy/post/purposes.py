@@ -13,7 +13,14 @@ PURPOSES: dict[RecordKind, Purpose] = {
 }
 """Records in which an address for letters lies, and for which purpose it is opened."""
 
-OF_THEIR_OWN: dict[Template, Purpose] = {Template.RESTOCKED: Purpose.RESTOCK_NOTICE}
+OF_THEIR_OWN: dict[Template, Purpose] = {
+    Template.RESTOCKED: Purpose.RESTOCK_NOTICE,
+    Template.RIGHTS_ANSWERED: Purpose.RIGHTS,
+    Template.RIGHTS_EXTENDED: Purpose.RIGHTS,
+    Template.RIGHTS_LINK: Purpose.RIGHTS,
+    Template.RIGHTS_RECEIVED: Purpose.RIGHTS,
+    Template.RIGHTS_REFUSED: Purpose.RIGHTS,
+}
 """Letters that serve a purpose of their own, for which address and words are opened."""
 
 ADDRESSES: Mapping[Channel, Item] = {Channel.EMAIL: Item.EMAIL, Channel.SMS: Item.PHONE}

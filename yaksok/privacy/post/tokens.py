@@ -90,6 +90,19 @@ def use(token: str, purpose: str) -> SubjectId | None:
     return subject if gone else None
 
 
+def within(token: str, purpose: str, window: timedelta) -> SubjectId | None:
+    """Whose letter carried ``token``, for ``window`` from when it is first shown; None after that.
+
+    For a link that opens something: read again, forwarded or found in an old mailbox it is worth
+    nothing.
+    """
+    subject = prove(token, purpose)
+    if subject is None:
+        return None
+    since = Token.objects.filter(digest=_digest(token)).values_list("proved_at", flat=True).first()
+    return subject if since is not None and clock.now() < since + window else None
+
+
 def proved(subject: SubjectId, purpose: str) -> bool:
     """Whether ``subject`` showed the secret of a letter."""
     return Token.objects.filter(
