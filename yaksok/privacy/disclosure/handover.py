@@ -304,7 +304,11 @@ def _opened(entry: Entry, trail: UUID | None) -> Label | Portion:
     except Incomplete:
         word = "incomplete"
         raise _NothingToSend(word) from None
-    return portion_of(opened, policy().document.body.recipients[entry.recipient].items)
+    portion = portion_of(opened, policy().document.body.recipients[entry.recipient].items)
+    if not portion.values:
+        word = "incomplete"
+        raise _NothingToSend(word)
+    return portion
 
 
 @retrying

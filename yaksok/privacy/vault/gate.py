@@ -15,7 +15,7 @@ from yaksok.privacy.vault.erasing import (
     set_end,
     trail_of,
 )
-from yaksok.privacy.vault.holders import count, holders
+from yaksok.privacy.vault.holders import count, holders, newest_records
 from yaksok.privacy.vault.opening import Name, Opened, find, open_items, open_many, show_masks
 from yaksok.privacy.vault.reading import given
 from yaksok.privacy.vault.sealing import Sealing, amend, seal, seal_all
@@ -40,6 +40,7 @@ __all__ = [
     "history",
     "holders",
     "holdings",
+    "newest_records",
     "open_items",
     "open_many",
     "seal",

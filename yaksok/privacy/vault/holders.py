@@ -12,6 +12,17 @@ def holders(kind: RecordKind) -> str:
     return f"SELECT DISTINCT subject_id FROM vault_record WHERE kind = '{kind.value}'"  # noqa: S608 - a closed word
 
 
+def newest_records(kind: RecordKind) -> str:
+    """A statement with the subject id of each who has a record of ``kind``, and the newest one's id.
+
+    For another statement to be built on, like :func:`holders`.
+    """
+    return (
+        "SELECT DISTINCT ON (subject_id) subject_id, record_id FROM vault_record"  # noqa: S608 - a closed word
+        f" WHERE kind = '{kind.value}' ORDER BY subject_id, record_id DESC"
+    )
+
+
 def count(kind: RecordKind) -> int:
     """How many have a record of ``kind``."""
     found = rows(
