@@ -45,6 +45,7 @@ COLUMNS = (
     "lapses_at",
     "told_at",
     "look_at",
+    "reachable",
 )
 
 
@@ -53,7 +54,8 @@ class Subscription:
     """One consent to advertising of one person, given or taken back.
 
     ``since`` is the day from which the periods count. ``asked_at``: asked again, not answered yet.
-    ``told_at``: when the letter with the result was noted. ``record`` holds the address.
+    ``told_at``: when the letter with the result was noted. ``record`` holds the address, and
+    ``reachable`` says whether the person showed that it is theirs.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Subscription:
     asked_at: datetime | None
     told_at: datetime | None
     record: RecordId | None
+    reachable: bool
 
     @property
     def paused(self) -> bool:
@@ -72,9 +75,7 @@ class Subscription:
         return self.stands and self.lapses_at is not None and self.lapses_at <= clock.now()
 
 
-_SUBSCRIPTION = (
-    "name, since, changed_at, stands, confirmed_at, lapses_at, asked_at, told_at, record_id"
-)
+_SUBSCRIPTION = "name, since, changed_at, stands, confirmed_at, lapses_at, asked_at, told_at, record_id, reachable"
 
 
 def settle(subject: SubjectId, given: Collection[str], withheld: Collection[str]) -> None:
@@ -102,7 +103,7 @@ def settle(subject: SubjectId, given: Collection[str], withheld: Collection[str]
         )
         cursor.execute(
             "UPDATE consent_channel SET stands = false, changed_at = %s, lapses_at = NULL,"
-            " asked_at = NULL, told_at = NULL, look_at = %s, record_id = NULL"
+            " asked_at = NULL, told_at = NULL, look_at = %s, record_id = NULL, reachable = false"
             " WHERE subject_id = %s AND name = ANY(%s) AND stands",
             [at, at, subject, no],
         )
@@ -130,7 +131,7 @@ def _begun(
     changed = known.changed_at if known and same else at
     told = known.told_at if known and same else None
     digest = _digest(token_of(subject, name, key))
-    return subject, name, key, digest, since, changed, True, at, until, told, at
+    return subject, name, key, digest, since, changed, True, at, until, told, at, False
 
 
 def of(subject: SubjectId) -> tuple[Subscription, ...]:
@@ -142,12 +143,23 @@ def of(subject: SubjectId) -> tuple[Subscription, ...]:
     return tuple(Subscription(*row) for row in found)
 
 
-def reach(subject: SubjectId, name: str, record: RecordId) -> None:
-    """The address for ``name`` lies in ``record``."""
+def reach(subject: SubjectId, name: str, record: RecordId, *, proved: bool) -> None:
+    """The address for ``name`` lies in ``record``; whether the person showed that it is theirs."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE consent_channel SET record_id = %s WHERE subject_id = %s AND name = %s",
-            [record, subject, name],
+            "UPDATE consent_channel SET record_id = %s, reachable = %s"
+            " WHERE subject_id = %s AND name = %s AND stands",
+            [record, proved, subject, name],
+        )
+
+
+def reachable(subject: SubjectId, name: str, *, proved: bool) -> None:
+    """The person showed that the address of ``name`` is theirs; or it is another one by now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE consent_channel SET reachable = %s"
+            " WHERE subject_id = %s AND name = %s AND stands AND record_id IS NOT NULL",
+            [proved, subject, name],
         )
 
 
@@ -157,7 +169,7 @@ def subscribers(
     """Who stands in the list of ``name`` and where their address lies, by the order of ids."""
     found = rows(
         "SELECT subject_id, record_id FROM consent_channel"
-        " WHERE name = %s AND stands AND record_id IS NOT NULL"
+        " WHERE name = %s AND stands AND reachable"
         " AND (%s::uuid IS NULL OR subject_id > %s) ORDER BY subject_id LIMIT %s",
         [name, after, after, limit],
     )

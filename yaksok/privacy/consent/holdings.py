@@ -30,6 +30,7 @@ HOLDINGS = (
                 "lapses_at",
                 "asked_at",
                 "told_at",
+                "reachable",
             ),
             nothing=("look_at",),
         ),

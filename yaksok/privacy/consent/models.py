@@ -59,6 +59,7 @@ class ChannelRow(models.Model):
     told_at = models.DateTimeField(null=True)
     look_at = models.DateTimeField()
     record_id = models.UUIDField(null=True)
+    reachable = models.BooleanField(default=False)
 
     class Meta:
         db_table = "consent_channel"
@@ -67,7 +68,7 @@ class ChannelRow(models.Model):
             models.Index(
                 fields=["name", "subject_id"],
                 name="consent_channel_list",
-                condition=models.Q(stands=True),
+                condition=models.Q(stands=True, reachable=True),
             ),
             models.Index(
                 fields=["look_at"],

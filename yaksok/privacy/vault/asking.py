@@ -23,6 +23,7 @@ def request_for(
     actor: Actor,
     subject: SubjectId | None,
     recipient: str | None = None,
+    also: frozenset[str] = frozenset(),
 ) -> Request:
     """The question as the policy takes it."""
     return Request(
@@ -33,6 +34,7 @@ def request_for(
         actor=actor,
         subject=subject,
         recipient=recipient,
+        also=also,
     )
 
 

@@ -19,7 +19,7 @@ from yaksok.privacy.vault.holders import count, holders, newest_records
 from yaksok.privacy.vault.opening import Name, Opened, find, open_items, open_many, show_masks
 from yaksok.privacy.vault.reading import given
 from yaksok.privacy.vault.sealing import Sealing, amend, seal, seal_all
-from yaksok.privacy.vault.sifting import Sifted, foresee, sift
+from yaksok.privacy.vault.sifting import Sifted, Weighed, foresee, sift, weigh
 from yaksok.privacy.vault.store import AlreadyHeld
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Opened",
     "Sealing",
     "Sifted",
+    "Weighed",
     "amend",
     "count",
     "due",
@@ -50,4 +51,5 @@ __all__ = [
     "sift",
     "trail_of",
     "unreadable_by",
+    "weigh",
 ]

@@ -1,12 +1,20 @@
 """Sift a batch: who of many the policy permits something about, before anything of theirs is opened."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.ids import RecordId, SubjectId
-from yaksok.policy.decide import Facts, Permit, Refusal, Request, decide
+from yaksok.policy.decide import (
+    ADVICE_GUARDIAN,
+    NOT_OF_AGE,
+    Facts,
+    Permit,
+    Refusal,
+    Request,
+    decide,
+)
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Action, AgeClass, Item, Purpose, RecordKind
 from yaksok.privacy.audit import log
@@ -25,11 +33,20 @@ SIFTED = "sifted"
 class Sifted:
     """Who is permitted, with their newest record; and how many are not, by the promise that says so.
 
-    A subject without a record of the kind is in neither.
+    ``reasons`` are the same, by the reason. A subject without a record of the kind is in none of them.
     """
 
     permitted: Mapping[SubjectId, RecordId]
     refused: Mapping[str, int]
+    reasons: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How many the policy would permit, and how many not, by the reason."""
+
+    permitted: int
+    reasons: Mapping[str, int]
 
 
 def sift(
@@ -39,6 +56,7 @@ def sift(
     kind: RecordKind,
     purpose: Purpose,
     actor: Actor,
+    also: frozenset[str] = frozenset(),
 ) -> Sifted:
     """Which of ``subjects`` may have ``items`` opened for ``purpose``; the others are passed over.
 
@@ -49,6 +67,7 @@ def sift(
 
     Arguments:
         subjects: At most 200.
+        also: Consents that this moment wants beside those of the items: the night's.
 
     Raises:
         ValueError: more than 200; ask page by page.
@@ -66,11 +85,13 @@ def sift(
     standings = store.standings(subjects)
     permitted: dict[SubjectId, RecordId] = {}
     refused: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
     for subject, record in store.newest_of_each(subjects, kind).items():
-        asked = _request(subject, items, kind=kind, purpose=purpose, actor=actor)
+        asked = _request(subject, items, kind=kind, purpose=purpose, actor=actor, also=also)
         answer = _answer(asked, standings.get(subject, ledger.UNKNOWN))
         if isinstance(answer, Refusal):
             refused[answer.promise] += 1
+            reasons[answer.reason] += 1
         else:
             permitted[subject] = record
     log.record_all(
@@ -88,7 +109,31 @@ def sift(
             for promise, number in sorted(refused.items())
         ]
     )
-    return Sifted(permitted, dict(refused))
+    return Sifted(permitted, dict(refused), dict(reasons))
+
+
+def weigh(
+    alike: Iterable[tuple[Facts, int]],
+    items: Collection[Item],
+    *,
+    kind: RecordKind,
+    purpose: Purpose,
+    actor: Actor,
+    also: frozenset[str] = frozenset(),
+) -> Weighed:
+    """How many :func:`sift` would permit now, of people counted by what stands for them.
+
+    For a page that shows numbers: whoever reads it learns of nobody, and nothing is written.
+    """
+    permitted, reasons = 0, Counter[str]()
+    asked = _request(None, items, kind=kind, purpose=purpose, actor=actor, also=also)
+    for facts, number in alike:
+        answer = _answer(asked, facts)
+        if isinstance(answer, Refusal):
+            reasons[answer.reason] += number
+        else:
+            permitted += number
+    return Weighed(permitted, dict(reasons))
 
 
 def foresee(
@@ -105,14 +150,17 @@ def foresee(
 
 
 def _request(
-    subject: SubjectId,
+    subject: SubjectId | None,
     items: Collection[Item],
     *,
     kind: RecordKind,
     purpose: Purpose,
     actor: Actor,
+    also: frozenset[str] = frozenset(),
 ) -> Request:
-    return request_for(Action.OPEN, kind, items, purpose=purpose, actor=actor, subject=subject)
+    return request_for(
+        Action.OPEN, kind, items, purpose=purpose, actor=actor, subject=subject, also=also
+    )
 
 
 def _answer(request: Request, facts: Facts) -> Permit | Refusal:
@@ -120,7 +168,5 @@ def _answer(request: Request, facts: Facts) -> Permit | Refusal:
     if isinstance(answer, Refusal) or facts.age is AgeClass.ADULT:
         return answer
     if policy().document.body.records[request.kind].adults_only:
-        return Refusal(
-            "the person is not known to be of age to consent", "P9.2", "a guardian must act"
-        )
+        return Refusal(NOT_OF_AGE, "P9.2", ADVICE_GUARDIAN)
     return answer

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ("told_at", models.DateTimeField(null=True)),
                 ("look_at", models.DateTimeField()),
                 ("record_id", models.UUIDField(null=True)),
+                ("reachable", models.BooleanField(default=False)),
             ],
             options={
                 "db_table": "consent_channel",
@@ -45,7 +46,7 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=["name", "subject_id"],
                         name="consent_channel_list",
-                        condition=models.Q(stands=True),
+                        condition=models.Q(stands=True, reachable=True),
                     ),
                     models.Index(
                         fields=["look_at"],
