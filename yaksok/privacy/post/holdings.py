@@ -1,6 +1,6 @@
 """How the tables of post end: with the letter, or with the person."""
 
-from yaksok.kernel.holdings import About, Holding, erased
+from yaksok.kernel.holdings import About, Holding, Impersonal, erased
 
 HOLDINGS = (
     Holding(
@@ -24,6 +24,11 @@ HOLDINGS = (
         ),
         about=(About.MEMBER, About.GUEST),
         promises=("P3.5", "P8.3"),
+    ),
+    Impersonal(
+        "post_tally",
+        "보낸 편지를 세는 숫자뿐이고, 누구에게 갔는지는 없음"
+        " / numbers of letters only; nothing says to whom they went",
     ),
     Holding(
         "post_token",

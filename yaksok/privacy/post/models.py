@@ -38,6 +38,18 @@ class Letter(models.Model):
         )
 
 
+class Tally(models.Model):
+    """How many letters of one batch ended in one way. No person."""
+
+    pk = models.CompositePrimaryKey("batch", "outcome")
+    batch = models.UUIDField()
+    outcome = models.TextField()
+    number = models.IntegerField()
+
+    class Meta:
+        db_table = "post_tally"
+
+
 class Token(models.Model):
     """The hash of a secret that stands in one letter alone; who shows it has read the letter."""
 

@@ -18,7 +18,7 @@ from yaksok.kernel.personal import Personal
 from yaksok.policy.vocabulary import Channel, Item, Language, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
-from yaksok.privacy.post import tokens, wire, wire_sms
+from yaksok.privacy.post import advertisements, tallies, tokens, wire, wire_sms
 from yaksok.privacy.post.answers import NoSuchAddress, NotTaken
 from yaksok.privacy.post.letters import DRAFTS, PROVE, Template, Written, write
 from yaksok.privacy.post.models import Letter
@@ -166,6 +166,7 @@ def send(name: Name) -> bool | None:
     with keeper():
         if _rows(row).delete()[0]:
             _log_sent(row)
+            _count(row, tallies.Outcome.SENT)
     return True
 
 
@@ -226,12 +227,22 @@ def _claim(name: Name) -> tuple[Letter, Sealed] | None:
         if row is None:
             return None
         try:
+            if (until := _not_before(row)) is not None:
+                _rows(row).update(next_try=until)
+                return None
             sealed = _open(row)
         except (Refused, Shredded, NotFound):
-            _give_up(row)
+            _give_up(row, tallies.Outcome.WITHHELD)
             return None
         _rows(row).update(attempts=F("attempts") + 1, leased_until=clock.now() + LEASE)
         return row, sealed
+
+
+def _not_before(row: Letter) -> datetime | None:
+    """When an advertisement may leave that comes at a wrong hour; None for now."""
+    if not DRAFTS[Template(row.template)].marked:
+        return None
+    return advertisements.not_before(SubjectId(row.subject_id), Channel(row.channel))
 
 
 def _open(row: Letter) -> Sealed:
@@ -257,7 +268,8 @@ def _open(row: Letter) -> Sealed:
     language = Language(row.language)
     link = _link(subject, row.id, template, language, row.context)
     context = {**row.context, **_code(subject, row.id, template)}
-    words = write(template, language, context, link, channel=channel, opened=opened)
+    stop = advertisements.stop_link(subject, language, row.context) if draft.stops else ""
+    words = write(template, language, context, link, channel=channel, opened=opened, stop=stop)
     return Sealed(row.id, values[item], words, channel)
 
 
@@ -303,9 +315,25 @@ def _later(row: Letter, *, forgotten: bool = False) -> bool:
     return False
 
 
-def _give_up(row: Letter) -> bool:
-    _rows(row).update(state=State.UNDELIVERABLE, leased_until=None)
+def _give_up(row: Letter, outcome: tallies.Outcome = tallies.Outcome.UNDELIVERABLE) -> bool:
+    """It is not tried again. An advertisement leaves nothing behind but a number."""
+    if DRAFTS[Template(row.template)].marked:
+        if _rows(row).delete()[0]:
+            _count(row, outcome)
+    else:
+        _rows(row).update(state=State.UNDELIVERABLE, leased_until=None)
     return False
+
+
+def _count(row: Letter, outcome: tallies.Outcome) -> None:
+    if (batch := row.context.get("batch")) is not None:
+        tallies.count(batch, outcome)
+
+
+def waiting(template: Template, *, most: int) -> int:
+    """How many letters of one kind wait, counted up to ``most``."""
+    found = Letter.objects.filter(template=template, state=State.WAITING)[:most]
+    return len(found.values_list("id"))
 
 
 def _log_sent(row: Letter) -> None:

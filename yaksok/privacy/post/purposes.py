@@ -8,6 +8,7 @@ from yaksok.privacy.post.templates import Template
 PURPOSES: dict[RecordKind, Purpose] = {
     RecordKind.INQUIRY: Purpose.COMPLAINT,
     RecordKind.GUARDIAN: Purpose.GUARDIAN_CONSENT,
+    RecordKind.MARKETING_CONTACT: Purpose.ADVERTISING,
     RecordKind.MEMBERSHIP: Purpose.MEMBER_SERVICE,
     RecordKind.ORDER_PAYER: Purpose.ORDER,
 }

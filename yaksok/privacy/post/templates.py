@@ -10,6 +10,13 @@ from yaksok.policy.vocabulary import Item, Language
 class Template(StrEnum):
     """Which letter."""
 
+    ADVERTISEMENT = "advertisement"
+    ADVERTISING_AGAIN = "advertising_again"
+    """Whether somebody still wants what they agreed to two years ago."""
+    ADVERTISING_CONFIRM = "advertising_confirm"
+    """To a number that somebody gave for advertising: whether it is theirs."""
+    ADVERTISING_RESULT = "advertising_result"
+    """What became of a consent to advertising, or of its withdrawal."""
     EMAIL_PROOF = "email_proof"
     GOODBYE = "goodbye"
     INQUIRY_ANSWERED = "inquiry_answered"
@@ -44,7 +51,9 @@ class Draft:
     nowhere; they may stand in ``body`` alone, as ``{answer}`` and the like. ``sms`` are the words
     of the text message; a template without them goes by e-mail only. ``proves`` is what the reader
     of the link shows, a purpose of :mod:`yaksok.privacy.post.tokens`; "" for a plain link. ``coded``:
-    ``{code}`` stands in it too, without which the link is not enough.
+    ``{code}`` stands in it too, without which the link is not enough. ``marked``: it is an
+    advertisement; the mark of the law stands before everything else, and it leaves at no hour at which
+    the person does not want it. ``stops``: it carries the link that stops the ``consent`` of its context.
     """
 
     subject: Text
@@ -54,13 +63,19 @@ class Draft:
     sms: Text | None = None
     proves: str = ""
     coded: bool = False
+    marked: bool = False
+    stops: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Written:
-    """A letter as it leaves. ``html`` is "" for a text message."""
+    """A letter as it leaves. ``html`` is "" for a text message.
+
+    ``stop`` is the address that stops letters of its kind in one click; "" where there is none.
+    """
 
     subject: str
     text: str
     html: str
     language: Language
+    stop: str = ""

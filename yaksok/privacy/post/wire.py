@@ -67,6 +67,9 @@ def _message(letter: Written, to: Personal, key: str) -> EmailMessage:
     message["Message-ID"] = f"<{key}@{domain}>"
     message["Content-Language"] = letter.language.value
     message["Auto-Submitted"] = "auto-generated"
+    if letter.stop:
+        message["List-Unsubscribe"] = f"<{letter.stop}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
     return message
