@@ -103,7 +103,7 @@ def begin(actor: Actor, language: Language) -> Asking:
             notice(policy(), name, language),
             tuple((topic, TOPICS[topic].in_(language)) for topic in in_order()),
             orders,
-            working_days.answer_due(policy().document.body, clock.now()),
+            working_days.told(working_days.answer_due(policy().document.body, clock.now())),
         )
 
 
@@ -265,7 +265,7 @@ def receive(arriving: Arriving, actor: Actor, told: Notice) -> Received:
         promise="P10.1",
         reason=ticket.number,
     )
-    return Received(ticket.id, ticket.number, secret or "", ticket.due_at)
+    return Received(ticket.id, ticket.number, secret or "", working_days.told(ticket.due_at))
 
 
 def _orders_of(actor: Actor) -> tuple[OwnOrder, ...]:

@@ -14,6 +14,7 @@ from yaksok.kernel.errors import Invalid, NotFound
 from yaksok.mall.desk import book, proofs
 from yaksok.mall.desk.book import BEST_SCORE, Ticket, TicketId
 from yaksok.mall.desk.words import State
+from yaksok.policy import working_days
 from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Item, Purpose, RecordKind
@@ -162,5 +163,5 @@ def _summary(ticket: Ticket) -> Summary:
         ticket.state,
         spoken(STATES[ticket.state]),
         ticket.received_at,
-        ticket.due_at,
+        working_days.told(ticket.due_at),
     )

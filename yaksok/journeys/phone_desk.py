@@ -103,7 +103,7 @@ def begin(actor: Actor, language: Language) -> Intake:
             notice(policy(), FormName.CALL_NOTE, language),
             tuple((topic, TOPICS[topic].in_(language)) for topic in in_order()),
             tuple((way, words.in_(language)) for way, words in WAYS.items() if way is not Way.WEB),
-            working_days.answer_due(policy().document.body, clock.now()),
+            working_days.told(working_days.answer_due(policy().document.body, clock.now())),
         )
 
 

@@ -1,6 +1,6 @@
 """Periods that are counted in working days alone: how soon the mall says that it answers (P10.4)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from yaksok.policy.deadlines import DAY, Calendar, calendar_of
 from yaksok.policy.entries import Body, Desk
@@ -22,6 +22,11 @@ def after(calendar: Calendar, at: datetime, days: int) -> datetime:
     for _ in range(days):
         day = calendar.next_working(day + DAY)
     return calendar.end_of(day)
+
+
+def told(end: datetime) -> datetime:
+    """The last moment that is still in time for ``end``: what a person is told, whose day is the last."""
+    return end - timedelta(seconds=1)
 
 
 def answer_due(body: Body, at: datetime) -> datetime:

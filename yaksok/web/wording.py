@@ -12,7 +12,7 @@ from yaksok.web.language import current
 
 WHO = {
     "auditor": _("감사위원"),
-    "clerk": _("배송 담당자"),
+    "clerk": _("주문·문의 담당자"),
     "guardian": _("법정대리인"),
     "guest": _("본인 (비회원)"),
     "marketer": _("광고 담당자"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from yaksok.kernel.actor import Actor, Role
 
 ALL = frozenset({Role.AUDITOR, Role.CLERK, Role.OFFICER})
+ANSWERING = frozenset({Role.CLERK, Role.OFFICER})
 READING = frozenset({Role.AUDITOR, Role.OFFICER})
 
 
@@ -26,7 +27,12 @@ class Entry:
 GROUPS: tuple[tuple[Lazy, tuple[Entry, ...]], ...] = (
     (
         _("주문과 손님"),
-        (Entry("orders", "console:orders", _("주문 목록")),),
+        (
+            Entry("orders", "console:orders", _("주문 목록")),
+            Entry("desk", "console:desk", _("문의")),
+            Entry("call", "console:call", _("전화 받기"), ANSWERING),
+            Entry("roster", "console:roster", _("당번표")),
+        ),
     ),
     (
         _("알리는 일"),

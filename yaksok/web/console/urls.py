@@ -5,9 +5,12 @@ from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from yaksok.web.console import (
+    desk,
     dispatching,
     doors,
+    duty,
     notices,
+    phone,
     policy,
     policy_checking,
     policy_editing,
@@ -27,6 +30,15 @@ urlpatterns = [
     path("console/notices", notices.board_list, name="board"),
     path("console/notices/new", notices.board_write, name="board_write"),
     path("console/notices/<uuid:notice_id>/correct", notices.board_correct, name="board_correct"),
+    path("console/desk", desk.queue, name="desk"),
+    path("console/desk/call", phone.call, name="call"),
+    path("console/desk/<uuid:ticket_id>", desk.ticket, name="ticket"),
+    path("console/desk/<uuid:ticket_id>/open", desk.open_ticket, name="open_ticket"),
+    path("console/desk/<uuid:ticket_id>/answer", desk.answer, name="answer"),
+    path("console/desk/<uuid:ticket_id>/check", desk.check, name="check_answer"),
+    path("console/desk/<uuid:ticket_id>/close", desk.close, name="close_ticket"),
+    path("console/roster", duty.duties, name="roster"),
+    path("console/roster/<uuid:shift_id>/cancel", duty.cancel, name="cancel_shift"),
     path("console/policy", policy.overview, name="policy"),
     path("console/policy/drafts", policy.begin, name="policy_begin"),
     path("console/policy/drafts/<uuid:draft_id>", policy.draft, name="policy_draft"),

@@ -5,6 +5,7 @@ from django.urls import path
 from yaksok.web.storefront import (
     browsing,
     buying,
+    inquiring,
     joining,
     looking_up,
     notices,
@@ -28,6 +29,9 @@ urlpatterns = [
     path("pay/fail", buying.pay_fail, name="pay_fail"),
     path("complete", buying.complete, name="complete"),
     path("lookup", looking_up.lookup, name="lookup"),
+    path("ask", inquiring.ask, name="ask"),
+    path("ask/look-up", inquiring.look_up, name="ask_lookup"),
+    path("ask/rate", inquiring.rate, name="ask_rate"),
     path("policy", reading.policy_page, name="policy"),
     path("policy/children", reading.childrens_page, name="policy_children"),
     path("policy/versions", versions.versions, name="versions"),
