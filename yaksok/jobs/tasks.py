@@ -15,7 +15,17 @@ from procrastinate.jobs import Status
 from procrastinate.tasks import Task
 
 from yaksok.jobs.queue import connector
-from yaksok.journeys import campaign_letters, dispatch, forget, pay, restock, sweep, tell
+from yaksok.journeys import (
+    campaign_letters,
+    dispatch,
+    forget,
+    pay,
+    programmes,
+    received,
+    restock,
+    sweep,
+    tell,
+)
 from yaksok.kernel.actor import Actor
 
 STALLED_SECONDS = 60
@@ -98,6 +108,18 @@ def tell_what_is_back() -> None:
 def tell_of_changes() -> None:
     """Write to members whom a new version of the policy asks something."""
     campaign_letters.tell()
+
+
+@every("* * * * * 35")
+def plan_for_partners() -> None:
+    """Plan what running programmes give of members who agreed before they were started."""
+    programmes.plan_due()
+
+
+@every("*/2 * * * * 45")
+def tell_what_recipients_answered() -> None:
+    """Write to persons what became of their corrections and erasures at those who had their data."""
+    received.tell_results()
 
 
 @every("*/5 * * * * 20")

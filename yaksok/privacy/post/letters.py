@@ -16,6 +16,7 @@ from yaksok.privacy.post import (
     letters_guardians,
     letters_mall,
     letters_rights,
+    letters_sharing,
     letters_terms,
 )
 from yaksok.privacy.post.advertisements import signs
@@ -30,6 +31,7 @@ DRAFTS: Mapping[Template, Draft] = MappingProxyType(
         **letters_guardians.DRAFTS,
         **letters_mall.DRAFTS,
         **letters_rights.DRAFTS,
+        **letters_sharing.DRAFTS,
         **letters_terms.DRAFTS,
     }
 )
