@@ -217,7 +217,7 @@ def appeal(line: Request, *, actor: Actor, record: RecordId | None = None) -> Re
         State.APPEALED,
         answered_at=None,
         due_at=due.due(line.kind, now),
-        record=record or line.record,
+        appeal=record or line.appeal,
     )
 
 
@@ -342,7 +342,7 @@ def _to(line: Request, state: State, **changes: Cell) -> Request:
     return _update(line, state=state, **changes)
 
 
-_COLUMN: Mapping[str, str] = {"record": "record_id", "order": "order_id"}
+_COLUMN: Mapping[str, str] = {"appeal": "appeal_id", "order": "order_id", "record": "record_id"}
 
 
 def _update(line: Request, **changes: Cell) -> Request:

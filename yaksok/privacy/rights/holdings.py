@@ -14,7 +14,16 @@ HOLDINGS = (
         "열람·정정·삭제 요구의 처리 기록",
         "requests to see, correct or delete",
         kept(
-            ids=("subject_id", "id", "number", "record_id", "order_id", "handler", "second"),
+            ids=(
+                "subject_id",
+                "id",
+                "number",
+                "record_id",
+                "order_id",
+                "appeal_id",
+                "handler",
+                "second",
+            ),
             facts=(
                 "kind",
                 "channel",

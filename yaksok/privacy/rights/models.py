@@ -8,7 +8,8 @@ from django.db.models import Q
 class Request(models.Model):
     """Somebody asked for something about their own data. ``items`` are names of items.
 
-    ``record_id`` is the sealed record of what they wrote and were answered, ``order_id`` the order by
+    ``record_id`` is the sealed record of what they wrote and were answered, ``appeal_id`` that of
+    their objection, ``order_id`` the order by
     which a guest or recipient is known. ``handler`` and ``second`` are staff.
     """
 
@@ -29,6 +30,7 @@ class Request(models.Model):
     language = models.TextField(default="ko")
     record_id = models.UUIDField(null=True)
     order_id = models.UUIDField(null=True)
+    appeal_id = models.UUIDField(null=True)
     checks = ArrayField(models.TextField(), default=list)
     ground = models.TextField(default="")
     extensions = models.SmallIntegerField(default=0)

@@ -33,7 +33,7 @@ KEPT_FOR = Period.parse("P3Y")
 
 COLUMNS = (
     "subject_id, id, kind, channel, items, received_at, due_at, answered_at, outcome, state, number,"
-    " who, asker, language, record_id, order_id, checks, ground, extensions, paper, handler, second"
+    " who, asker, language, record_id, order_id, checks, ground, extensions, paper, handler, second, appeal_id"
 )
 
 
@@ -42,8 +42,8 @@ class Request:
     """One line of the register.
 
     ``who`` is the role in which the person is known, "" where nothing is held about them. ``record``
-    is where their words and the answer lie sealed. ``handler`` worked on it, ``second`` looked at what
-    went out by post.
+    is where their words and the answer lie sealed, ``appeal`` where their objection does.
+    ``handler`` worked on it, ``second`` looked at what went out by post.
     """
 
     subject: SubjectId
@@ -68,6 +68,7 @@ class Request:
     paper: bool = False
     handler: SubjectId | None = None
     second: SubjectId | None = None
+    appeal: RecordId | None = None
 
 
 def answered_at_once(
@@ -136,6 +137,7 @@ def write(line: Request) -> None:
         line.paper,
         line.handler,
         line.second,
+        line.appeal,
     )
     with connection.cursor() as cursor:
         insert(cursor, "rights_request", COLUMNS.split(", "), [cells])

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
         words("language", "ko"),
         one_id("record_id"),
         one_id("order_id"),
+        one_id("appeal_id"),
         migrations.AddField(
             model_name="request",
             name="checks",
