@@ -13,6 +13,7 @@ from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.mall.waiting import book as waits
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Action, Item, Purpose, RecordKind
+from yaksok.privacy.disclosure import handover
 from yaksok.privacy.retention import certificate, destroying, holdings, waiting
 from yaksok.privacy.retention.certificate import Certificate, Gone, Kept
 from yaksok.privacy.vault import gate
@@ -90,6 +91,7 @@ def end(subject: SubjectId, *, actor: Actor, reason: str) -> Certificate:
 def _destroy(
     person: SubjectId, fate: Fate, actor: Actor, reason: str, number: UUID
 ) -> Iterator[destroying.Copy]:
+    handover.recall(person, fate.now, actor=MALL)  # whoever received it before erases it too
     hands: dict[tuple[Actor, Purpose], dict[RecordId, RecordKind]] = {}
     for record, kind in fate.now.items():
         hands.setdefault(_hand(kind, actor), {})[record] = kind

@@ -1,5 +1,6 @@
 """What the clock destroys: records whose day has come, orders' data of leavers, rows past their use."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import structlog
@@ -9,10 +10,11 @@ from yaksok.guard import throttle
 from yaksok.journeys import leaving, tell
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import YaksokError
-from yaksok.kernel.ids import SubjectId
+from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.mall.accounts import sessions
 from yaksok.policy.vocabulary import Purpose
-from yaksok.privacy.retention import destroying, waiting
+from yaksok.privacy.disclosure import handover
+from yaksok.privacy.retention import destroying, rows, waiting
 from yaksok.privacy.rights import register as requests
 from yaksok.privacy.staff import access
 
@@ -40,7 +42,7 @@ def sweep() -> Swept:
     Records:
         Event.RETENTION_RECORD_DESTROYED and what the vault writes for each record.
     """
-    due = destroying.sweep()
+    due = destroying.sweep(_recall)
     done = failed = 0
     with keeper():
         left = waiting.owners()
@@ -66,6 +68,20 @@ def sweep() -> Swept:
     )
 
 
+def sweep_rows() -> int:
+    """Delete, or empty, rows of every table whose day has passed; how many. Once a day is enough.
+
+    Orders, payments and parcels after five years, receipts and registers after three, log entries
+    after two: what each app's ``HOLDINGS`` say, and nothing else.
+    """
+    return rows.sweep()
+
+
+def _recall(subject: SubjectId, records: Collection[RecordId]) -> None:
+    """Whoever received what ends now has to erase it too."""
+    handover.recall(subject, records, actor=MALL)
+
+
 @retrying
 def _after_their_orders(owner: SubjectId) -> int:
     """Destroy what waited for orders of ``owner``, who left, that are done now (P3.10)."""
@@ -75,6 +91,7 @@ def _after_their_orders(owner: SubjectId) -> int:
         for person, fate in leaving.fates(owner).people.items():
             over = {record: kind for record, kind in fate.now.items() if (person, record) in waited}
             if over:
+                handover.recall(person, over, actor=MALL)
                 gone += len(
                     destroying.destroy(
                         person,

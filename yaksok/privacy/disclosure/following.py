@@ -81,6 +81,8 @@ def recall(
     if recipient is not None:
         handed = handed.filter(recipient=recipient)
     rows = list(handed.select_for_update())
+    if not rows:
+        return 0
     ids, references = [row.id for row in rows], [row.reference for row in rows]
     Handover.objects.filter(subject_id=subject, id__in=ids).update(recalled_at=clock.now())
     Handover.objects.filter(

@@ -1,6 +1,6 @@
 """Destroy records, after putting aside what a law keeps; and the sweep that does it by the clock."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -28,6 +28,9 @@ PAGE = 200
 """Records that are opened, or looked for, at once."""
 
 NOTHING: Mapping[RecordId, datetime] = MappingProxyType({})
+
+Before = Callable[[SubjectId, Collection[RecordId]], None]
+"""What else must be told of records that are about to end."""
 
 notes = structlog.get_logger(__name__)
 
@@ -197,11 +200,14 @@ def _opened(
     return opened
 
 
-def sweep() -> Swept:
+def sweep(before: Before = lambda _subject, _records: None) -> Swept:
     """Destroy every record whose day has passed (P3.5).
 
     Each person's records go in a transaction of their own: one that fails stops none of the others,
     is written to the log without anything personal, and is tried again at the next sweep.
+
+    Arguments:
+        before: Done in the transaction of each person, before their records go.
     """
     destroyed = failed = 0
     while True:
@@ -214,7 +220,7 @@ def sweep() -> Swept:
         failed = 0
         for subject, records in by_subject.items():
             try:
-                done += _end(subject, records)
+                done += _end(subject, records, before)
             except (YaksokError, LookupError) as error:
                 failed += len(records)
                 notes.warning("retention.sweep.failed", exception=type(error).__name__)
@@ -224,9 +230,10 @@ def sweep() -> Swept:
 
 
 @retrying
-def _end(subject: SubjectId, records: Mapping[RecordId, RecordKind]) -> int:
+def _end(subject: SubjectId, records: Mapping[RecordId, RecordKind], before: Before) -> int:
     gone = 0
     with keeper():
+        before(subject, records)
         for purpose in sorted({end_purpose(kind) for kind in records.values()}):
             some = {record: k for record, k in records.items() if end_purpose(k) is purpose}
             done = destroy(subject, some, actor=SWEEP, purpose=purpose, reason=register.PERIOD_OVER)
