@@ -68,6 +68,11 @@ class Actor:
         return cls(Role.RECIPIENT, subject)
 
     @classmethod
+    def guardian(cls, subject: SubjectId) -> "Actor":
+        """The guardian of a child, who opened a link of their own letter."""
+        return cls(Role.GUARDIAN, subject)
+
+    @classmethod
     def system(cls, job: str) -> "Actor":
         """The mall itself, in the journey or job ``job``."""
         return cls(Role.SYSTEM, job=job)

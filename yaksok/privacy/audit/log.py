@@ -15,7 +15,7 @@ from yaksok.kernel.ids import new_id
 from yaksok.privacy.audit.events import Event
 
 ACT_UNDER_THEIR_TRAIL = frozenset(
-    {Role.MEMBER, Role.GUEST, Role.RECIPIENT, Role.VISITOR, Role.SYSTEM}
+    {Role.GUARDIAN, Role.MEMBER, Role.GUEST, Role.RECIPIENT, Role.VISITOR, Role.SYSTEM}
 )
 """Roles whose subject id is never written: it would outlive the person."""
 

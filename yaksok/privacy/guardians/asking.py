@@ -74,11 +74,17 @@ def said_yes(guardian: SubjectId, notice: str) -> None:
     Row.objects.filter(subject_id=guardian).update(notice=notice)
 
 
-def confirm(guardian: SubjectId, method: Method) -> None:
-    """The guardian agreed and was proven by ``method``; from now on nothing of this runs out."""
+def confirm(guardian: SubjectId, method: Method, *, until: datetime) -> None:
+    """The guardian agreed and was proven by ``method``; the child has until ``until`` to use it."""
     Row.objects.filter(subject_id=guardian).update(
-        method=method, confirmed_at=clock.now(), expires_at=None
+        method=method, confirmed_at=clock.now(), expires_at=until, notice=""
     )
+
+
+def settle(guardian: SubjectId) -> None:
+    """The child made the account: from now on nothing of this runs out, and the child's key is spent."""
+    keys.forget(guardian, keys.Use.CHILD)
+    Row.objects.filter(subject_id=guardian).update(expires_at=None)
 
 
 def forget(guardian: SubjectId) -> None:

@@ -30,9 +30,9 @@ LIVES = {Use.PASS: timedelta(minutes=15), Use.WINDOW: timedelta(minutes=30)}
 """How long a key opens something; the others as long as their guardian is known."""
 
 
-def make(use: Use, subject: SubjectId) -> str:
-    """A new key of 256 random bits for ``use``, 43 symbols; stored nowhere here."""
-    key = secrets.token_urlsafe(32)
+def make(use: Use, subject: SubjectId, *, prefix: str = "") -> str:
+    """A new key of 256 random bits for ``use``, ``prefix`` and 43 symbols; stored nowhere here."""
+    key = prefix + secrets.token_urlsafe(32)
     keep(use, subject, key)
     return key
 

@@ -22,6 +22,26 @@ TEXT = {
 }
 
 
+ASKING = {
+    Language.KOREAN: (
+        "여기에는 보호자의 이름과, 이메일이나 전화번호만 적어요. 나에 대한 것은 아직 아무것도 적지 않아요.",
+        "보호자께 편지를 보내서 괜찮은지 여쭤볼게요. 닷새 동안 답이 없으면 적은 것을 모두 지워요.",
+    ),
+    Language.ENGLISH: (
+        "Here you only write the name of whoever looks after you, and an e-mail address or a phone number"
+        " of theirs. Write nothing about yourself yet.",
+        "We send them a letter and ask whether it is all right. If they do not answer in five days, we"
+        " delete what you wrote.",
+    ),
+}
+"""What is said above the only two things that a child is asked for."""
+
+
+def asking_first(language: Language) -> tuple[str, ...]:
+    """The sentences above the form for the guardian's name and contact."""
+    return ASKING[language]
+
+
 def for_children(language: Language) -> tuple[str, ...]:
     """The sentences, in order, with the age of the policy in force."""
     age = policy().document.body.children.age
