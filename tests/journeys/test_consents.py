@@ -152,29 +152,3 @@ def test_a_question_of_another_member_cannot_be_answered(
         consents.answer(late.actor, done.number, {done.points[0]: True}, language=KOREAN)
     with pytest.raises(NotFound):
         consents.answer(late.actor, 99, {done.points[0]: True}, language=KOREAN)
-
-
-def test_a_standing_refusal_outlives_a_later_yes(standing_clock: clock.FixedClock) -> None:
-    member = people.member()
-    consents.refuse(member.actor, "beyond_scope", stands=True, language=KOREAN)
-    first = publish.found(MALL)
-    done = publish.publish(following(40, *WIDER), base=first, actor=MALL)
-    consents.answer(member.actor, done.number, dict.fromkeys(done.points, True), language=KOREAN)
-    standing_clock.move(timedelta(days=41))
-    with keeper(), pytest.raises(Refused) as refused:
-        gate.open_items(
-            member.subject,
-            {Item.EMAIL},
-            kind=RecordKind.MEMBERSHIP,
-            purpose=Purpose.DELIVERY,
-            actor=MALL,
-        )
-    assert refused.value.promise == "P4.8"
-    consents.refuse(member.actor, "beyond_scope", stands=False, language=KOREAN)
-    assert not any(one.stands for one in consents.view(member.actor, KOREAN).refusals)
-
-
-def test_what_is_never_done_cannot_be_refused() -> None:
-    member = people.member()
-    with pytest.raises(NotFound):
-        consents.refuse(member.actor, "disclose:stranger", stands=True, language=KOREAN)

@@ -7,8 +7,16 @@ import yaksok
 from tests.cast.policies import packaged_policy, permitted
 from yaksok.policy.vocabulary import Action
 
-NETWORK = frozenset({"aiohttp", "httpx", "requests", "smtplib", "urllib3"})
-DOORS = frozenset({"mall/payments/wire.py", "privacy/disclosure/wire.py", "privacy/post/wire.py"})
+NETWORK = frozenset({"aiohttp", "anymail", "httpx", "requests", "smtplib", "urllib3"})
+DOORS = frozenset(
+    {
+        "mall/payments/wire.py",
+        "privacy/disclosure/wire.py",
+        "privacy/post/wire.py",
+        "privacy/post/wire_anymail.py",
+        "privacy/post/wire_sms.py",
+    }
+)
 
 
 def test_nobody_hands_anything_to_anybody_but_the_courier():

@@ -1,4 +1,4 @@
-"""동의와 거절, 방침 변경: one click either way, in both languages, for the person alone."""
+"""동의, 거절, 방침 변경: one click either way, in both languages, for the person alone."""
 
 import re
 from datetime import timedelta
@@ -159,9 +159,8 @@ def test_nobody_agrees_to_words_that_they_did_not_read(prefix: str) -> None:
     """The page was opened before the words changed, and the button pressed after it."""
     member = people.member()
     browser = browser_of(member)
-    form = dict(
-        re.findall(r'name="(consent|mark)" value="([^"]*)"', browser.text(f"{prefix}/my/consents"))
-    )
+    shown = card(browser.text(f"{prefix}/my/consents"), PREFILL)
+    form = dict(re.findall(r'name="(consent|mark)" value="([^"]*)"', shown))
     assert form["consent"] == PREFILL
     (wider,) = re.findall(r"\[consents\.prefill\]\ntext = .*", source())
     words = '[consents.prefill]\ntext = { ko = "모든 것", en = "everything" }'
@@ -182,7 +181,7 @@ def test_what_is_not_offered_is_not_found() -> None:
             assert browser.send(path, consent=name).status_code == 404
     for name in ("", PREFILL, "disclose:stranger", "use"):
         for choice in ("yes", "no"):
-            answer = browser.send("/my/consents/refuse", refusal=name, stands=choice)
+            answer = browser.send("/my/refusals", refusal=name, stands=choice)
             assert answer.status_code == 404
 
 
@@ -215,14 +214,14 @@ def test_after_a_withdrawal_the_page_can_be_read_in_the_other_language() -> None
 @LANGUAGES
 def test_a_standing_refusal_is_a_button_and_so_is_taking_it_back(prefix: str) -> None:
     member = people.member()
-    browser, path = browser_of(member), f"{prefix}/my/consents"
+    browser, path = browser_of(member), f"{prefix}/my/refusals"
     assert {"": "본인만 거둘 수 있어요", "/en": "only you can"}[prefix] in browser.text(path)
     for name in ("beyond_scope", "disclose"):
-        answer = browser.send(f"{path}/refuse", refusal=name, stands="yes")
+        answer = browser.send(path, refusal=name, stands="yes")
         assert answer["Location"] == f"{path}?done=refused"
         assert name in stands(member)[1]
         assert 'value="no"' in card(browser.text(path), f'data-refusal="{name}"')
-        answer = browser.send(f"{path}/refuse", refusal=name, stands="no")
+        answer = browser.send(path, refusal=name, stands="no")
         assert answer["Location"] == f"{path}?done=lifted"
         assert name not in stands(member)[1]
         assert 'value="yes"' in card(browser.text(path), f'data-refusal="{name}"')
@@ -242,7 +241,8 @@ def test_a_third_party_is_a_consent_of_its_own_and_can_be_refused_by_name() -> N
             assert word in said
         browser.send("/my/consents/give", consent="disclose:advertiser")
         assert "disclose:advertiser" in stands(member)[0]
-        browser.send("/my/consents/refuse", refusal="disclose:advertiser", stands="yes")
+        answer = browser.send("/my/refusals", refusal="disclose:advertiser", stands="yes")
+        assert "동의 1가지도 함께 철회했어요" in answer.content.decode()
         assert "disclose:advertiser" not in stands(member)[0]
         assert "가나다광고 주식회사에 제공" in browser.text("/my")
     assert browser.send("/my/consents/give", consent="disclose:advertiser").status_code == 404
@@ -408,7 +408,7 @@ def test_my_page_names_what_was_answered_in_words() -> None:
     done = asks()
     browser = browser_of(member)
     browser.send(f"/my/changes/{done.number}/answer", point=done.points[0], answer="no")
-    browser.send("/my/consents/refuse", refusal="beyond_scope", stands="yes")
+    browser.send("/my/refusals", refusal="beyond_scope", stands="yes")
     page = unescape(browser.text("/my"))
     for word in (
         "미리 채우기",
@@ -431,7 +431,9 @@ def test_a_consent_that_is_asked_no_more_says_so() -> None:
         assert "지금은 여쭙지 않는 것 (prefill)" in browser_of(member).text("/my")
 
 
-@pytest.mark.parametrize("path", ["/my/consents", "/my/changes", "/my/changes/2"])
+@pytest.mark.parametrize(
+    "path", ["/my/consents", "/my/refusals", "/my/receipts", "/my/changes", "/my/changes/2"]
+)
 def test_nobody_comes_in_without_a_session(path: str) -> None:
     for browser in (Visitor(), browser_of(people.clerk())):
         answer = browser.get(path)
@@ -444,13 +446,15 @@ def test_nobody_comes_in_without_a_session(path: str) -> None:
     [
         ("/my/consents/give", {"consent": PREFILL}),
         ("/my/consents", {"consent": PREFILL}),
-        ("/my/consents/refuse", {"refusal": "disclose", "stands": "yes"}),
+        ("/my/refusals", {"refusal": "disclose", "stands": "yes"}),
         ("/my/changes/2/answer", {"point": "x", "answer": "yes"}),
     ],
 )
 def test_a_button_needs_the_members_own_session(path: str, fields: dict[str, str]) -> None:
     assert Visitor().send(path, **fields)["Location"] == "/log-in"
     browser = browser_of(people.member())
-    assert browser.get(path).status_code == (200 if path == "/my/consents" else 405)
+    assert browser.get(path).status_code == (
+        200 if path in {"/my/consents", "/my/refusals"} else 405
+    )
     foreign = browser.post(path, fields, headers={"origin": "https://elsewhere.example"})
     assert foreign.status_code == 403

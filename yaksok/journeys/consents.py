@@ -1,15 +1,17 @@
-"""What a person allowed and refused, and changing either: at once, and as easily as it was given.
+"""What a person allowed, and changing that: at once, and as easily as it was given.
 
 Names of consents are those of the document; ``disclose:<recipient>`` is handing over to a third party;
 the points of a published change are answered through :func:`answer`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from yaksok.database.roles import keeper, retrying
 from yaksok.journeys import consent_words as words
+from yaksok.journeys import programmes
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Invalid, NotFound
 from yaksok.kernel.ids import SubjectId
@@ -46,6 +48,7 @@ class Consent:
     at: datetime | None
     policy_version: str | None
     channel: str | None
+    receipt: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +66,11 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """A standing refusal. It outlives every later question, and only the person takes it back."""
-
-    name: str
-    text: str
-    stands: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Consents:
     """The whole page."""
 
     consents: tuple[Consent, ...]
     questions: tuple[Question, ...]
-    refusals: tuple[Refusal, ...]
 
     @property
     def pending(self) -> int:
@@ -98,7 +91,7 @@ class Withdrawal:
 
 
 def view(actor: Actor, language: Language) -> Consents:
-    """Everything that the person allowed, was asked, and refused."""
+    """Everything that the person allowed and was asked; what they refused is in the refusal centre."""
     subject = _who(actor)
     with keeper():
         facts, receipts = ledger.standing(subject), ledger.receipts(subject)
@@ -107,12 +100,9 @@ def view(actor: Actor, language: Language) -> Consents:
             consents=tuple(
                 _consent(policy, name, text, facts, receipts, language)
                 for name, text in words.offered(policy).items()
+                if name in facts.consents or programmes.open_to_consent(name)
             ),
             questions=tuple(_question(one, language) for one in campaigns.questions(subject)),
-            refusals=tuple(
-                Refusal(name, text.in_(language), name in facts.refusals)
-                for name, text in words.refusable(policy).items()
-            ),
         )
 
 
@@ -131,7 +121,8 @@ def give(actor: Actor, name: str, *, language: Language, mark: str = "") -> None
 
     Raises:
         NotFound: the policy in force asks no such consent.
-        Invalid: it says something else by now than what was read; nothing is given.
+        Invalid: it says something else by now than what was read, or a refusal of the person
+            stands against it and must be lifted first (P4.8, P4.9); nothing is given.
 
     Records:
         Event.CONSENT_ANSWER_GIVEN.
@@ -139,17 +130,29 @@ def give(actor: Actor, name: str, *, language: Language, mark: str = "") -> None
     subject = _who(actor)
     with keeper():
         _must_be_offered(name)
+        if not programmes.open_to_consent(name):
+            msg = "nothing is given to this company now, so nobody is asked"
+            raise NotFound(msg)
         if mark and mark != words.mark(in_force.policy(), name, language):
             raise Invalid({"": NOTICE_CHANGED.in_(language)})
-        _settle(subject, actor, {name: True}, words.offered, language)
+        refusal = words.in_the_way(in_force.policy(), name, ledger.standing(subject))
+        if refusal:
+            raise Invalid({"": words.LIFT_FIRST[refusal].in_(language)})
+        _settle(subject, actor, {name: True}, language)
+        programmes.agreed(subject, name)
 
 
 @retrying
-def withdraw(actor: Actor, name: str, *, language: Language) -> Withdrawal:
+def withdraw(
+    actor: Actor, name: str, *, language: Language, channel: str = ledger.WEB
+) -> Withdrawal:
     """Take the consent ``name`` back: nothing more is collected by it, and what it justified goes.
 
     All in one transaction: the items are taken out of their records and those re-sealed under new
     keys, whoever received them is told, and the consent no longer stands (P1.10-P1.12, P4.7).
+
+    Arguments:
+        channel: By which way the person asked: ``web``, ``phone``, ``mail`` …
 
     Raises:
         NotFound: the policy in force asks no such consent, or the member left meanwhile.
@@ -164,8 +167,10 @@ def withdraw(actor: Actor, name: str, *, language: Language) -> Withdrawal:
         if not credentials.lock(subject):
             msg = "there is no such member, or they have left already"
             raise NotFound(msg)
-        items, told = _delete(subject, actor, name)
-        _settle(subject, actor, {name: False}, words.offered, language)
+        told = programmes.taken_back(subject, (name,), actor=actor)
+        items, also_told = _delete(subject, actor, name)
+        told += also_told
+        _settle(subject, actor, {name: False}, language, channel)
         if items:
             requests.answered_at_once(
                 subject,
@@ -176,31 +181,6 @@ def withdraw(actor: Actor, name: str, *, language: Language) -> Withdrawal:
                 trail=gate.trail_of(subject),
             )
         return Withdrawal(tuple(sorted(items)), told, gate.unreadable_by() if items else None)
-
-
-@retrying
-def refuse(actor: Actor, name: str, *, stands: bool, language: Language) -> None:
-    """Refuse ``name`` for good, or take the refusal back. Only the person can do either.
-
-    Arguments:
-        name: ``beyond_scope``, ``disclose``, or ``disclose:<recipient>``.
-
-    Raises:
-        NotFound: this cannot be refused, because it is never done.
-    """
-    subject = _who(actor)
-    with keeper():
-        if name not in words.refusable(in_force.policy()):
-            msg = "there is no such thing to refuse"
-            raise NotFound(msg)
-        _settle(
-            subject,
-            actor,
-            {name: False} if stands else {},
-            words.refusable,
-            language,
-            lifted=() if stands else (name,),
-        )
 
 
 @retrying
@@ -264,6 +244,7 @@ def _consent(
         at=last.at if last else None,
         policy_version=last.policy_version if last else None,
         channel=last.channel if last else None,
+        receipt=last.id if last else None,
     )
 
 
@@ -298,7 +279,7 @@ def _delete(subject: SubjectId, actor: Actor, name: str) -> tuple[set[Item], int
         if declared is None:
             continue
         if declared.consent == name:
-            told += handover.correct(subject, held.record, actor=actor)
+            told += handover.recall(subject, [held.record], actor=actor)
             gate.erase(
                 subject,
                 actor=actor,
@@ -330,22 +311,19 @@ def _settle(
     subject: SubjectId,
     actor: Actor,
     answers: Mapping[str, bool],
-    said: Callable[[Policy], Mapping[str, Text]],
     language: Language,
-    *,
-    lifted: tuple[str, ...] = (),
+    channel: str = ledger.WEB,
 ) -> None:
     """Write the answers with a receipt over the text that was shown."""
     policy = in_force.policy()
-    texts = said(policy)
-    shown = [texts[name].in_(language) for name in sorted({*answers, *lifted})]
+    texts = words.offered(policy)
     ledger.decide(
         subject,
         answers,
-        lifted=lifted,
-        notice=words.hash_of(policy.version, *shown),
+        notice=words.hash_of(policy.version, *(texts[n].in_(language) for n in sorted(answers))),
         policy_version=policy.version,
         language=language,
+        channel=channel,
     )
     _record(subject, actor)
 

@@ -50,6 +50,21 @@ def look_up(number: str, secret: str, *, address_key: str) -> OrderView:
     Records:
         Event.ORDER_SECRET_PROVED and Event.VAULT_MASKS_SHOWN when it is right.
     """
+    return _shown(_proven(number, secret, address_key))
+
+
+def prove(number: str, secret: str, *, address_key: str) -> Actor:
+    """The guest who showed number and secret of an order, to act for themself; raises like :func:`look_up`.
+
+    Records:
+        Event.ORDER_SECRET_PROVED when it is right.
+    """
+    place = _proven(number, secret, address_key)
+    with keeper():
+        return _told(place)
+
+
+def _proven(number: str, secret: str, address_key: str) -> Place:
     asked = normal_order_number(number[:LONGEST_NUMBER]) or NOBODYS
     counted = number[:LONGEST_NUMBER] if asked == NOBODYS else asked
     throttle.spend(ADDRESS_SCOPE, address_key, limit=FAILURES, seconds=WINDOW_SECONDS)
@@ -61,7 +76,7 @@ def look_up(number: str, secret: str, *, address_key: str) -> OrderView:
         raise Invalid({"": spoken(WRONG)})
     throttle.clear(NUMBER_SCOPE, counted)
     throttle.refund(ADDRESS_SCOPE, address_key)
-    return _shown(place)
+    return place
 
 
 def _is_right(verifier: str | None, secret: str) -> bool:
@@ -73,14 +88,19 @@ def _is_right(verifier: str | None, secret: str) -> bool:
 
 
 def _shown(place: Place) -> OrderView:
-    guest = Actor.guest(place[0])
     with keeper():
-        log.record(
-            Event.ORDER_SECRET_PROVED,
-            actor=guest,
-            trail=gate.trail_of(place[0]),
-            kinds=[RecordKind.ORDER_PAYER],
-            purpose=Purpose.ORDER,
-            promise="P5.6",
-        )
-        return view(finding.of(*place), actor=guest, journey="look_up")
+        return view(finding.of(*place), actor=_told(place), journey="look_up")
+
+
+def _told(place: Place) -> Actor:
+    """The guest, once the log knows that they showed the secret."""
+    guest = Actor.guest(place[0])
+    log.record(
+        Event.ORDER_SECRET_PROVED,
+        actor=guest,
+        trail=gate.trail_of(place[0]),
+        kinds=[RecordKind.ORDER_PAYER],
+        purpose=Purpose.ORDER,
+        promise="P5.6",
+    )
+    return guest

@@ -63,13 +63,15 @@ CLAUSES = (
         "P4.8",
         "알려 드린 범위를 넘는 이용은 거절하실 수 있습니다.",
         "You may refuse any use beyond what we told you.",
-        rule="yaksok.journeys.consents.refuse",
+        rule="yaksok.journeys.refusals.refuse",
+        proof="test_p4_08_what_was_refused_stays_refused.py",
     ),
     Clause(
         "P4.9",
         "제3자에게 제공하는 것도 거절하실 수 있습니다.",
         "You may refuse that your data is given to third parties.",
-        rule="yaksok.journeys.consents.refuse",
+        rule="yaksok.journeys.refusals.refuse",
+        proof="test_p4_09_no_third_party_against_a_refusal.py",
     ),
     Clause(
         "P4.10",

@@ -53,6 +53,7 @@ HOLDINGS = (
                 "channel",
                 "given",
                 "withheld",
+                "lifted",
             ),
             reason="누구인지 알 수 없는 번호로 남기는, 안내하고 물었다는 증빙"
             " / proof that somebody was told and asked, under a number that leads to nobody",

@@ -12,7 +12,7 @@ from yaksok.database.inserting import insert
 from yaksok.kernel import clock
 from yaksok.kernel.errors import NotFound
 from yaksok.kernel.ids import SubjectId, new_id
-from yaksok.policy.facts import USE, Facts
+from yaksok.policy.facts import STANDING_REFUSALS, USE, Facts
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import AgeClass, Language
 from yaksok.privacy.consent import channels
@@ -28,6 +28,7 @@ EVENT_COLUMNS = (
     "channel",
     "given",
     "withheld",
+    "lifted",
 )
 STANDING_COLUMNS = ("subject_id", "age", "consents", "refusals")
 KEEP_KNOWN = (
@@ -50,7 +51,10 @@ UNKNOWN = Facts(AgeClass.UNKNOWN, frozenset(), frozenset())
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Proof that ``subject`` was shown the notice with hash ``notice`` before anything was stored."""
+    """Proof that ``subject`` was shown the notice with hash ``notice`` before anything was stored.
+
+    ``lifted`` are refusals that the person took back by it.
+    """
 
     id: UUID
     subject: SubjectId
@@ -61,6 +65,7 @@ class Receipt:
     channel: str
     given: tuple[str, ...]
     withheld: tuple[str, ...]
+    lifted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,7 @@ def _row(one: Receipt) -> tuple[object, ...]:
         one.channel,
         [*one.given],
         [*one.withheld],
+        [*one.lifted],
     )
 
 
@@ -175,7 +181,11 @@ def decide(
 
     Raises:
         NotFound: nothing stands for this person; they left, or never gave anything.
+        ValueError: a yes to what can only be refused.
     """
+    if not STANDING_REFUSALS.isdisjoint(name for name, yes in answers.items() if yes):
+        msg = "a standing refusal is lifted, never agreed away"
+        raise ValueError(msg)
     given = sorted(name for name, yes in answers.items() if yes)
     withheld = sorted(name for name, yes in answers.items() if not yes)
     receipt = Receipt(
@@ -188,6 +198,7 @@ def decide(
         channel,
         tuple(given),
         tuple(withheld),
+        tuple(sorted(lifted)),
     )
     with connection.cursor() as cursor:
         settled: dict[str, UUID | list[str]] = {
@@ -256,7 +267,7 @@ def receipts(subject: SubjectId) -> tuple[Receipt, ...]:
     """Every receipt of ``subject``, newest first."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, at, policy_version, notice, language, channel, given, withheld"
+            "SELECT id, at, policy_version, notice, language, channel, given, withheld, lifted"
             " FROM consent_event WHERE subject_id = %s ORDER BY id DESC",
             [subject],
         )

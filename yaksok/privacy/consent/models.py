@@ -8,6 +8,7 @@ class ConsentEvent(models.Model):
     """A person was shown a notice, and answered each box. Never changed, never deleted.
 
     Holds what ISO/IEC TS 27560 asks of a receipt: text (by hash), version, time, channel, answers.
+    ``lifted`` are refusals that the person took back.
     """
 
     pk = models.CompositePrimaryKey("subject_id", "id")
@@ -20,6 +21,7 @@ class ConsentEvent(models.Model):
     channel = models.TextField()
     given = ArrayField(models.TextField(), default=list)
     withheld = ArrayField(models.TextField(), default=list)
+    lifted = ArrayField(models.TextField(), default=list)
 
     class Meta:
         db_table = "consent_event"

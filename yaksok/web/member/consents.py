@@ -1,4 +1,4 @@
-"""동의와 거절: every consent and every standing refusal, and one click to change each of them."""
+"""동의: every consent with its words and its receipts, and one click to change each of them."""
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yaksok.journeys import consents, policy_changes
+from yaksok.journeys import consents, policy_changes, refusals
 from yaksok.journeys.consents import Withdrawal
 from yaksok.kernel import clock
 from yaksok.kernel.errors import Invalid
 from yaksok.policy.collecting import takes
 from yaksok.policy.entries import Text
-from yaksok.policy.facts import BEYOND_SCOPE, DISCLOSE
 from yaksok.web import wording
 from yaksok.web.admission import members_only
 from yaksok.web.design.templatetags.design import moment
@@ -24,30 +23,14 @@ from yaksok.web.session import PersonRequest
 
 DONE = {
     "given": gettext_lazy("동의를 받았어요. 언제든 여기서 단추 하나로 철회할 수 있어요."),
-    "refused": gettext_lazy("거절해 두었어요. 본인이 거두기 전에는 누구도 풀 수 없어요."),
-    "lifted": gettext_lazy("거절을 거뒀어요. 언제든 다시 거절해 둘 수 있어요."),
 }
-MEANS = {
-    BEYOND_SCOPE: gettext_lazy(
-        "방침이 바뀌어 새로 이용하는 것이 생겨도 회원님의 정보에는 미치지 않아요. 나중에 바뀐 곳에"
-        " 동의하셔도 이 거절이 먼저예요."
-    ),
-    DISCLOSE: gettext_lazy(
-        "동의를 받아야 줄 수 있는 곳이라면 어디에도 주지 않아요. 나중에 동의하셔도 이 거절이 먼저예요."
-        " 주문한 상품을 배송하는 택배회사처럼 동의 없이 맡기는 곳은 그대로예요."
-    ),
-}
-"""What each standing refusal does, in plain words."""
-
-COMPANY = gettext_lazy("이 회사에는 주지 않아요. 나중에 동의하시면 그때 이 거절이 풀려요.")
-"""What refusing one company does."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 @takes(Text(ko="동의 철회", en="Withdrawal of consent"), fields=frozenset({"consent"}))
 def page(request: PersonRequest) -> HttpResponse:
-    """Everything that can be allowed and refused; or, after a withdrawal, what went with it."""
+    """Everything that can be allowed; or, after a withdrawal, what went with it."""
     if request.method != "POST":
         return _shown(request, said=DONE.get(request.GET.get("done", ""), ""))
     name = posted(request).get("consent", "")
@@ -71,18 +54,6 @@ def give(request: PersonRequest) -> HttpResponse:
     return _back("given")
 
 
-@require_POST
-@members_only
-@takes(Text(ko="거절", en="Refusal"), fields=frozenset({"refusal", "stands"}))
-def refuse(request: PersonRequest) -> HttpResponse:
-    """Refuse one thing for good, or take the refusal back."""
-    values = posted(request)
-    stands = values.get("stands") == "yes"
-    actor, name = person_of(request).actor, values.get("refusal", "")
-    consents.refuse(actor, name, stands=stands, language=current())
-    return _back("refused" if stands else "lifted")
-
-
 def _back(done: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('member:consents')}?done={done}")
 
@@ -95,7 +66,7 @@ def _shown(request: PersonRequest, status: int = 200, **also: object) -> HttpRes
         "consents": [
             {"is": one, "channel": wording.channel(one.channel or "")} for one in found.consents
         ],
-        "refusals": [{"is": one, "means": MEANS.get(one.name, COMPANY)} for one in found.refusals],
+        "refused": [one for one in refusals.view(actor, current()) if one.stands],
         "changes": policy_changes.mine(actor, current()),
         **also,
     }

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yaksok.journeys import consents, log_in, my_page, restock
+from yaksok.journeys import consents, log_in, my_page, refusals, restock
 from yaksok.journeys.log_in import SessionFacts
 from yaksok.kernel import clock
 from yaksok.kernel.errors import Invalid
@@ -75,7 +75,7 @@ def _shown(
         "records": showing.records(found),
         "rows": found.rows,
         "handovers": showing.handovers(found),
-        "receipts": showing.receipts(found, consents.view(person.actor, current())),
+        "receipts": showing.receipts(found, *_allowed(person)),
         "requests": showing.requests(found),
         "waits": restock.mine(person.actor, current()),
         "trail_start": showing.trail(found.trail[:TRAIL_START]),
@@ -91,6 +91,11 @@ def _shown(
     if found.revealed:
         response.headers["Refresh"] = str(_seconds_left(person) + 1)
     return response
+
+
+def _allowed(person: SessionFacts) -> tuple[consents.Consents, tuple[refusals.Refusal, ...]]:
+    """What the person was asked and what they can refuse, in words."""
+    return consents.view(person.actor, current()), refusals.view(person.actor, current())
 
 
 def _seconds_left(person: SessionFacts) -> int:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from yaksok.journeys.consents import Consents
 from yaksok.journeys.my_page import HeldItem, MyPage
+from yaksok.journeys.refusals import Refusal
 from yaksok.privacy.audit.log import Entry
 from yaksok.web import wording
 from yaksok.web.design.templatetags.design import day, moment
@@ -72,6 +73,7 @@ class Told:
     policy_version: str
     given: tuple[str, ...]
     withheld: tuple[str, ...]
+    lifted: tuple[str, ...]
     notice: str
 
 
@@ -112,9 +114,9 @@ def handovers(page: MyPage) -> tuple[Handed, ...]:
     )
 
 
-def receipts(page: MyPage, allowed: Consents) -> tuple[Told, ...]:
+def receipts(page: MyPage, allowed: Consents, refused: tuple[Refusal, ...]) -> tuple[Told, ...]:
     """What the person was told and answered, newest first; each answer in the words it was about."""
-    words = _words(allowed)
+    words = _words(allowed, refused)
     return tuple(
         Told(
             at=moment(one.at),
@@ -122,6 +124,7 @@ def receipts(page: MyPage, allowed: Consents) -> tuple[Told, ...]:
             policy_version=one.policy_version,
             given=tuple(_answered(name, words) for name in one.given),
             withheld=tuple(_answered(name, words) for name in one.withheld),
+            lifted=tuple(_answered(name, words) for name in one.lifted),
             notice=one.notice,
         )
         for one in page.receipts
@@ -141,9 +144,9 @@ def requests(page: MyPage) -> tuple[Asked, ...]:
     )
 
 
-def _words(allowed: Consents) -> dict[str, str]:
+def _words(allowed: Consents, refused: tuple[Refusal, ...]) -> dict[str, str]:
     """What each name in a receipt stands for: a refusal, a point of a change, or a consent."""
-    refusals = {one.name: one.text for one in allowed.refusals}
+    refusals = {one.name: one.text for one in refused}
     points = {one.point: one.text for one in allowed.questions}
     return refusals | points | {one.name: one.text for one in allowed.consents}
 

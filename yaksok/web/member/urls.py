@@ -11,6 +11,8 @@ from yaksok.web.member import (
     my_page,
     orders,
     policy_changes,
+    receipts,
+    refusals,
     waiting,
 )
 
@@ -29,7 +31,9 @@ urlpatterns = [
     path("my/waits/stop", waiting.stop, name="stop_waiting"),
     path("my/consents", consents.page, name="consents"),
     path("my/consents/give", consents.give, name="give_consent"),
-    path("my/consents/refuse", consents.refuse, name="refuse"),
+    path("my/receipts", receipts.every, name="receipts"),
+    path("my/receipts/<uuid:receipt_id>", receipts.one, name="receipt"),
+    path("my/refusals", refusals.page, name="refusals"),
     path("my/changes", policy_changes.changes, name="changes"),
     path("my/changes/<int:number>", policy_changes.change, name="change"),
     path("my/changes/<int:number>/answer", policy_changes.answer, name="answer_change"),

@@ -11,6 +11,7 @@ from yaksok.web.storefront import (
     notices,
     proving,
     reading,
+    refusing,
     versions,
 )
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("pay/fail", buying.pay_fail, name="pay_fail"),
     path("complete", buying.complete, name="complete"),
     path("lookup", looking_up.lookup, name="lookup"),
+    path("lookup/refusals", refusing.refuse, name="guest_refusals"),
     path("ask", inquiring.ask, name="ask"),
     path("ask/look-up", inquiring.look_up, name="ask_lookup"),
     path("ask/rate", inquiring.rate, name="ask_rate"),
