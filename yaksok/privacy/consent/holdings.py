@@ -1,6 +1,16 @@
 """How the consent tables end: what stands goes with the person, what happened stays as proof."""
 
-from yaksok.kernel.holdings import GATE, OWN, ROWS, About, Holding, Impersonal, erased, kept
+from yaksok.kernel.holdings import (
+    GATE,
+    OWN,
+    ROWS,
+    About,
+    AfterPerson,
+    Holding,
+    Impersonal,
+    erased,
+    kept,
+)
 
 HOLDINGS = (
     Holding(
@@ -8,10 +18,11 @@ HOLDINGS = (
         "subject_id",
         "동의와 거절의 현재 상태",
         "consents and refusals that stand",
-        erased(ids=("subject_id",), facts=("age", "consents", "refusals", "lapses")),
+        erased(ids=("subject_id", "guardian_id"), facts=("age", "consents", "refusals", "lapses")),
         by=GATE,
         about=(About.MEMBER, About.GUEST),
         promises=("P1.10", "P4.8"),
+        of_another=("guardian_id",),
         carries={"age": ("membership.age_class",)},
     ),
     Holding(
@@ -62,6 +73,7 @@ HOLDINGS = (
         by=OWN,
         about=(About.MEMBER, About.GUEST, About.STAFF),
         promises=("P3.6",),
+        ends=(AfterPerson("P3Y", through="consent.forget_receipts"),),
     ),
     Impersonal(
         "consent_campaign",

@@ -33,11 +33,13 @@ EVENT_COLUMNS = (
 STANDING_COLUMNS = ("subject_id", "age", "consents", "refusals")
 KEEP_KNOWN = (
     "ON CONFLICT (subject_id) DO UPDATE SET"
-    " age = CASE WHEN excluded.age = 'unknown' THEN standing.age ELSE excluded.age END,"
+    " age = CASE WHEN excluded.age = 'unknown' OR standing.age = 'under14' THEN standing.age"
+    " ELSE excluded.age END,"
     " consents = ARRAY(SELECT DISTINCT name FROM unnest(standing.consents || excluded.consents) name"
     " WHERE name NOT LIKE 'change:%%' OR name = ANY(standing.consents))"
 )
-"""What stood before stands: an unknown age replaces none, and no consent is lost by giving another.
+"""What stood before stands: an unknown age replaces none, nobody under age grows up by ticking a box
+(see :mod:`.wards`), and no consent is lost by giving another.
 
 Only who is new agrees to a change of the policy by giving data after it (P1.9).
 """
@@ -177,7 +179,7 @@ def decide(
 
     A yes becomes a consent and takes the refusal of the same name away; a no does the opposite. So
     withdrawing is one act, and a later yes undoes it. ``lifted`` are refusals that are taken back
-    without becoming a consent.
+    without becoming a consent. No consent takes a standing refusal away (P4.8, P4.9).
 
     Raises:
         NotFound: nothing stands for this person; they left, or never gave anything.
@@ -230,7 +232,7 @@ def standing(subject: SubjectId) -> Facts:
     """What holds for ``subject`` now; :data:`UNKNOWN` for a stranger."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT age, consents, refusals, lapses FROM consent_standing WHERE subject_id = %s",
+            "SELECT age, consents, refusals, guardian_id, lapses FROM consent_standing WHERE subject_id = %s",
             [subject],
         )
         row = cursor.fetchone()
@@ -241,6 +243,7 @@ def facts_of(
     age: str | None,
     consents: list[str] | None,
     refusals: list[str] | None,
+    guardian: UUID | None = None,
     lapses: Lapses = None,
 ) -> Facts:
     """A standing's columns as the facts that ``policy.decide`` reads. None is unknown."""
@@ -252,6 +255,7 @@ def facts_of(
         frozenset(consents or ()),
         refused,
         restricted=USE in refused,
+        guardian=SubjectId(guardian) if guardian else None,
         lapsed=_lapsed(lapses) if lapses else frozenset(),
     )
 
@@ -272,8 +276,10 @@ def receipts(subject: SubjectId) -> tuple[Receipt, ...]:
             [subject],
         )
         return tuple(
-            Receipt(r[0], subject, r[1], r[2], r[3], Language(r[4]), r[5], tuple(r[6]), tuple(r[7]))
-            for r in cursor.fetchall()
+            Receipt(
+                id_, subject, at, version, notice, Language(language), channel, *map(tuple, lists)
+            )
+            for id_, at, version, notice, language, channel, *lists in cursor.fetchall()
         )
 
 

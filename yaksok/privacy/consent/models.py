@@ -28,12 +28,13 @@ class ConsentEvent(models.Model):
 
 
 class Standing(models.Model):
-    """What holds for one subject now."""
+    """What holds for one subject now. ``guardian_id`` is the proven guardian of a child."""
 
     subject_id = models.UUIDField(primary_key=True)
     age = models.TextField(default="unknown")
     consents = ArrayField(models.TextField(), default=list)
     refusals = ArrayField(models.TextField(), default=list)
+    guardian_id = models.UUIDField(null=True)
     lapses = models.JSONField(null=True)
 
     class Meta:

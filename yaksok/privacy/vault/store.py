@@ -71,7 +71,7 @@ def of_subject(tenant: bytes, subject: SubjectId, kind: RecordKind | None) -> li
     """Every record of one subject (of one kind), oldest first, with the subject's standing."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {COLUMNS}, s.age, s.consents, s.refusals, s.lapses FROM {JOINED}"  # noqa: S608 - constants of this module
+            f"SELECT {COLUMNS}, s.age, s.consents, s.refusals, s.guardian_id, s.lapses FROM {JOINED}"  # noqa: S608 - constants of this module
             " LEFT JOIN consent_standing s ON s.subject_id = r.subject_id"
             " WHERE r.subject_id = %s AND (%s::text IS NULL OR r.kind = %s) ORDER BY r.record_id",
             [subject, kind, kind],
@@ -88,7 +88,7 @@ def by_ids(
     records = [record for _, record in wanted]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {COLUMNS}, s.age, s.consents, s.refusals, s.lapses FROM {JOINED}"  # noqa: S608 - constants of this module
+            f"SELECT {COLUMNS}, s.age, s.consents, s.refusals, s.guardian_id, s.lapses FROM {JOINED}"  # noqa: S608 - constants of this module
             " LEFT JOIN consent_standing s ON s.subject_id = r.subject_id"
             " WHERE r.subject_id = ANY(%s) AND r.record_id = ANY(%s) AND r.kind = %s",
             [subjects, records, kind],
@@ -112,7 +112,7 @@ def standings(subjects: Collection[SubjectId]) -> dict[SubjectId, Facts]:
     """What stands for each subject that has a standing."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT subject_id, age, consents, refusals, lapses FROM consent_standing"
+            "SELECT subject_id, age, consents, refusals, guardian_id, lapses FROM consent_standing"
             " WHERE subject_id = ANY(%s)",
             [list(subjects)],
         )
