@@ -29,6 +29,7 @@ ACTS = {
     "post": (tell, "send_due"),
     "ask_about_payments": (pay, "reconcile"),
     "end_unpaid_orders": (pay, "expire"),
+    "destroy_rows_that_are_over": (sweep, "sweep_rows"),
     "destroy_what_is_due": (sweep, "sweep"),
     "tell_of_changes": (campaign_letters, "tell"),
     "tell_what_is_back": (restock, "tell"),

@@ -128,6 +128,12 @@ def destroy_what_is_due() -> None:
     sweep.sweep()
 
 
+@every("40 18 * * *")
+def destroy_rows_that_are_over() -> None:
+    """Destroy what stands outside of the vault and has come to its end; in the small hours in Seoul."""
+    sweep.sweep_rows()
+
+
 @every("*/5 * * * * 40")
 def close_the_epoch() -> None:
     """Destroy the keys of the past day, when it is over."""

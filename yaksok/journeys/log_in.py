@@ -6,6 +6,7 @@ from datetime import datetime
 
 from yaksok.database.roles import keeper, retrying
 from yaksok.guard import throttle
+from yaksok.journeys import access_points
 from yaksok.journeys import password as passwords
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Invalid
@@ -54,21 +55,22 @@ def log_in(login_id: str, password: str, *, language: Language, address_key: str
     An unknown ID and a wrong password get the same answer after the same work.
 
     Arguments:
-        address_key: What tells clients apart for counting, such as the network address. Only a
-            keyed hash of it is stored, for 15 minutes.
+        address_key: The network address. Of attempts a keyed hash of it is stored, for 15 minutes;
+            of a log-in that succeeds it is sealed with its minute, for as long as a law wants it.
 
     Raises:
         Invalid: not right; one sentence for the form as a whole.
         Throttled: five failures in 15 minutes for this ID, or from this address.
 
     Records:
-        Event.VAULT_VALUE_SOUGHT, and Event.MEMBER_SESSION_OPENED when it is right.
+        Event.VAULT_VALUE_SOUGHT, and when it is right Event.MEMBER_SESSION_OPENED and
+        Event.VAULT_RECORD_SEALED.
     """
     name = normal(login_id)
     count(ID_SCOPE, ADDRESS_SCOPE, name, address_key)
     subject = _found(name)
     verifier = passwords.proven(subject, password)
-    begun = _begin(subject, verifier) if subject and verifier else None
+    begun = _begin(subject, verifier, address_key) if subject and verifier else None
     if begun is None:
         raise Invalid({"": WRONG.in_(language)})
     rightful(ID_SCOPE, ADDRESS_SCOPE, name, address_key)
@@ -179,7 +181,7 @@ def _found(name: str) -> SubjectId | None:
 
 
 @retrying
-def _begin(subject: SubjectId, verifier: str) -> Session | None:
+def _begin(subject: SubjectId, verifier: str, address: str) -> Session | None:
     """A session; None when the member left, or changed the password, while it was being checked."""
     with keeper():
         if not credentials.stands(subject, verifier):
@@ -192,6 +194,7 @@ def _begin(subject: SubjectId, verifier: str) -> Session | None:
             purpose="member_service",
             promise="P6.2",
         )
+        access_points.note(subject, address)
     return Session(key, subject)
 
 
