@@ -54,7 +54,7 @@ def own_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def goes_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """The server commits, and the word that it did is lost on the way."""
-    commit = BaseDatabaseWrapper._commit
+    commit = BaseDatabaseWrapper.__dict__["_commit"]
     left = [None]
 
     def committed_and_lost(self: BaseDatabaseWrapper) -> None:
@@ -246,6 +246,8 @@ def test_no_mall_opens_and_no_epoch_ends_before_a_move_is_finished(
     monkeypatch.setattr(destroying, "_checks", {})
     joins()
     (stolen,) = copies()
+    with keeper():
+        opened_at = epochs.current().opened_at
     half_moved()
     data = DataDirectory.from_environment()
     here = Address(database_address.place, str(connection.settings_dict["NAME"]), "", "")
@@ -257,5 +259,7 @@ def test_no_mall_opens_and_no_epoch_ends_before_a_move_is_finished(
     assert opens_with_any(stolen, surviving_keks()), "nothing was destroyed"
     journal.done(keyring.directory())
     assert unlocking.unlock(data) == 1
+    assert unlocking.oldest(data) == (1, opened_at)
     assert closing.finish() is not None
+    assert (unlocking.oldest(data) or (0, None))[0] == 2
     assert not opens_with_any(stolen, surviving_keks())

@@ -2,6 +2,7 @@
 
 import json
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from yaksok.cli import doctor
 from yaksok.cli.main import app
 from yaksok.database import binaries
 from yaksok.database.service_user import ServiceUser
+from yaksok.kernel import clock
+from yaksok.privacy.vault.roots import unlocking
 
 NEEDED = {
     "python",
@@ -24,6 +27,7 @@ NEEDED = {
     "policy",
     "migrations",
     "second wall",
+    "epoch",
 }
 
 
@@ -43,6 +47,17 @@ def test_a_machine_that_has_everything(place: Path) -> None:
     assert {name for name, one in findings.items() if one.needed} == NEEDED
     assert [one for one in findings.values() if one.needed and not one.ok] == []
     assert not (place / "new").exists()  # looking changes nothing
+
+
+def test_an_epoch_that_was_not_closed_in_time(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = clock.now() - timedelta(days=3)
+    monkeypatch.setattr(unlocking, "oldest", lambda _: (7, begun))
+    finding = found(place)["epoch"]
+    assert not finding.ok
+    assert "the keys of epoch 7" in finding.seen
+    assert "yaksok epoch close" in finding.cure
+    monkeypatch.setattr(unlocking, "oldest", lambda _: (8, begun + timedelta(days=2)))
+    assert found(place)["epoch"].ok
 
 
 def test_no_postgresql(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

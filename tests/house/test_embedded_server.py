@@ -101,6 +101,12 @@ def test_pages_carry_checksums_and_hangul_sorts_by_code_point(standing: Server) 
     assert answer(standing.data, ordered) == "가나다"
 
 
+def test_a_crash_of_the_server_leaves_no_core_dump(standing: Server) -> None:
+    limits = Path(f"/proc/{standing.pid}/limits").read_text("ascii")
+    (core,) = [line.split() for line in limits.splitlines() if "core file" in line]
+    assert core[4:6] == ["0", "0"]
+
+
 def test_nothing_listens_on_any_interface(standing: Server) -> None:
     assert standing.pid is not None
     listening = []

@@ -207,6 +207,23 @@ def _second_wall(data: DataDirectory) -> Iterator[Finding]:
         yield Finding("second wall", ok=True, seen=seen)
 
 
+def _epoch(data: DataDirectory) -> Iterator[Finding]:
+    import psycopg
+
+    from yaksok.journeys import root_keys
+
+    try:
+        late = root_keys.late_epoch(data)
+    except (DatabaseUnusable, psycopg.Error):
+        yield Finding("epoch", ok=True, seen="looked at when the database answers")
+        return
+    seen = "what was erased is destroyed in time"
+    if late:
+        seen = f"the keys of epoch {late[0]}, begun {late[1]:%Y-%m-%d %H:%M} UTC, still exist"
+    cure = f"yaksok epoch close --data {data.root}; and look for vault. in {data.logs}"
+    yield Finding("epoch", late is None, seen, cure)
+
+
 def _memory(_: DataDirectory) -> Iterator[Finding]:
     from yaksok.kernel import hardening
 
@@ -263,6 +280,7 @@ EXAMINATIONS: tuple[Callable[[DataDirectory], Iterator[Finding]], ...] = (
     _policy,
     _migrations,
     _second_wall,
+    _epoch,
     _memory,
     _browser,
     _fonts,

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import pwd
+import resource
 import signal
 import stat
 from collections.abc import Callable
@@ -100,14 +101,15 @@ def end_with_parent(number: signal.Signals) -> Callable[[], None]:
     """Something to run in a new child: the kernel sends it ``number`` when its parent ends.
 
     The parent is the *thread* that makes the child, so children are made by a thread that lives
-    as long as the process. Also leaves the terminal's group, so that Ctrl-C reaches the parent
-    alone, and forbids core dumps. Where there is no such system call nothing is promised.
+    as long as the process. Also closes the child's files to others, and forbids core dumps. Where
+    there is no such system call the child's end is not promised.
     """
     parent = os.getpid()
     prctl = getattr(_libc, "prctl", None)
 
     def in_the_child() -> None:
         os.umask(0o077)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if prctl is not None:
             prctl(PR_SET_PDEATHSIG, int(number))
         if os.getppid() != parent:  # it ended before the kernel was asked

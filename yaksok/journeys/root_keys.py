@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from yaksok.database.layout import DataDirectory
 from yaksok.kernel import clock
 from yaksok.kernel.errors import Shredded, YaksokError
-from yaksok.privacy.vault.roots import choosing
+from yaksok.privacy.vault.roots import choosing, unlocking
 from yaksok.privacy.vault.roots.port import Receipt
-from yaksok.privacy.vault.roots.unlocking import unlock
 
 PROVIDERS = choosing.NAMES
 
@@ -74,10 +73,24 @@ def open_all(data: DataDirectory) -> int:
         Trouble: they do not open. No key, no start.
     """
     try:
-        return unlock(data, data.keys)
+        return unlocking.unlock(data, data.keys)
     except YaksokError as error:
         problem, cure = told(error)
         raise Trouble(problem, cure=cure) from None
+
+
+LATE = timedelta(days=2)
+"""An epoch lasts a day, and its close less than an hour."""
+
+
+def late_epoch(data: DataDirectory) -> tuple[int, datetime] | None:
+    """The oldest epoch and its begin, when its keys should not exist any more; None when all is well.
+
+    Raises:
+        psycopg.Error: the database does not answer.
+    """
+    found = unlocking.oldest(data)
+    return found if found and abs(clock.now() - found[1]) > LATE else None
 
 
 def standing() -> Standing:

@@ -1,6 +1,7 @@
 """No key, no start: whether the keys of every living epoch open. Needs no Django."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 import psycopg
@@ -15,6 +16,19 @@ QUERY = (
     "SELECT number, root_version, kek, index_key FROM vault_epoch"
     " WHERE closed_at IS NULL AND destroyed_at IS NULL ORDER BY number"
 )
+
+
+OLDEST = (
+    "SELECT number, opened_at FROM vault_epoch WHERE destroyed_at IS NULL ORDER BY number LIMIT 1"
+)
+
+
+def oldest(data: DataDirectory) -> tuple[int, datetime] | None:
+    """The oldest epoch whose keys exist, and when it began; None before anything was sealed."""
+    entry = address_of(data).entry(OWNER, password_of(data, OWNER))
+    with psycopg.connect(**entry) as books:
+        row = books.execute(OLDEST).fetchone()
+    return (int(row[0]), row[1]) if row else None
 
 
 def unlock(
