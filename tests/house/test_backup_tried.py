@@ -47,5 +47,12 @@ def test_tries_in_vain_do_not_fill_the_disk(stage: Stage) -> None:
     assert len(kept) == 2
     assert asked_for in kept
     dump.write_bytes(whole)
-    assert stage.play("mall", ["close_rehearsed"])["rehearsed"] == [2, 2]
-    assert len(list(Path(store).glob("keys-*"))) == 2
+    planted = kept[0] / "intents-2099-01.jsonl"
+    planted.write_text("", encoding="ascii")
+    refused = stage.yaksok("other", "restore", store, "--keys", str(kept[0]))
+    assert f"{planted} is not in the list" in refused.stderr
+    planted.unlink()
+    assert stage.play("mall", ["close_rehearsed"])["rehearsed"] == [3, 2]
+    assert len(list(Path(store).glob("keys-*"))) == 3, (
+        "of the one that was cut off, and of the next"
+    )

@@ -73,6 +73,10 @@ class Folder:
                     told(len(piece))
             if digest.hexdigest() != sha256:
                 raise _damaged(path, "is not what was written")
+        for path in self.path.rglob("*"):
+            name = str(path.relative_to(self.path))
+            if path.is_file() and name not in self.files and name != NAME:
+                raise _damaged(path, "is not in the list")
 
 
 @dataclass
