@@ -157,3 +157,51 @@ def test_a_mall_whose_key_file_is_gone_does_not_open(ready: Path) -> None:
     assert "the keys of the vault do not open" in outcome.stderr
     assert f"key {key.name} is missing" in outcome.stderr
     assert "cure: bring it back" in outcome.stderr
+
+
+def test_the_old_keys_live_until_a_backup_of_the_moved_ones_passed(
+    ready: Path, transit_sandbox: Sandbox
+) -> None:
+    at = ("--data", str(ready))
+    store = ready.parent / "store"
+    transit = {
+        "YAKSOK_ROOT_TRANSIT_URL": transit_sandbox.url,
+        "YAKSOK_ROOT_TRANSIT_TOKEN": TRANSIT_TOKEN,
+    }
+    made = yaksok("backup", str(store), *at)
+    assert made.returncode == 0, made.stderr
+    (dump,) = store.glob("data-*/mall.dump")
+    whole = dump.read_bytes()
+    dump.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+
+    refused = yaksok("root", "move", "--to", "transit", *at, **transit)
+
+    assert refused.returncode == 1
+    assert "the old ones live on" in refused.stderr
+    assert "is not what was written" in refused.stderr
+    assert "--untried" in refused.stderr
+    assert list((ready / "keys").glob("root-*.key"))
+    words = ("run", *at, "--port", str(free_port()), "--no-demo")
+    closed = yaksok(*words, YAKSOK_ROOT="transit", **transit)
+    assert closed.returncode == 1
+    assert "cure: finish it: yaksok root move --to transit" in closed.stderr
+
+    dump.write_bytes(whole)
+    done = yaksok("root", "move", "--to", "transit", *at, **transit)
+    assert done.returncode == 0, done.stderr
+    assert not list((ready / "keys").glob("root-*.key"))
+    other = str(ready.parent / "other")
+    back = yaksok(
+        *("restore", str(store), "--data", other, "--json"),
+        YAKSOK_ROOT="transit",
+        YAKSOK_KEYS=str(ready / "keys"),
+        **transit,
+    )
+    assert back.returncode == 0, back.stderr
+
+    shutil.rmtree(store)
+    again = yaksok("root", "move", "--to", "file", *at, **transit)
+    assert again.returncode == 1
+    assert "no data is kept in" in again.stderr
+    assert yaksok("root", "move", "--to", "file", "--untried", *at, **transit).returncode == 0
+    assert status(ready)["held_by"] == "file"
