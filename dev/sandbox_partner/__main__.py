@@ -49,6 +49,7 @@ class Partner:
             ("GET", r"/", self._page),
             ("GET", r"/sandbox/people", self._all),
             ("GET", r"/sandbox/requests", self._requests),
+            ("POST", r"/sandbox/empty", self._empty),
             ("POST", r"/sandbox/manner", self._manner),
         )
 
@@ -111,6 +112,11 @@ class Partner:
 
     def _requests(self, _: Exchange, __: str) -> Answer:
         return as_json({"requests": self._people.requests()})
+
+    def _empty(self, _: Exchange, __: str) -> Answer:
+        """Begin anew, for the next test."""
+        self._people.empty()
+        return as_json({})
 
     def _page(self, exchange: Exchange, _: str) -> Answer:
         return as_page(people_page(self._people.all(), exchange.language()))

@@ -118,6 +118,12 @@ class People:
         )
         return HTTPStatus.OK, DONE
 
+    def empty(self) -> None:
+        """Forget everything."""
+        with self._ledger.change() as rows:
+            for table in ("person", "request", "callback"):
+                rows.execute(f"DELETE FROM {table}")  # noqa: S608 - constants of this module
+
     def all(self) -> list[dict[str, Any]]:
         """Every person, the newest first, at most 200."""
         rows = self._ledger.all("SELECT * FROM person ORDER BY received DESC LIMIT 200")

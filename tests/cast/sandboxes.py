@@ -115,6 +115,7 @@ class Sandbox:
             "YAKSOK_PAYMENT_SECRET": SECRET,
             "YAKSOK_PAYMENT_WEBHOOK_SECRET": WEBHOOK_SECRET,
             "YAKSOK_COURIER_SECRET": SECRET,
+            "YAKSOK_PARTNER_SECRET": SECRET,
             "YAKSOK_SMS_KEY": SMS_KEY,
             "YAKSOK_SMS_SECRET": SECRET,
         }
@@ -168,6 +169,10 @@ class Sandbox:
     def healthy(self) -> None:
         """Switch every fault off."""
         self.faults(down=False, slow=0, lost=0, duplicate=False, silent=False)
+
+    def manner(self, **how: bool) -> None:
+        """How a partner answers from now on: ``later``, ``wrong``, ``unsigned``, or as it should."""
+        assert self.call("POST", "/sandbox/manner", dict(how))[0] == 200
 
     def rss_mb(self) -> float:
         """Resident memory, in MB."""
@@ -274,3 +279,35 @@ def sms_sandbox(sms_process: Sandbox, settings: Any) -> Iterator[Sandbox]:
     settings.YAKSOK_SMS_SECRET = SECRET
     yield sms_process
     sms_process.healthy()
+
+
+@pytest.fixture(scope="session")
+def partner_ear() -> Iterator[Ear]:
+    """Where the partner's late answers arrive."""
+    ear, server = listening()
+    yield ear
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def partner_process(
+    tmp_path_factory: pytest.TempPathFactory, partner_ear: Ear
+) -> Iterator[Sandbox]:
+    """The partner, running for the whole session."""
+    options = ("--webhook", f"{partner_ear.url}/partner/daon")
+    sandbox = Sandbox("sandbox_partner", tmp_path_factory.mktemp("partner"), options)
+    sandbox.start()
+    yield sandbox
+    sandbox.stop()
+
+
+@pytest.fixture
+def partner(partner_process: Sandbox, partner_ear: Ear, settings: Any) -> Iterator[Sandbox]:
+    """The partner, healthy and without anything from before, and the mall set to use it."""
+    settings.YAKSOK_PARTNERS = {"daon": (partner_process.url, SECRET)}
+    partner_ear.heard.clear()
+    assert partner_process.call("POST", "/sandbox/empty", {})[0] == 200
+    yield partner_process
+    partner_process.manner()
+    partner_process.healthy()

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from yaksok.journeys import dispatch, pay
+from yaksok.journeys import dispatch, pay, programmes
 from yaksok.policy.collecting import takes
 from yaksok.policy.entries import Text
 
@@ -29,4 +29,16 @@ def payment(request: HttpRequest) -> HttpResponse:
 def courier(request: HttpRequest) -> HttpResponse:
     """The courier says where a parcel is. 204 when taken, also when repeated."""
     dispatch.tracked(request.body, dict(request.headers))
+    return HttpResponse(status=204)
+
+
+@require_POST
+@takes(
+    Text(ko="제휴 회사의 알림", en="News of a partner"),
+    fields=frozenset({"request", "result"}),
+    signed=True,
+)
+def partner(request: HttpRequest, name: str) -> HttpResponse:
+    """A partner says what it did with a message. 204 when taken, also when repeated."""
+    programmes.hear(name, request.body, dict(request.headers))
     return HttpResponse(status=204)

@@ -24,7 +24,7 @@ from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Item, Language
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
-from yaksok.privacy.disclosure import handover, programmes, register, spreading
+from yaksok.privacy.disclosure import handover, late, programmes, register, spreading
 from yaksok.privacy.disclosure.register import Alarms, Entry
 
 MAY_LOOK = frozenset({Role.AUDITOR, Role.OFFICER})
@@ -183,6 +183,18 @@ def retry(actor: Actor, subject: UUID, key: UUID) -> None:
     _must_be_the_officer(actor)
     with keeper():
         handover.retry(SubjectId(subject), key, actor=actor)
+
+
+@retrying
+def hear(recipient: str, body: bytes, headers: Mapping[str, str]) -> None:
+    """A partner says later what it did with a message. Repetitions and strange keys change nothing.
+
+    Refuses:
+        Refused: the partner did not sign it, it is old, or it cannot be read (P4.5).
+    """
+    key, answer = late.read(recipient, body, headers)
+    with keeper():
+        handover.settle(recipient, key, answer)
 
 
 def plan_due() -> int:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("media/<str:name>", media.picture, name="media"),
     path("callbacks/payment", callbacks.payment, name="callback_payment"),
     path("callbacks/courier", callbacks.courier, name="callback_courier"),
+    path("callbacks/partner/<slug:name>", callbacks.partner, name="callback_partner"),
     on_demand("api/v1/", "yaksok.api.urls", "ninja", "api", "yaksok.api.taking"),
     *i18n_patterns(
         path("", include("yaksok.web.member.urls")),
