@@ -21,7 +21,7 @@ TICKED = "yes"
 """The value of a ticked box in what :func:`read` returns. A box that is not ticked is absent."""
 
 SAME_AS_PAYER = "same_as_payer"
-CORRECTING = frozenset({FormName.CORRECT, FormName.GUARDIAN_CORRECT})
+CORRECTING = frozenset({FormName.CORRECT, FormName.CORRECT_GUEST, FormName.GUARDIAN_CORRECT})
 """Forms on which a field that is not posted stays as it is."""
 
 NEW_PASSWORD = frozenset({FormName.CHILD_ACCOUNT, FormName.SIGN_UP})

@@ -183,6 +183,8 @@ class FormName(StrEnum):
     COMING_OF_AGE = "coming_of_age"
     """What somebody fills in who is now of age, to stay."""
     CORRECT = "correct"
+    CORRECT_GUEST = "correct_guest"
+    """What somebody without an account corrects of an order of theirs."""
     GUARDIAN_CORRECT = "guardian_correct"
     """What a guardian corrects."""
     INQUIRY = "inquiry"
