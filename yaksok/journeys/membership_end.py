@@ -16,6 +16,7 @@ from yaksok.policy.vocabulary import Action, Item, Purpose, RecordKind
 from yaksok.privacy.disclosure import handover
 from yaksok.privacy.retention import certificate, destroying, holdings, waiting
 from yaksok.privacy.retention.certificate import Certificate, Gone, Kept
+from yaksok.privacy.rights import cases as rights
 from yaksok.privacy.vault import gate
 
 MALL = Actor.system("leave")
@@ -79,6 +80,7 @@ def end(subject: SubjectId, *, actor: Actor, reason: str) -> Certificate:
         copies += _destroy(person, fate, hand, reason, number)
         waiting.hold(person, fate.waiting, owner=subject, since=clock.now())
     holdings.erase_rows(subject)
+    rights.close_open(subject, actor=actor)
     return certificate.issue(
         number,
         erased_at=clock.now(),

@@ -52,4 +52,15 @@ HOLDINGS = (
         promises=_PROMISES,
         ends=_WITH_ORDER,
     ),
+    Holding(
+        "shipping_tracking",
+        "subject_id",
+        "운송장 번호",
+        "tracking numbers",
+        kept(ids=("number", "subject_id", "order_id"), reason=_LAW, until=_UNTIL),
+        by=OWN,
+        about=_ABOUT,
+        promises=_PROMISES,
+        ends=_WITH_ORDER,
+    ),
 )

@@ -39,6 +39,17 @@ class Event(models.Model):
         db_table = "shipping_event"
 
 
+class Tracking(models.Model):
+    """From the courier's number, as it stands on the parcel, to the parcel."""
+
+    number = models.TextField(primary_key=True)
+    subject_id = models.UUIDField()
+    order_id = models.UUIDField()
+
+    class Meta:
+        db_table = "shipping_tracking"
+
+
 class Number(models.Model):
     """From a parcel's number to the parcel."""
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from yaksok.kernel import clock
 from yaksok.kernel.ids import OrderId, SubjectId, new_id
-from yaksok.mall.shipping.models import Event, Number, Parcel
+from yaksok.mall.shipping.models import Event, Number, Parcel, Tracking
 
 NUMBER_BYTES = 10
 """80 random bits: it cannot be guessed, and says nothing about the order."""
@@ -90,6 +90,13 @@ def place_of(number: str) -> tuple[SubjectId, OrderId] | None:
     return (SubjectId(found[0]), OrderId(found[1])) if found else None
 
 
+def tracked_by(tracking_number: str) -> tuple[SubjectId, OrderId] | None:
+    """Whose parcel the courier calls ``tracking_number``, and of which order."""
+    found = Tracking.objects.filter(number=tracking_number)
+    place = found.values_list("subject_id", "order_id").first()
+    return (SubjectId(place[0]), OrderId(place[1])) if place else None
+
+
 def handed(subject: SubjectId, order: OrderId, tracking_number: str) -> Shipment:
     """The parcel after the courier took it. The order must be locked."""
     row = Parcel.objects.get(subject_id=subject, order_id=order)
@@ -137,6 +144,11 @@ def _forwards(row: Parcel, to: ParcelState, tracking_number: str) -> Shipment:
         row.tracking_number = row.tracking_number or tracking_number
         row.changed_at = clock.now()
         row.save(update_fields=["state", "tracking_number", "changed_at"])
+        if row.tracking_number:
+            Tracking.objects.update_or_create(
+                number=row.tracking_number,
+                defaults={"subject_id": row.subject_id, "order_id": row.order_id},
+            )
     return _shipment(row)
 
 

@@ -135,6 +135,25 @@ def check(line: Request, found: Check, *, actor: Actor) -> Request:
     return _update(line, checks=checks, state=state)
 
 
+def shown_by_link(subject: SubjectId, *, actor: Actor) -> int:
+    """Note of every open request of ``subject`` that a link in a letter was opened; how many there are."""
+    waiting = register.where(
+        "subject_id = %s AND answered_at IS NULL AND state = 'received' FOR UPDATE", [subject]
+    )
+    for line in waiting:
+        check(line, Check.LINK, actor=actor)
+    return len(waiting)
+
+
+def close_open(subject: SubjectId, *, actor: Actor) -> int:
+    """Everything about ``subject`` is erased: whatever they had asked for is done with; how many."""
+    waiting = register.where("subject_id = %s AND answered_at IS NULL FOR UPDATE", [subject])
+    for line in waiting:
+        note(line, Step.ANSWERED, actor=actor, reason="erased")
+        _update(line, state=State.ANSWERED, answered_at=clock.now(), outcome=Outcome.DONE.value)
+    return len(waiting)
+
+
 def check_failed(line: Request, *, actor: Actor, reason: str) -> None:
     """Note that something the asker said did not fit; what it was is written nowhere."""
     note(line, Step.CHECK_FAILED, actor=actor, reason=reason)

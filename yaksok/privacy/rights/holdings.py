@@ -1,11 +1,12 @@
 """How the register of requests ends: three years after the answer."""
 
-from yaksok.kernel.holdings import OWN, About, Holding, kept
+from yaksok.kernel.holdings import OWN, About, EndedBy, Holding, WithRow, kept
 
 _REASON = "요구에 답했다는 증빙 / proof that a request was answered"
 _UNTIL = "답한 날부터 3년 / three years from the answer"
 _ABOUT = (About.MEMBER, About.GUEST)
 _PROMISES = ("P8.1", "P8.2", "P8.3")
+_WITH_REQUEST = (WithRow("rights_request", {"subject_id": "subject_id", "request_id": "id"}),)
 
 HOLDINGS = (
     Holding(
@@ -48,6 +49,7 @@ HOLDINGS = (
         about=_ABOUT,
         promises=_PROMISES,
         of_another=("handler", "second"),
+        ends=(EndedBy("yaksok.privacy.rights.register.sweep"),),
     ),
     Holding(
         "rights_number",
@@ -58,6 +60,7 @@ HOLDINGS = (
         OWN,
         about=_ABOUT,
         promises=_PROMISES,
+        ends=_WITH_REQUEST,
     ),
     Holding(
         "rights_step",
@@ -74,5 +77,6 @@ HOLDINGS = (
         about=_ABOUT,
         promises=_PROMISES,
         of_another=("staff",),
+        ends=_WITH_REQUEST,
     ),
 )
