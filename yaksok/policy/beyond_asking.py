@@ -56,7 +56,8 @@ def _used(
     document: Document, here: Path, kind: RecordKind, record: Record, grant: Grant
 ) -> Iterator[DocumentError]:
     keys: Path = (*here, "purposes")
-    if Purpose.RIGHTS in grant.purposes and not (grant.own or grant.ward or _tells(grant)):
+    own = grant.own or grant.ward or kind is RecordKind.RIGHTS_CASE or _tells(grant)
+    if Purpose.RIGHTS in grant.purposes and not own:
         cure = "write own = true (of a guardian ward = true), or name the purpose that it serves"
         yield document.error(keys, "has somebody else use a person's rights", cure)
     if Purpose.STAFF_AUTHENTICATION in grant.purposes and kind is not RecordKind.STAFF_ACCOUNT:
