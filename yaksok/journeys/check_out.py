@@ -26,12 +26,19 @@ from yaksok.policy import forms
 from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
 from yaksok.policy.notice import NOTICE_CHANGED, Notice, notice
-from yaksok.policy.vocabulary import FormName, Item, Language, Purpose, RecordKind
+from yaksok.policy.vocabulary import AgeClass, FormName, Item, Language, Purpose, RecordKind
 from yaksok.privacy.consent import ledger
+from yaksok.privacy.guardians.age import GuardianNeeded
 from yaksok.privacy.vault import gate
 
 ALSO = frozenset({"attempt", "lines", "notice", "total"})
 """Names on the form that carry nothing personal."""
+
+FORMS = {
+    Role.GUARDIAN: FormName.CHECKOUT_GUARDIAN,
+    Role.MEMBER: FormName.CHECKOUT_MEMBER,
+}
+"""Which form somebody fills in; everybody else that of guests."""
 
 NOTHING = Text(
     ko="주문할 상품이 없어요. 상품을 먼저 담아 주세요.",
@@ -134,6 +141,7 @@ def place(
 
     Refuses:
         Refused: the notice was not shown (P3.6), or an age is not attested (P9.2).
+        GuardianNeeded: a child orders nothing; their guardian does (P9.6).
 
     Records:
         Event.VAULT_RECORD_SEALED for payer, recipient and each answer.
@@ -202,8 +210,7 @@ def _names(basket: Basket) -> dict[UUID, str]:
 
 
 def _form_name(actor: Actor) -> FormName:
-    member = actor.role is Role.MEMBER
-    return FormName.CHECKOUT_MEMBER if member else FormName.CHECKOUT_GUEST
+    return FORMS.get(actor.role, FormName.CHECKOUT_GUEST)
 
 
 def _asking(form: forms.Form, questions: Sequence[Question]) -> forms.Form:
@@ -258,12 +265,15 @@ def _trouble(plan: Plan, posted: Mapping[str, str]) -> str | None:
 
 
 def _form(actor: Actor) -> forms.Form:
-    """The order form; a member's has only what they agreed to give (P1.9)."""
+    """The order form; a member's has only what they agreed to give (P1.9). A child has none (P9.6)."""
     name = _form_name(actor)
     if actor.subject is None or name is not FormName.CHECKOUT_MEMBER:
         return forms.form(policy(), name)
     with keeper():
-        return forms.for_person(policy(), name, ledger.standing(actor.subject))
+        facts = ledger.standing(actor.subject)
+    if facts.age is AgeClass.CHILD:
+        raise GuardianNeeded
+    return forms.for_person(policy(), name, facts)
 
 
 def _prefill(actor: Actor) -> dict[str, str]:

@@ -22,11 +22,12 @@ from yaksok.policy.entries import Text
 from yaksok.policy.facts import Facts
 from yaksok.policy.impact import question
 from yaksok.policy.notice import NOTICE_CHANGED
-from yaksok.policy.vocabulary import Item, Language, Purpose
+from yaksok.policy.vocabulary import AgeClass, Item, Language, Purpose
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.consent import campaigns, ledger
 from yaksok.privacy.disclosure import handover
+from yaksok.privacy.guardians.age import GuardianNeeded
 from yaksok.privacy.published import obeying, register
 from yaksok.privacy.rights import register as requests
 from yaksok.privacy.vault import gate
@@ -121,6 +122,7 @@ def give(actor: Actor, name: str, *, language: Language, mark: str = "") -> None
 
     Raises:
         NotFound: the policy in force asks no such consent.
+        GuardianNeeded: a child agrees to nothing alone (P9.1, P9.7).
         Invalid: it says something else by now than what was read, or a refusal of the person
             stands against it and must be lifted first (P4.8, P4.9); nothing is given.
 
@@ -129,6 +131,8 @@ def give(actor: Actor, name: str, *, language: Language, mark: str = "") -> None
     """
     subject = _who(actor)
     with keeper():
+        if ledger.standing(subject).age is AgeClass.CHILD:
+            raise GuardianNeeded
         _must_be_offered(name)
         if not programmes.open_to_consent(name):
             msg = "nothing is given to this company now, so nobody is asked"

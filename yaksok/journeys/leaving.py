@@ -9,6 +9,7 @@ from yaksok.mall.orders import finding
 from yaksok.mall.orders.states import OVER, OrderState
 from yaksok.mall.payments import book
 from yaksok.policy.vocabulary import RecordKind
+from yaksok.privacy.guardians import wards
 from yaksok.privacy.retention import ends
 from yaksok.privacy.vault import gate
 
@@ -46,7 +47,13 @@ def recipients(subject: SubjectId) -> Iterable[SubjectId]:
     return (order.recipient for order in finding.of_subject(subject, limit=ALL))
 
 
-BECAUSE_OF: tuple[Callable[[SubjectId], Iterable[SubjectId]], ...] = (recipients,)
+def guardian(subject: SubjectId) -> Iterable[SubjectId]:
+    """Who decides for ``subject``, if that is a child."""
+    ward = wards.of(subject)
+    return (ward.guardian,) if ward and ward.guardian else ()
+
+
+BECAUSE_OF: tuple[Callable[[SubjectId], Iterable[SubjectId]], ...] = (recipients, guardian)
 """Who else the mall knows because of a member; their records end with the membership."""
 
 
@@ -61,9 +68,12 @@ def fates(subject: SubjectId) -> Fates:
     people: dict[SubjectId, Fate] = {subject: Fate()}
     statutory = []
     others = {one for because in BECAUSE_OF for one in because(subject)}
+    guardians = set(guardian(subject))
     for person in sorted({subject, *others}):
         fate = people.setdefault(person, Fate())
         for held in gate.holdings(person):
+            if person in guardians and held.kind is not RecordKind.GUARDIAN:
+                continue  # what they ordered is theirs, and has an end of its own
             if held.kind is RecordKind.STATUTORY:
                 statutory.append(held)
                 continue

@@ -9,7 +9,7 @@ from yaksok.guard import throttle
 from yaksok.journeys import access_points
 from yaksok.journeys import password as passwords
 from yaksok.kernel.actor import Actor, Role
-from yaksok.kernel.errors import Invalid
+from yaksok.kernel.errors import Invalid, Refused
 from yaksok.kernel.ids import SubjectId
 from yaksok.mall.accounts import credentials, sessions
 from yaksok.mall.accounts.sessions import Audience
@@ -17,6 +17,7 @@ from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
+from yaksok.privacy.guardians import wards
 from yaksok.privacy.staff import access
 from yaksok.privacy.vault import gate
 
@@ -27,6 +28,13 @@ WRONG = Text(
     ko="아이디나 비밀번호가 맞지 않아요. 다시 적어 주세요.",
     en="The ID or the password is not right. Type them again.",
 )
+
+
+class MustAnswer(Refused):
+    """Somebody who is of age now has not agreed for themself yet: no session begins (P9.2)."""
+
+    def __init__(self) -> None:
+        super().__init__("refused to begin a session: own consent is not given yet", promise="P9.2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +70,16 @@ def log_in(login_id: str, password: str, *, language: Language, address_key: str
         Invalid: not right; one sentence for the form as a whole.
         Throttled: five failures in 15 minutes for this ID, or from this address.
 
+    Refuses:
+        MustAnswer: ID and password are right, and a child who is of age now must agree first.
+
     Records:
         Event.VAULT_VALUE_SOUGHT, and when it is right Event.MEMBER_SESSION_OPENED and
         Event.VAULT_RECORD_SEALED.
     """
     name = normal(login_id)
     count(ID_SCOPE, ADDRESS_SCOPE, name, address_key)
-    subject = _found(name)
+    subject = found(name)
     verifier = passwords.proven(subject, password)
     begun = _begin(subject, verifier, address_key) if subject and verifier else None
     if begun is None:
@@ -168,7 +179,8 @@ def rightful(id_scope: str, address_scope: str, name: str, address_key: str) -> 
     throttle.refund(address_scope, address_key)
 
 
-def _found(name: str) -> SubjectId | None:
+def found(name: str) -> SubjectId | None:
+    """Whose ID ``name`` is; None when it is nobody's."""
     with keeper():
         found = gate.find(
             RecordKind.MEMBERSHIP,
@@ -186,6 +198,9 @@ def _begin(subject: SubjectId, verifier: str, address: str) -> Session | None:
     with keeper():
         if not credentials.stands(subject, verifier):
             return None
+        ward = wards.of(subject)
+        if ward is not None and ward.must_answer:
+            raise MustAnswer
         key = sessions.begin(subject, Audience.MEMBER)
         log.record(
             Event.MEMBER_SESSION_OPENED,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from yaksok.journeys import leaving
+from yaksok.journeys import guardianship, leaving
 from yaksok.journeys.leaving import Fate, Fates
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
@@ -79,6 +79,8 @@ def end(subject: SubjectId, *, actor: Actor, reason: str) -> Certificate:
         hand = actor if person == subject else MALL
         copies += _destroy(person, fate, hand, reason, number)
         waiting.hold(person, fate.waiting, owner=subject, since=clock.now())
+    if guardian := guardianship.guardian_of(subject):
+        guardianship.forget(guardian)
     holdings.erase_rows(subject)
     rights.close_open(subject, actor=actor)
     return certificate.issue(

@@ -114,6 +114,16 @@ def view(actor: Actor, *, stepped_up: bool, language: Language) -> MyPage:
         )
 
 
+def records(
+    subject: SubjectId, actor: Actor, language: Language, *, plain: bool
+) -> tuple[HeldRecord, ...]:
+    """What the vault holds about ``subject``, as ``actor`` may read it by a person's rights.
+
+    ``plain``: the values themselves, else their masks. Part of the caller's transaction.
+    """
+    return _records(subject, actor, language, stepped_up=plain)
+
+
 def trail(actor: Actor, *, limit: int = 200) -> tuple[Entry, ...]:
     """The member's own trail: every act on their data, newest first, without any value."""
     subject = _who(actor)
@@ -175,8 +185,9 @@ def _readable(kind: RecordKind, actor: Actor) -> frozenset[Item]:
 
 def _shown(item: Item, value: str) -> str:
     """``value`` as its owner reads it: of an age its figure, of what nobody opens the mask."""
-    if item is Item.AGE_CLASS and value == AgeClass.ADULT:
-        return f"{policy().document.body.children.age}+"
+    if item is Item.AGE_CLASS and value in {AgeClass.ADULT, AgeClass.CHILD}:
+        age = policy().document.body.children.age
+        return f"{age}+" if value == AgeClass.ADULT else f"< {age}"
     return masks.mask(item, value) if item in never_opened.ITEMS else value
 
 

@@ -63,11 +63,19 @@ class Plan:
         """Who orders as a member; None for guests."""
         return self.actor.subject if self.actor.role is Role.MEMBER else None
 
+    @property
+    def guardian(self) -> SubjectId | None:
+        """Who orders for a child, and pays and receives themself (P9.6); None for everybody else."""
+        return self.actor.subject if self.actor.role is Role.GUARDIAN else None
+
     def items(self, kind: RecordKind) -> dict[Item, str]:
         """What was answered for the record ``kind``, but what is kept as a verifier only."""
         fields = self.form.of(kind).items()
         given = {item: self.values[name] for name, item in fields if name in self.values}
         given.pop(Item.PASSWORD, None)
+        if self.guardian and kind is RecordKind.ORDER_RECIPIENT:
+            payer = self.items(RecordKind.ORDER_PAYER)
+            given |= {item: payer[item] for item in (Item.NAME, Item.PHONE) if item in payer}
         return given
 
     @property
@@ -109,7 +117,8 @@ def place_in_one(plan: Plan, verifier: str | None) -> tuple[Order, UUID | None]:
     """The new order and the reference of its payment; no reference when the attempt was used before.
 
     A guest becomes two fresh subjects, payer and recipient, that nothing links to another order. A
-    member pays as themself; if somebody else receives, that is a fresh subject too (decision 0012).
+    member pays as themself; if somebody else receives, that is a fresh subject too (decision 0012). A
+    guardian who orders for a child pays and receives.
 
     Raises:
         SoldOut: some goods are gone; nothing is written.
@@ -118,8 +127,9 @@ def place_in_one(plan: Plan, verifier: str | None) -> tuple[Order, UUID | None]:
             not repeated (P8.5); or a version took effect meanwhile, of which the person was not told.
             Nothing is written.
     """
-    payer = plan.member or new_subject_id()
-    recipient = payer if plan.member and plan.for_themself else new_subject_id()
+    payer = plan.member or plan.guardian or new_subject_id()
+    themself = plan.guardian or (plan.member and plan.for_themself)
+    recipient = payer if themself else new_subject_id()
     order = OrderId(new_id())
     with keeper():
         plan.told.must_be_of(policy(), plan.language)

@@ -46,7 +46,8 @@ def again(plan: Plan) -> Again | None:
         if place is None:
             return None
         order = finding.of(*place)
-        if (order.subject if order.member else None) != plan.member:
+        theirs = plan.guardian is None or order.subject == plan.guardian
+        if not theirs or (order.subject if order.member else None) != plan.member:
             raise Invalid({"": START_AGAIN.in_(plan.language)})
         if order.state is not OrderState.AWAITING_PAYMENT:
             return Again(order, differs=False)

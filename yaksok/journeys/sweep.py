@@ -7,13 +7,14 @@ import structlog
 
 from yaksok.database.roles import keeper, retrying
 from yaksok.guard import throttle
-from yaksok.journeys import leaving, tell
+from yaksok.journeys import coming_of_age, leaving, tell
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import YaksokError
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.mall.accounts import sessions
 from yaksok.policy.vocabulary import Purpose
 from yaksok.privacy.disclosure import handover
+from yaksok.privacy.guardians import asking
 from yaksok.privacy.retention import destroying, rows, waiting
 from yaksok.privacy.rights import register as requests
 from yaksok.privacy.staff import access
@@ -42,6 +43,7 @@ def sweep() -> Swept:
     Records:
         Event.RETENTION_RECORD_DESTROYED and what the vault writes for each record.
     """
+    grown = coming_of_age.look()
     due = destroying.sweep(_recall)
     done = failed = 0
     with keeper():
@@ -54,11 +56,12 @@ def sweep() -> Swept:
             notes.warning("sweep.failed", exception=type(error).__name__)
     with keeper():
         over, told = sessions.sweep(), requests.sweep()
+        asking.forget_silent()
         unused = access.suspend_unused()
         for subject in unused:
             sessions.end_all(subject)
     return Swept(
-        due.destroyed + done,
+        due.destroyed + done + grown.forgotten,
         due.failed + failed,
         over,
         throttle.sweep(),

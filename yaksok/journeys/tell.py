@@ -12,11 +12,12 @@ from yaksok.kernel.ids import SubjectId
 from yaksok.mall.orders.finding import Order
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Channel, Item, Language, RecordKind
+from yaksok.privacy.guardians import asking
 from yaksok.privacy.post import outbox, tokens
 from yaksok.privacy.post.letters import Template
 from yaksok.privacy.vault import gate
 
-GUEST_PATH, MEMBER_PATH = "/lookup", "/my/orders"
+GUARDIAN_PATH, GUEST_PATH, MEMBER_PATH = "/guardian", "/lookup", "/my/orders"
 PROOF_PATH = "/email"
 CERTIFICATE_PATH = "/certificate/verify"
 AT_ONCE = 50
@@ -136,10 +137,17 @@ def _about(order: Order, template: Template, **context: str) -> None:
         language=order.language,
         context={
             "number": order.number,
-            "path": MEMBER_PATH if order.member else GUEST_PATH,
+            "path": _path(order),
             **context,
         },
     )
+
+
+def _path(order: Order) -> str:
+    """Where the order can be seen: with the member, with a child's guardian, or by number and secret."""
+    if order.member:
+        return MEMBER_PATH
+    return GUARDIAN_PATH if asking.of(order.subject) else GUEST_PATH
 
 
 def _to_member(subject: SubjectId, template: Template, language: Language, path: str) -> None:

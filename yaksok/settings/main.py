@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "yaksok.mall.payments",
     "yaksok.mall.shipping",
     "yaksok.mall.waiting",
+    "yaksok.mall.wishes",
     "yaksok.guard",
     "yaksok.web",
     "yaksok.web.design",

@@ -28,10 +28,14 @@ ASKING = {
         "보호자께 편지를 보내서 괜찮은지 여쭤볼게요. 닷새 동안 답이 없으면 적은 것을 모두 지워요.",
     ),
     Language.ENGLISH: (
-        "Here you only write the name of whoever looks after you, and an e-mail address or a phone number"
-        " of theirs. Write nothing about yourself yet.",
-        "We send them a letter and ask whether it is all right. If they do not answer in five days, we"
-        " delete what you wrote.",
+        (
+            "Here you only write the name of whoever looks after you, and an e-mail address or a phone number"
+            " of theirs. Write nothing about yourself yet."
+        ),
+        (
+            "We send them a letter and ask whether it is all right. If they do not answer in five days, we"
+            " delete what you wrote."
+        ),
     ),
 }
 """What is said above the only two things that a child is asked for."""

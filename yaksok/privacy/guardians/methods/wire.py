@@ -11,7 +11,7 @@ import hmac
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -117,10 +117,10 @@ def give_back(reference: str) -> None:
     _call("POST", f"/payments/{reference}/cancel", {"reason": "identity check"})
 
 
-_Read = Verification | Payment
+_Read = TypeVar("_Read", Verification, Payment)
 
 
-def _decoded(decoder: "msgspec.json.Decoder[Any]", body: bytes, reference: str) -> Any:  # noqa: ANN401 - one of two structs, told apart by the caller
+def _decoded(decoder: "msgspec.json.Decoder[_Read]", body: bytes, reference: str) -> _Read:
     try:
         read = decoder.decode(body)
     except msgspec.MsgspecError:

@@ -1,0 +1,1 @@
+"""What children would like to have: they ask, and somebody else buys."""
