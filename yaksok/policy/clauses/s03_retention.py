@@ -30,7 +30,8 @@ CLAUSES = (
         "이용약관 제7조에 따라 회원 자격을 잃은 때에도 파기합니다. 그 전에 알리고 30일 이상 설명할 기회를 드립니다.",
         "It is also destroyed when membership is lost under article 7 of the terms. Before that you"
         " are told, and have at least 30 days to explain.",
-        rule="yaksok.policy.decide.decide",
+        rule="yaksok.journeys.terms_cases.decide",
+        proof="test_p3_04_losing_membership_takes_two_and_thirty_days.py",
         as_written=(
             "이용약관 제7조에 따라 회원 자격을 잃은 때에도 파기합니다.",
             "It is also destroyed when membership is lost under article 7 of the terms.",
