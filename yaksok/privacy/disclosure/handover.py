@@ -286,9 +286,12 @@ def _opened(entry: Entry, trail: UUID | None) -> Label | Portion:
     try:
         if entry.message is Message.HANDOVER:
             programmes.must_run(entry.recipient)
+        given = _given(entry)
+        if not given and entry.recipient != COURIER and entry.message is Message.CORRECTION:
+            return Portion({})  # all of it was taken back: that is what has to be corrected
         opened = gate.open_items(
             entry.subject,
-            entry.items,
+            given,
             kind=entry.kind,
             purpose=entry.purpose,
             actor=SENDER,
@@ -305,10 +308,19 @@ def _opened(entry: Entry, trail: UUID | None) -> Label | Portion:
         word = "incomplete"
         raise _NothingToSend(word) from None
     portion = portion_of(opened, policy().document.body.recipients[entry.recipient].items)
-    if not portion.values:
+    if not portion.values and entry.message is Message.HANDOVER:
         word = "incomplete"
         raise _NothingToSend(word)
     return portion
+
+
+def _given(entry: Entry) -> frozenset[Item]:
+    """Those of the entry's items that the record holds now: what was taken back is not asked for."""
+    name = (entry.subject, entry.record)
+    held = gate.given([name], kind=entry.kind)
+    if name not in held:
+        raise _NothingToSend(ERASED)
+    return frozenset(entry.items) & held[name]
 
 
 @retrying

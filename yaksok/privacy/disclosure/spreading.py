@@ -60,14 +60,18 @@ def plan_one(subject: SubjectId, recipient: str) -> int:
     for share in shares(recipient):
         if share.kind not in held or _live(subject, recipient, share.kind):
             continue
+        record = held[share.kind]
+        items = share.items & gate.given([(subject, record)], kind=share.kind)[subject, record]
+        if not items:
+            continue
         handover.plan(
             subject,
-            held[share.kind],
+            record,
             secrets.token_urlsafe(REFERENCE_BYTES),
             kind=share.kind,
             purpose=share.purpose,
             actor=SPREADER,
-            items=share.items,
+            items=items,
             recipient=recipient,
         )
         planned += 1
@@ -78,7 +82,8 @@ def plan_all(name: str, limit: int) -> int:
     """Plan what the programme ``name`` gives of those who agreed before it was started; how many.
 
     Whoever was tried before this start and given up is tried again under the same reference. Nothing
-    is opened, and each is decided again when it is sent. Call it until it returns less than ``limit``.
+    is opened, and each is decided again when it is sent. Call it until it returns less than ``limit``,
+    which is at most 200.
 
     Records:
         Event.DISCLOSURE_HANDOVER_PLANNED for each.
@@ -99,8 +104,9 @@ def plan_all(name: str, limit: int) -> int:
         state=State.PLANNED, reason="", attempts=0, planned_at=at, next_try=at, leased_until=None
     )
     for share in shares(recipient):
-        for subject, record in _agreed(recipient, share.kind, limit):
-            _write(subject, record, recipient, share)
+        names = _agreed(recipient, share.kind, limit)
+        for (subject, record), given in gate.given(names, kind=share.kind).items():
+            _write(subject, record, recipient, share, share.items & given)
             done += 1
     return done
 
@@ -149,7 +155,9 @@ def _agreed(recipient: str, kind: RecordKind, limit: int) -> list[tuple[SubjectI
     return [(SubjectId(subject), RecordId(record)) for subject, record in found]
 
 
-def _write(subject: SubjectId, record: RecordId, recipient: str, share: Share) -> UUID:
+def _write(
+    subject: SubjectId, record: RecordId, recipient: str, share: Share, items: frozenset[Item]
+) -> UUID:
     at = clock.now()
     row = Handover.objects.create(
         subject_id=subject,
@@ -158,7 +166,7 @@ def _write(subject: SubjectId, record: RecordId, recipient: str, share: Share) -
         message=Message.HANDOVER,
         kind=share.kind,
         record_id=record,
-        items=sorted(share.items),
+        items=sorted(items),
         purpose=share.purpose,
         promise="P4.3",
         reference=secrets.token_urlsafe(REFERENCE_BYTES),
