@@ -122,6 +122,8 @@ def send_link(number: str, *, address_key: str, language: Language) -> None:
 def by_link(token: str, language: Language) -> str:
     """The note of whoever opened a link. It works for half an hour from when it is first opened.
 
+    "" for a member: it shows that the address is theirs, and they see their data where they log in.
+
     Raises:
         Invalid: no letter carried it, or its time is over: the same sentence.
 
@@ -131,9 +133,10 @@ def by_link(token: str, language: Language) -> str:
     with keeper():
         subject = tokens.within(token, RIGHTS, OPEN_FOR)
         orders = finding.of_subject(subject, limit=1) if subject else []
-        if subject is None or not orders or orders[0].member:
+        if subject is None:
             raise Invalid({"": DEAD_LINK.in_(language)})
-        actor = Actor.guest(subject)
+        guest = bool(orders) and not orders[0].member
+        actor = Actor.guest(subject) if guest else Actor.member(subject)
         cases.shown_by_link(subject, actor=actor)
         log.record(
             Event.RIGHTS_IDENTITY_SHOWN,
@@ -142,7 +145,7 @@ def by_link(token: str, language: Language) -> str:
             purpose=Purpose.RIGHTS,
             promise="P5.6",
         )
-    return _note(actor)
+    return _note(actor) if guest else ""
 
 
 def view(note: str, language: Language) -> GuestPage:

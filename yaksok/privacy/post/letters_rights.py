@@ -59,13 +59,13 @@ DRAFTS: Mapping[Template, Draft] = MappingProxyType(
                 en="Please show that it is you",
             ),
             Text(
-                ko="개인정보를 보거나 고치려는 요청이 있었어요. 본인이라면 아래 주소를 열어 주세요. 처음 연 때부터 30분 동안,"
-                " 늦어도 이틀 안에 쓸 수 있어요.\n\n{link}\n\n이 주소를 아는 사람은 주문에 적힌 정보를 볼 수 있으니 다른 사람에게"
-                " 넘기지 마세요. 요청하신 적이 없다면 이 편지를 그냥 버려 주세요.",
-                en="Somebody asked to see or correct the data of an order. If it was you, open this address. It"
-                " works for 30 minutes from when it is first opened, and for two days at most.\n\n{link}\n\n"
-                "Whoever has this address can see what the order holds, so do not pass it on. If you did not"
-                " ask, simply discard this letter.",
+                ko="개인정보에 관한 요청이 있었어요. 본인이 요청하셨다면 아래 주소를 열어 주세요. 처음 연 때부터 30분 동안, 늦어도"
+                " 이틀 안에 쓸 수 있어요.\n\n{link}\n\n이 주소를 열면 본인으로 확인되니 다른 사람에게 넘기지 마세요. 요청하신 적이"
+                " 없다면 열지 말고 이 편지를 버려 주세요.",
+                en="Somebody asked for something about your data. If it was you, open this address. It works"
+                " for 30 minutes from when it is first opened, and for two days at most.\n\n{link}\n\nOpening"
+                " it shows that you are the person, so do not pass it on. If you did not ask, do not open it,"
+                " and discard this letter.",
             ),
             frozenset({"path"}),
             proves=RIGHTS,

@@ -282,8 +282,10 @@ def must_be_shown(line: Request) -> None:
 
 
 def taken(line: Request, *, actor: Actor) -> Request:
-    """``actor`` works on it from now on."""
-    return _update(line, handler=actor.subject) if line.handler != actor.subject else line
+    """``actor`` works on it from now on; a copy that a second person let go must be looked at anew."""
+    if line.handler == actor.subject:
+        return line
+    return _update(line, handler=actor.subject, second=None)
 
 
 def keep_words(line: Request, record: RecordId) -> Request:

@@ -4,7 +4,9 @@ What is answered in the moment it comes is entered here. What somebody has to wo
 (:mod:`yaksok.privacy.rights.cases`), in the same table.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,6 +32,8 @@ __all__ = ["DEADLINE", "KEPT_FOR", "WEB", "Kind", "Outcome", "Request", "answere
 WEB = Way.WEB
 KEPT_FOR = Period.parse("P3Y")
 """How long a line of the register is kept after its answer; it names a random id and no person."""
+
+_part: ContextVar[str] = ContextVar("part_of_a_request", default="")
 
 COLUMNS = (
     "subject_id, id, kind, channel, items, received_at, due_at, answered_at, outcome, state, number,"
@@ -99,7 +103,8 @@ def answered_at_once(
         outcome.value,
         who=actor.role.value,
     )
-    write(line)
+    if not _part.get():
+        write(line)
     log.record(
         Event.RIGHTS_REQUEST_ANSWERED,
         actor=actor,
@@ -110,6 +115,16 @@ def answered_at_once(
         reason=kind.value,
     )
     return line
+
+
+@contextmanager
+def part_of(line: Request) -> Iterator[None]:
+    """What is answered at once inside of the block is part of ``line``, which stands there already."""
+    token = _part.set(line.number)
+    try:
+        yield
+    finally:
+        _part.reset(token)
 
 
 def write(line: Request) -> None:
