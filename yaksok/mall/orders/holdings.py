@@ -7,7 +7,14 @@ _UNTIL = "거래가 끝난 날부터 5년 / five years after the trade ended"
 _ABOUT = (About.MEMBER, About.GUEST)
 _PROMISES = ("P3.10",)
 _WITH_ORDER = (WithRow("orders_order", {"subject_id": "subject_id", "order_id": "id"}),)
-_BOUGHT_NOTHING = "paid_at IS NULL AND state NOT IN ('awaiting_payment', 'confirming')"
+_NOT_HELD = (
+    "NOT EXISTS (SELECT 1 FROM retention_hold h WHERE h.order_id = orders_order.id"
+    " AND h.seconded_at IS NOT NULL AND h.released_at IS NULL)"
+)
+"""Of an order that a court or an authority has held nothing is destroyed."""
+_BOUGHT_NOTHING = (
+    "paid_at IS NULL AND state NOT IN ('awaiting_payment', 'confirming') AND " + _NOT_HELD
+)
 """Of what came to nothing no law keeps anything."""
 
 HOLDINGS = (
@@ -45,7 +52,10 @@ HOLDINGS = (
         about=_ABOUT,
         promises=_PROMISES,
         of_another=("recipient_subject_id", "recipient_record"),
-        ends=(After("P5Y", "changed_at"), After("P3M", "changed_at", where=_BOUGHT_NOTHING)),
+        ends=(
+            After("P5Y", "changed_at", where=_NOT_HELD),
+            After("P3M", "changed_at", where=_BOUGHT_NOTHING),
+        ),
     ),
     Holding(
         "orders_line",

@@ -115,6 +115,7 @@ def destroy(
     Records:
         Event.RETENTION_RECORD_DESTROYED once, beside the vault's own entries.
     """
+    records = _unless_held(subject, records)
     held = holds.held(subject, records)
     laws = copies.laws(subject, records)
     traded = {**dict.fromkeys(held, clock.now()), **began, **ends.began(subject, records)}
@@ -143,6 +144,15 @@ def destroy(
             reason=reason,
         )
     return Destroyed(gone.records, tuple(one.copy for one in made), gone.at)
+
+
+def _unless_held(
+    subject: SubjectId, records: Mapping[RecordId, RecordKind]
+) -> Mapping[RecordId, RecordKind]:
+    """``records`` without copies that a hold keeps: of them nothing may be destroyed."""
+    known = {one.record: one.of for one in copies.of(subject, records) if one.record in records}
+    kept = holds.held(subject, known.values())
+    return {one: kind for one, kind in records.items() if known.get(one) not in kept}
 
 
 def _seal(subject: SubjectId, made: Sequence[_Made]) -> None:

@@ -15,7 +15,7 @@ from yaksok.privacy.vault.erasing import (
     set_end,
     trail_of,
 )
-from yaksok.privacy.vault.holders import count, holders, newest_records
+from yaksok.privacy.vault.holders import count, endless, ends_by_month, holders, newest_records
 from yaksok.privacy.vault.opening import Name, Opened, find, open_items, open_many, show_masks
 from yaksok.privacy.vault.reading import given
 from yaksok.privacy.vault.sealing import Sealing, amend, seal, seal_all
@@ -34,6 +34,8 @@ __all__ = [
     "amend",
     "count",
     "due",
+    "endless",
+    "ends_by_month",
     "erase",
     "find",
     "foresee",
