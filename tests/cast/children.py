@@ -2,11 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from tests.cast.people import ADDRESS_KEY, Person, mark, person
 from yaksok.database.roles import keeper
-from yaksok.journeys import child_account, guardian_answer, guardian_asked, guardian_portal, tell
+from yaksok.journeys import child_account, guardian_answer, guardian_asked, guardian_portal
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.ids import SubjectId
 from yaksok.policy.vocabulary import Language
@@ -96,7 +95,7 @@ def answer(who: Person, token: str, **other: str) -> dict[str, str]:
     }
 
 
-def agrees(who: Person, token: str = "", **other: str) -> str:  # noqa: S107 - the newest letter's
+def agrees(who: Person, token: str = "", **other: str) -> str:
     """The guardian agrees by the newest letter, or by that of ``token``."""
     token = token or secret(Template.GUARDIAN_ASKED)
     return guardian_answer.agree(
@@ -124,12 +123,6 @@ def family(*, born: str = BORN) -> Family:
     agrees(who)
     login_id, password, child = joins(waiting.key, born=born)
     return Family(who, login_id, password, child)
-
-
-def delivered(mail: Any) -> list[dict[str, Any]]:
-    """Send what waits, and read what arrived."""
-    tell.send_due()
-    return [one for one in mail.call("GET", "/v1/messages")[1]["messages"]]
 
 
 def link_and_code(text: str) -> tuple[str, str]:

@@ -115,6 +115,7 @@ class Sandbox:
             "YAKSOK_PAYMENT_SECRET": SECRET,
             "YAKSOK_PAYMENT_WEBHOOK_SECRET": WEBHOOK_SECRET,
             "YAKSOK_COURIER_SECRET": SECRET,
+            "YAKSOK_IDENTITY_SECRET": SECRET,
             "YAKSOK_PARTNER_SECRET": SECRET,
             "YAKSOK_SMS_KEY": SMS_KEY,
             "YAKSOK_SMS_SECRET": SECRET,
@@ -240,6 +241,24 @@ def sms_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     sandbox.start()
     yield sandbox
     sandbox.stop()
+
+
+@pytest.fixture(scope="session")
+def identity_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    """The identity provider, running for the whole session."""
+    sandbox = Sandbox("sandbox_identity", tmp_path_factory.mktemp("identity"))
+    sandbox.start()
+    yield sandbox
+    sandbox.stop()
+
+
+@pytest.fixture
+def identity_sandbox(identity_process: Sandbox, settings: Any) -> Iterator[Sandbox]:
+    """The identity provider, healthy, and the mall set to use it."""
+    settings.YAKSOK_IDENTITY_URL = identity_process.url
+    settings.YAKSOK_IDENTITY_SECRET = SECRET
+    yield identity_process
+    identity_process.healthy()
 
 
 @pytest.fixture

@@ -251,6 +251,7 @@ def _confirm(guardian: SubjectId, shown: Evidence, reference: str, token: str) -
         gate.set_end(guardian, asked.record, until)
         asking.confirm(guardian, shown.method, until=until)
         tokens.forget(guardian, tokens.GUARDIAN_ASKED)
+        keys.forget(guardian, keys.Use.CODE, keys.Use.WINDOW)
         guardianship.write(
             asked,
             Template.GUARDIAN_CONFIRMED,

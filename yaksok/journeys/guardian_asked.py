@@ -20,7 +20,9 @@ from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.consent import ledger
 from yaksok.privacy.guardians import asking, keys, wards
+from yaksok.privacy.guardians.methods.by_letter import normal_code
 from yaksok.privacy.guardians.notice import asking_first
+from yaksok.privacy.post import tokens
 from yaksok.privacy.post.letters import Template
 from yaksok.privacy.vault import gate
 
@@ -129,7 +131,7 @@ def _ask(shown: Asked, values: Mapping[str, str], language: Language) -> Waiting
             destroy_after=until,
         )
         asked, key = asking.begin(guardian, record, language=language, until=until)
-        guardianship.write(
+        letter = guardianship.write(
             asked,
             Template.GUARDIAN_ASKED,
             {
@@ -138,6 +140,8 @@ def _ask(shown: Asked, values: Mapping[str, str], language: Language) -> Waiting
                 "day": guardianship.last_day(until, language),
             },
         )
+        code = tokens.code_of(tokens.token_of(guardian, letter, tokens.GUARDIAN_ASKED))
+        keys.keep(keys.Use.CODE, guardian, normal_code(code))
         log.record(
             Event.CONSENT_NOTICE_RECEIVED,
             actor=VISITOR,

@@ -1,15 +1,17 @@
-"""Secrets and numbers that lead to a guardian: only their hash is kept, and what they are for."""
+"""Secrets and numbers that lead to a guardian: only their keyed hash is kept, and what they are for."""
 
-import hashlib
+import hmac
 import secrets
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from yaksok.kernel import clock
 from yaksok.kernel.ids import SubjectId
+from yaksok.kernel.keyring import named_key
 from yaksok.privacy.guardians.models import Key
 
-LONGEST = 64
+KEY = "guardians"
+LONGEST = 80
 """Characters that a key can have; what is longer is none."""
 
 
@@ -18,6 +20,8 @@ class Use(StrEnum):
 
     CHILD = "child"
     """What the child holds who waits: it finishes the account once the guardian agreed."""
+    CODE = "code"
+    """The code of the letter, as a guardian reads it out in a call."""
     NUMBER = "number"
     """The number on letters and on the paper form. It finds, and proves nothing."""
     PASS = "pass"  # noqa: S105 - the name of a use, not a secret
@@ -79,4 +83,4 @@ def _is_over(until: datetime | None) -> bool:
 
 
 def _digest(use: Use, key: str) -> bytes:
-    return hashlib.sha256(f"{use}:{key}".encode()).digest()
+    return hmac.digest(named_key(KEY), f"{use}:{key}".encode("utf-8", "replace"), "sha256")
