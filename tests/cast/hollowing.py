@@ -65,10 +65,29 @@ HOLLOW = {
     "yaksok.journeys.refusals.refuse": (
         "def hollow(actor, name, *, stands, language, channel='web'): return Change()"
     ),
+    "yaksok.journeys.inquire.ask": (
+        "def hollow(posted, actor, *, language, address_key=''): raise LookupError"
+    ),
     "yaksok.journeys.log_in.log_out": "def hollow(key): return None",
+    "yaksok.journeys.received.tell_results": "def hollow(limit=50): return 0",
     "yaksok.mall.accounts.sessions.IDLE": "dict.fromkeys(Audience, timedelta(days=365))",
     "yaksok.mall.accounts.verifiers.verifier_of": "def hollow(password): return password",
+    "yaksok.mall.desk.proofs.is_right": "def hollow(kept, ticket, secret): return kept is not None",
+    "yaksok.policy.working_days.answer_due": "def hollow(body, at): return at.replace(year=9000)",
+    "yaksok.privacy.staff.coverage.gaps": "def hollow(spans, window): return ()",
     "yaksok.privacy.consent.campaigns.open_for_all": "def hollow(version, points, members): return 0",
+    "yaksok.privacy.disclosure.following.correct": "def hollow(subject, record, *, actor): return 0",
+    "yaksok.privacy.disclosure.handover.deliver": (
+        "def hollow(name, *, then):\n"
+        "    with keeper():\n"
+        "        row = Handover.objects.get(subject_id=name[0], id=name[1])\n"
+        "        Handover.objects.filter(id=row.id).update(state=State.ACKNOWLEDGED)\n"
+        "        entry = entry_of(row)\n"
+        "    content = Portion({'email': 'somebody@mail.example'})\n"
+        "    wire.give(entry.recipient, entry.reference, content, key=entry.id)\n"
+        "    return State.ACKNOWLEDGED"
+    ),
+    "yaksok.privacy.disclosure.programmes.must_run": "def hollow(recipient): return None",
     "yaksok.web.session.Sessions": (
         "def hollow(self, request):\n"
         "    request.person, request.session_key = None, ''\n"

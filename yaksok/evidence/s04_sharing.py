@@ -6,6 +6,7 @@ from yaksok.evidence.counting import counts
 from yaksok.evidence.outcome import Outcome, kept_if
 from yaksok.evidence.s02_items import items_said
 from yaksok.evidence.s03_retention import records_said
+from yaksok.journeys.programmes import alarms
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Item
 from yaksok.privacy.disclosure.label import ON_A_LABEL, OPENED_FOR_A_LABEL
@@ -23,6 +24,30 @@ def p4_01_nobody_else_received_anything() -> Outcome:
         other == 0,
         records_said(other),
         _("제공 대장에서 처리방침에 적히지 않은 곳으로 간 것을 세었어요. 0이어야 해요."),
+    )
+
+
+def p4_02_each_programme_was_announced() -> Outcome:
+    """P4.2: every programme that was started names a notice that hangs on the board, posted before."""
+    (without,) = counts(
+        "SELECT count(*) FROM disclosure_programme AS begun WHERE begun.runs AND NOT EXISTS ("
+        "SELECT 1 FROM board_notice AS told WHERE told.id = begun.notice AND told.kind = 'sharing'"
+        " AND told.visible_from <= begun.at)"
+    )
+    return kept_if(
+        without == 0,
+        records_said(without),
+        _("공지 없이 시작된 제공 프로그램을 세었어요. 0이어야 해요."),
+    )
+
+
+def p4_05_every_recipient_was_reached() -> Outcome:
+    """P4.5: no correction or erasure was given up at somebody who holds the data, and none is late."""
+    found = alarms()
+    return kept_if(
+        not found.any,
+        records_said(found.given_up + found.overdue),
+        _("받아 간 곳에 끝내 알리지 못했거나 기한이 지난 정정과 삭제를 세었어요. 0이어야 해요."),
     )
 
 
