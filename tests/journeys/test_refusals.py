@@ -6,8 +6,9 @@ import pytest
 
 from tests.cast import people
 from tests.cast.orders import ordered
+from tests.cast.partners import CONSENT, sharing
 from tests.cast.people import Member
-from tests.cast.policies import ADVERTISER, changed, granting, obeying, policy_of, with_advertiser
+from tests.cast.policies import ADVERTISER, changed, granting, obeying, policy_of
 from tests.journeys.test_publish import MALL, WIDER, following
 from yaksok.database.roles import keeper
 from yaksok.journeys import consents, publish, receipts, refusals
@@ -25,7 +26,6 @@ from yaksok.privacy.vault import gate
 pytestmark = pytest.mark.django_db
 
 KOREAN = Language.KOREAN
-SHARING = "disclose:advertiser"
 
 
 def facts(member: Member) -> Facts:
@@ -85,35 +85,35 @@ def test_it_outlives_a_later_yes(standing_clock: clock.FixedClock) -> None:
 
 def test_refusing_all_third_parties_withdraws_what_was_given_to_them() -> None:
     member = people.member()
-    with obeying(with_advertiser()):
-        consents.give(member.actor, SHARING, language=KOREAN)
-        assert refuse(member, DISCLOSE).withdrawn == (SHARING,)
-        assert SHARING not in facts(member).consents
-        assert {DISCLOSE, SHARING} <= facts(member).refusals
+    with sharing():
+        consents.give(member.actor, CONSENT, language=KOREAN)
+        assert refuse(member, DISCLOSE).withdrawn == (CONSENT,)
+        assert CONSENT not in facts(member).consents
+        assert {DISCLOSE, CONSENT} <= facts(member).refusals
 
 
 def test_no_consent_is_taken_against_a_refusal() -> None:
     member = people.member()
     refuse(member, BEYOND_SCOPE)
     refuse(member, DISCLOSE)
-    with obeying(with_advertiser()):
-        for name in (SHARING, "ads_email"):
+    with sharing():
+        for name in (CONSENT, "ads_email"):
             with pytest.raises(Invalid) as invalid:
                 consents.give(member.actor, name, language=KOREAN)
             assert "거절을 먼저" in invalid.value.problems[""]
-        assert not {SHARING, "ads_email"} & facts(member).consents
+        assert not {CONSENT, "ads_email"} & facts(member).consents
         lift(member, DISCLOSE)
-        consents.give(member.actor, SHARING, language=KOREAN)
-        assert SHARING in facts(member).consents
+        consents.give(member.actor, CONSENT, language=KOREAN)
+        assert CONSENT in facts(member).consents
 
 
 def test_lifting_brings_no_consent_back() -> None:
     member = people.member()
-    with obeying(with_advertiser()):
-        consents.give(member.actor, SHARING, language=KOREAN)
+    with sharing():
+        consents.give(member.actor, CONSENT, language=KOREAN)
         refuse(member, DISCLOSE)
         lift(member, DISCLOSE)
-        assert SHARING not in facts(member).consents
+        assert CONSENT not in facts(member).consents
 
 
 def test_refusing_more_than_was_told_ends_advertising() -> None:
@@ -124,12 +124,12 @@ def test_refusing_more_than_was_told_ends_advertising() -> None:
 
 def test_a_company_that_left_the_policy_stays_refused_and_can_be_lifted() -> None:
     member = people.member()
-    with obeying(with_advertiser()):
-        refuse(member, SHARING)
-    assert shown(member, SHARING).stands
-    assert shown(member, SHARING).text == "지금은 방침에 없는 곳"
-    lift(member, SHARING)
-    assert SHARING not in facts(member).refusals
+    with sharing():
+        refuse(member, CONSENT)
+    assert shown(member, CONSENT).stands
+    assert shown(member, CONSENT).text == "지금은 방침에 없는 곳"
+    lift(member, CONSENT)
+    assert CONSENT not in facts(member).refusals
 
 
 def test_what_is_never_done_cannot_be_refused() -> None:

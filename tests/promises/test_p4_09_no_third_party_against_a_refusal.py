@@ -3,8 +3,8 @@
 import pytest
 
 from tests.cast import people
+from tests.cast.partners import CONSENT, sharing
 from tests.cast.people import Member
-from tests.cast.policies import obeying, with_advertiser
 from tests.cast.sandboxes import Sandbox
 from tests.cast.shelves import Shop
 from tests.cast.shoppers import SECRET, order
@@ -21,52 +21,51 @@ from yaksok.privacy.vault import gate
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 KOREAN = Language.KOREAN
-SHARING = "disclose:advertiser"
 
 
 def handed_over(member: Member) -> bool:
-    """Whether the gate would let the member's e-mail go to the advertiser now."""
+    """Whether the gate would let the member's e-mail go to the partner now."""
     try:
         with keeper():
             gate.open_items(
                 member.subject,
                 [Item.EMAIL],
                 kind=RecordKind.MEMBERSHIP,
-                purpose=Purpose.MEMBER_SERVICE,
+                purpose=Purpose.PROGRAMME,
                 actor=Actor.system("programme"),
-                recipient="advertiser",
+                recipient="daon",
             )
     except Refused:
         return False
     return True
 
 
-@pytest.mark.parametrize("name", [DISCLOSE, SHARING])
+@pytest.mark.parametrize("name", [DISCLOSE, CONSENT])
 def test_refusing_stops_what_was_agreed_to(name: str) -> None:
-    with obeying(with_advertiser()):
-        member = people.member().agrees(SHARING)
+    with sharing():
+        member = people.member().agrees(CONSENT)
         assert handed_over(member)
         refusals.refuse(member.actor, name, stands=True, language=KOREAN)
         assert not handed_over(member)
 
 
 def test_a_consent_does_not_come_back_with_the_refusal_lifted() -> None:
-    with obeying(with_advertiser()):
-        member = people.member().agrees(SHARING)
+    with sharing():
+        member = people.member().agrees(CONSENT)
         for stands in (True, False):
             refusals.refuse(member.actor, DISCLOSE, stands=stands, language=KOREAN)
         assert not handed_over(member)
 
 
 def test_no_consent_is_taken_while_all_are_refused() -> None:
-    with obeying(with_advertiser()):
+    with sharing():
         member = people.member()
         refusals.refuse(member.actor, DISCLOSE, stands=True, language=KOREAN)
         with pytest.raises(Invalid):
-            consents.give(member.actor, SHARING, language=KOREAN)
+            consents.give(member.actor, CONSENT, language=KOREAN)
         assert not handed_over(member)
         refusals.refuse(member.actor, DISCLOSE, stands=False, language=KOREAN)
-        consents.give(member.actor, SHARING, language=KOREAN)
+        consents.give(member.actor, CONSENT, language=KOREAN)
         assert handed_over(member)
 
 

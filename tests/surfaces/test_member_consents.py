@@ -9,8 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import people
+from tests.cast.partners import CONSENT, sharing
 from tests.cast.people import Member
-from tests.cast.policies import changed, obeying, policy_of, source, with_advertiser
+from tests.cast.policies import changed, obeying, policy_of, source
 from tests.journeys.test_publish import MALL, WIDER, following
 from tests.surfaces.visits import Visitor, browser_of
 from yaksok.database.roles import keeper
@@ -230,22 +231,17 @@ def test_a_standing_refusal_is_a_button_and_so_is_taking_it_back(prefix: str) ->
 def test_a_third_party_is_a_consent_of_its_own_and_can_be_refused_by_name() -> None:
     member = people.member()
     browser = browser_of(member)
-    with obeying(with_advertiser()):
-        said = card(browser.text("/my/consents"), 'data-consent="disclose:advertiser"')
-        for word in (
-            "가나다광고 주식회사에 제공: 이메일",
-            "목적: 신상품 안내",
-            "보유:",
-            "그대로이고",
-        ):
+    with sharing():
+        said = card(browser.text("/my/consents"), f'data-consent="{CONSENT}"')
+        for word in ("다온문구 (모의 서버)에 제공: ", "목적: 회원이 고른", "보유:", "그대로이고"):
             assert word in said
-        browser.send("/my/consents/give", consent="disclose:advertiser")
-        assert "disclose:advertiser" in stands(member)[0]
-        answer = browser.send("/my/refusals", refusal="disclose:advertiser", stands="yes")
+        browser.send("/my/consents/give", consent=CONSENT)
+        assert CONSENT in stands(member)[0]
+        answer = browser.send("/my/refusals", refusal=CONSENT, stands="yes")
         assert "동의 1가지도 함께 철회했어요" in answer.content.decode()
-        assert "disclose:advertiser" not in stands(member)[0]
-        assert "가나다광고 주식회사에 제공" in browser.text("/my")
-    assert browser.send("/my/consents/give", consent="disclose:advertiser").status_code == 404
+        assert CONSENT not in stands(member)[0]
+        assert "다온문구 (모의 서버)에 제공" in browser.text("/my")
+    assert browser.send("/my/consents/give", consent=CONSENT).status_code == 404
 
 
 # Changes

@@ -6,12 +6,12 @@ basis, and a consent given meanwhile does not undo it (P4.8, P4.9).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from yaksok.database.roles import keeper, retrying
 from yaksok.journeys import consent_words as words
-from yaksok.journeys import consents, look_up
+from yaksok.journeys import consents, look_up, programmes
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import NotFound, Refused
 from yaksok.kernel.ids import SubjectId
@@ -105,6 +105,9 @@ def refuse(
         undone = words.undone_by(policy, name) if stands else ()
         change = _withdrawn(actor, [one for one in undone if one in facts.consents], language)
         named = dict.fromkeys([name, *(undone if name == DISCLOSE else ())])
+        if stands:
+            told = programmes.taken_back(subject, named, actor=actor)
+            change = replace(change, told=change.told + told)
         ledger.decide(
             subject,
             dict.fromkeys(named, False) if stands else {},
