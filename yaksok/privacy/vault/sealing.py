@@ -61,7 +61,9 @@ def seal_all(
     known = trails(subjects)
     news, index, acts = [], [], []
     for sealing in sealings:
-        trail = known.setdefault(sealing.subject, new_trail_id())
+        trail = new_trail_id()
+        if sealing.kind is not RecordKind.STATUTORY:  # a law's copy leads to no entry of the log
+            trail = known.setdefault(sealing.subject, trail)
         promise = _may_seal(sealing, purpose, actor, facts.get(sealing.subject), trail)
         place = crypto.Place(epochs.root().tenant, sealing.subject, new_id(), sealing.kind)
         items = records.normal(sealing.values)

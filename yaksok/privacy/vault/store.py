@@ -98,11 +98,11 @@ def by_ids(
 
 
 def one_of_each(tenant: bytes, subjects: Collection[SubjectId]) -> dict[SubjectId, Sealed]:
-    """One record of each subject that has any: it tells the subject's trail."""
+    """One record of each subject that has any: it tells the subject's trail. A law's copy comes last."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT DISTINCT ON (r.subject_id) {COLUMNS} FROM {JOINED}"  # noqa: S608 - constants of this module
-            " WHERE r.subject_id = ANY(%s) ORDER BY r.subject_id, r.record_id",
+            " WHERE r.subject_id = ANY(%s) ORDER BY r.subject_id, r.kind = 'statutory', r.record_id",
             [list(subjects)],
         )
         return {SubjectId(r[0]): _sealed(tenant, r) for r in cursor.fetchall()}
