@@ -208,7 +208,7 @@ def _by_membership(said: Mapping[str, str]) -> Caller | None:
     """The one member whom both the ID and the address lead to; each is sought exactly as it was said."""
     found = set()
     for name, (kind, item) in SAID_FOR_MEMBER.items():
-        value = _clean(item, said[name])
+        value = _clean(item, said[name].casefold())
         if value is None or not policy().having(kind, (item,)):
             return None
         found.add(
