@@ -16,12 +16,15 @@ from procrastinate.tasks import Task
 
 from yaksok.jobs.queue import connector
 from yaksok.journeys import (
+    advertise,
     campaign_letters,
     dispatch,
     forget,
+    marketing_consent,
     pay,
     programmes,
     received,
+    reconfirm,
     restock,
     sweep,
     tell,
@@ -108,6 +111,30 @@ def tell_what_is_back() -> None:
 def tell_of_changes() -> None:
     """Write to members whom a new version of the policy asks something."""
     campaign_letters.tell()
+
+
+@every("* * * * * 10")
+def advertise_what_is_due() -> None:
+    """Put advertisements whose time has come into the outbox, for whom the policy permits it about."""
+    advertise.send_due()
+
+
+@every("* * * * * 40")
+def tell_what_became_of_advertising() -> None:
+    """Write to members what became of their consent to advertising, or of its withdrawal."""
+    marketing_consent.tell_results()
+
+
+@every("*/10 * * * * 50")
+def ask_about_advertising_again() -> None:
+    """Ask members whether they still want what they agreed to two years ago."""
+    reconfirm.ask()
+
+
+@every("50 18 * * *")
+def forget_old_advertisements() -> None:
+    """Remove advertisements whose time as a record is over; in the small hours in Seoul."""
+    advertise.forget_old()
 
 
 @every("* * * * * 35")

@@ -10,8 +10,8 @@ from datetime import datetime
 from uuid import UUID
 
 from yaksok.database.roles import keeper, retrying
+from yaksok.journeys import ad_addresses, programmes
 from yaksok.journeys import consent_words as words
-from yaksok.journeys import programmes
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Invalid, NotFound
 from yaksok.kernel.ids import SubjectId
@@ -114,11 +114,19 @@ def pending(actor: Actor) -> int:
 
 
 @retrying
-def give(actor: Actor, name: str, *, language: Language, mark: str = "") -> None:
+def give(
+    actor: Actor,
+    name: str,
+    *,
+    language: Language,
+    mark: str = "",
+    given: Mapping[Item, str] = ad_addresses.NOTHING,
+) -> None:
     """Agree to the consent ``name``. It can be withdrawn in one act.
 
     Arguments:
         mark: That of the words which the person read; "" when no page showed them.
+        given: Items that go with it: where advertising may be sent that needs an address of its own.
 
     Raises:
         NotFound: the policy in force asks no such consent.
@@ -142,8 +150,11 @@ def give(actor: Actor, name: str, *, language: Language, mark: str = "") -> None
         refusal = words.in_the_way(in_force.policy(), name, ledger.standing(subject))
         if refusal:
             raise Invalid({"": words.LIFT_FIRST[refusal].in_(language)})
-        _settle(subject, actor, {name: True}, language)
+        receipt = _settle(subject, actor, {name: True}, language)
         programmes.agreed(subject, name)
+        ad_addresses.take(
+            subject, name, actor=actor, receipt=receipt, language=language, given=given
+        )
 
 
 @retrying
@@ -295,8 +306,19 @@ def _delete(subject: SubjectId, actor: Actor, name: str) -> tuple[set[Item], int
             continue
         wanted = {item for item, entry in declared.items.items() if entry.consent == name}
         one = (subject, held.record)
-        given = wanted & gate.given([one], kind=held.kind).get(one, frozenset()) if wanted else None
-        if given:
+        whole = gate.given([one], kind=held.kind).get(one, frozenset()) if wanted else frozenset()
+        given = wanted & whole
+        if given and given == whole:
+            told += handover.recall(subject, [held.record], actor=actor)
+            gate.erase(
+                subject,
+                actor=actor,
+                purpose=Purpose.RIGHTS,
+                reason="withdrawn",
+                only=[held.record],
+            )
+            gone |= given
+        elif given:
             gate.amend(
                 subject,
                 held.kind,
@@ -317,11 +339,11 @@ def _settle(
     answers: Mapping[str, bool],
     language: Language,
     channel: str = ledger.WEB,
-) -> None:
+) -> ledger.Receipt:
     """Write the answers with a receipt over the text that was shown."""
     policy = in_force.policy()
     texts = words.offered(policy)
-    ledger.decide(
+    receipt = ledger.decide(
         subject,
         answers,
         notice=words.hash_of(policy.version, *(texts[n].in_(language) for n in sorted(answers))),
@@ -330,6 +352,7 @@ def _settle(
         channel=channel,
     )
     _record(subject, actor)
+    return receipt
 
 
 def _record(subject: SubjectId, actor: Actor) -> None:

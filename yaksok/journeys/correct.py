@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from yaksok.database.roles import keeper, retrying
 from yaksok.guard import throttle
-from yaksok.journeys import tell
+from yaksok.journeys import ad_addresses, tell
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Invalid, NotFound, Refused
 from yaksok.kernel.ids import RecordId, SubjectId
@@ -137,6 +137,7 @@ def _change(
             )
             told += handover.correct(subject, record, actor=actor)
         if new_email:
+            ad_addresses.moved(subject, changes[RecordKind.MEMBERSHIP][0][Item.EMAIL], actor=actor)
             tell.email_changed(subject, language=language)
         changed = tuple(
             (kind, item) for kind, (put, taken) in changes.items() for item in (*put, *taken)

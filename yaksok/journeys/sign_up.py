@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from yaksok.database.roles import keeper, retrying
 from yaksok.guard import throttle
-from yaksok.journeys import tell
+from yaksok.journeys import ad_addresses, tell
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Invalid
 from yaksok.kernel.ids import SubjectId, new_subject_id
@@ -151,6 +151,16 @@ def _join(
             kinds=[RecordKind.MEMBERSHIP],
             promise="P3.6",
         )
+        for name in receipt.given:
+            ad_addresses.take(
+                subject,
+                name,
+                actor=VISITOR,
+                receipt=receipt,
+                language=language,
+                given=items,
+                asked=True,
+            )
         tell.welcome(subject, language=language)
     return subject, {}
 

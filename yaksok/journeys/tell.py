@@ -7,6 +7,7 @@ if that happened. The address is opened when the letter leaves.
 from dataclasses import dataclass
 
 from yaksok.database.roles import keeper, retrying
+from yaksok.journeys import ad_addresses
 from yaksok.kernel import money
 from yaksok.kernel.ids import SubjectId
 from yaksok.mall.orders.finding import Order
@@ -61,7 +62,10 @@ def verify_email(token: str) -> bool:
     Opening it twice is no harm, and a wrong one says nothing about anybody.
     """
     with keeper():
-        return tokens.prove(token, tokens.EMAIL) is not None
+        subject = tokens.prove(token, tokens.EMAIL)
+        if subject is not None:
+            ad_addresses.proved(subject, Channel.EMAIL)
+        return subject is not None
 
 
 def email_is_proved(subject: SubjectId) -> bool:

@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "yaksok.privacy.post",
     "yaksok.mall.accounts",
     "yaksok.mall.board",
+    "yaksok.mall.campaigns",
     "yaksok.mall.catalogue",
     "yaksok.mall.desk",
     "yaksok.mall.figures",

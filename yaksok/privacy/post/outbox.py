@@ -330,6 +330,12 @@ def _count(row: Letter, outcome: tallies.Outcome) -> None:
         tallies.count(batch, outcome)
 
 
+def recall(template: Template, batch: str) -> int:
+    """Take the letters of one batch out that nobody is sending yet; how many."""
+    found = Letter.objects.filter(template=template, context__batch=batch, leased_until=None)
+    return found.delete()[0]
+
+
 def waiting(template: Template, *, most: int) -> int:
     """How many letters of one kind wait, counted up to ``most``."""
     found = Letter.objects.filter(template=template, state=State.WAITING)[:most]
