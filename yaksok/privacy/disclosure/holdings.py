@@ -1,8 +1,13 @@
 """How the books of sharing end: they stay as proof, under numbers that lead to nobody."""
 
-from yaksok.kernel.holdings import OWN, About, Holding, kept
+from yaksok.kernel.holdings import OWN, About, After, AfterPerson, Holding, kept
 
 _PROOF = "무엇을 어디에 건넸는지의 증빙: 항목 이름과 난수뿐 / proof of what was handed to whom: names of items and random numbers only"
+
+_UNTIL_LEFT = (
+    "누가 했는지는 그만둔 뒤 3년, 나머지는 쇼핑몰이 있는 동안"
+    " / who did it for three years after they left, the rest as long as the mall exists"
+)
 
 HOLDINGS = (
     Holding(
@@ -37,6 +42,7 @@ HOLDINGS = (
         about=(About.MEMBER, About.GUEST),
         promises=("P4.5", "P4.12"),
         of_another=("planned_by",),
+        ends=(AfterPerson("P3Y"),),
     ),
     Holding(
         "disclosure_programme",
@@ -48,11 +54,12 @@ HOLDINGS = (
             nothing=("id", "programme", "recipient", "runs", "notice", "terms", "at"),
             reason="어떤 공지에 따라 누가 제공을 시작했는지의 증빙"
             " / proof of who began to give data, and under which notice",
-            until="쇼핑몰이 있는 동안 / as long as the mall exists",
+            until=_UNTIL_LEFT,
         ),
         by=OWN,
         about=(About.STAFF,),
         promises=("P4.2",),
+        ends=(AfterPerson("P3Y", empties=("acted_by",)),),
     ),
     Holding(
         "disclosure_oversight",
@@ -63,11 +70,12 @@ HOLDINGS = (
             ids=("entered_by",),
             nothing=("id", "processor", "kind", "day", "note", "entered_at"),
             reason="수탁자를 교육하고 살폈다는 증빙 / proof that processors were trained and inspected",
-            until="쇼핑몰이 있는 동안 / as long as the mall exists",
+            until=_UNTIL_LEFT,
         ),
         by=OWN,
         about=(About.STAFF,),
         promises=("P4.11",),
+        ends=(AfterPerson("P3Y", empties=("entered_by",)),),
     ),
     Holding(
         "disclosure_demand",
@@ -104,5 +112,6 @@ HOLDINGS = (
         about=(About.MEMBER, About.GUEST),
         promises=("P4.10",),
         of_another=("about_id", "about_record", "registered_by", "approved_by", "closed_by"),
+        ends=(After("P3Y", "closed_at"),),
     ),
 )

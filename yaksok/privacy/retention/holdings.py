@@ -12,8 +12,22 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.db import connection
 
-from yaksok.kernel.holdings import GATE, OWN, ROWS, About, Holding, Impersonal, kept
+from yaksok.kernel.holdings import (
+    GATE,
+    OWN,
+    ROWS,
+    About,
+    After,
+    AfterPerson,
+    EndedBy,
+    Holding,
+    Impersonal,
+    WithRow,
+    kept,
+)
 from yaksok.kernel.ids import SubjectId
+
+_WITH_RECORD = EndedBy("yaksok.privacy.retention.ends.forget")
 
 HOLDINGS: tuple[Holding | Impersonal, ...] = (
     Impersonal(
@@ -34,6 +48,7 @@ HOLDINGS: tuple[Holding | Impersonal, ...] = (
         OWN,
         about=(About.MEMBER, About.GUEST),
         promises=("P3.5",),
+        ends=(_WITH_RECORD,),
     ),
     Holding(
         "retention_waiting",
@@ -50,6 +65,161 @@ HOLDINGS: tuple[Holding | Impersonal, ...] = (
         about=(About.MEMBER, About.GUEST),
         promises=("P3.10",),
         of_another=("owner_id",),
+        ends=(_WITH_RECORD,),
+    ),
+    Holding(
+        "retention_copy",
+        "subject_id",
+        "법정 보존 기록의 목록",
+        "list of what a law keeps",
+        kept(
+            ids=("subject_id", "record_id", "of_record"),
+            facts=("of_kind", "law", "until"),
+            reason="어느 법이 무엇을 언제까지 보존하게 했는지"
+            " / which law keeps what, and until when",
+            until="그 기록이 파기될 때까지 / until the record is destroyed",
+        ),
+        OWN,
+        about=(About.MEMBER, About.GUEST),
+        promises=("P3.10",),
+        ends=(_WITH_RECORD,),
+    ),
+    Holding(
+        "retention_gone",
+        "subject_id",
+        "정보가 모두 파기된 날",
+        "day on which all was destroyed",
+        kept(
+            ids=("subject_id",),
+            facts=("at",),
+            reason="그날부터 세는 기간이 끝나면 나머지도 지우려고"
+            " / what outlives the person is counted from that day",
+            until="그날부터 3년 / three years from that day",
+        ),
+        OWN,
+        about=(About.MEMBER, About.GUEST, About.STAFF),
+        promises=("P3.5",),
+        ends=(EndedBy("yaksok.privacy.retention.rows.sweep"),),
+    ),
+    Holding(
+        "retention_hold",
+        "subject_id",
+        "법에 따른 보존 명령",
+        "legal holds",
+        kept(
+            ids=(
+                "subject_id",
+                "id",
+                "order_id",
+                "asked_by",
+                "seconded_by",
+                "release_by",
+                "released_by",
+            ),
+            facts=(
+                "ground",
+                "document",
+                "review_on",
+                "asked_at",
+                "seconded_at",
+                "release_at",
+                "released_at",
+            ),
+            reason="무엇을 왜 파기하지 않았는지의 증빙 / proof of what was not destroyed, and why",
+            until="풀린 뒤 3년, 세워지지 않았으면 요청한 뒤 3년"
+            " / three years after it was lifted, or was asked for in vain",
+        ),
+        OWN,
+        about=(About.MEMBER, About.GUEST),
+        promises=("P3.10",),
+        of_another=("order_id", "asked_by", "seconded_by", "release_by", "released_by"),
+        ends=(
+            After("P3Y", "released_at"),
+            After("P3Y", "asked_at", where="seconded_at IS NULL"),
+        ),
+    ),
+    Holding(
+        "retention_held",
+        "subject_id",
+        "파기하지 않는 기록의 번호",
+        "numbers of records that are held",
+        kept(
+            ids=("subject_id", "record_id", "hold_id"),
+            reason="법에 따른 보존 명령 / a legal hold",
+            until="명령이 풀릴 때까지 / until the hold is lifted",
+        ),
+        OWN,
+        about=(About.MEMBER, About.GUEST),
+        promises=("P3.10",),
+        of_another=("hold_id",),
+        ends=(
+            EndedBy("yaksok.privacy.retention.holds.release"),
+            WithRow("retention_hold", {"hold_id": "id"}),
+        ),
+    ),
+    Holding(
+        "retention_look",
+        "subject_id",
+        "법정 보존 기록을 본 기록",
+        "register of looks into what a law keeps",
+        kept(
+            ids=("subject_id", "id", "order_id", "asked_by", "seconded_by"),
+            facts=("ground", "document", "asked_at", "seconded_at", "opened_at"),
+            reason="누가 왜 보았는지의 증빙 / proof of who looked, and why",
+            until="요청한 날부터 3년 / three years from the request",
+        ),
+        OWN,
+        about=(About.MEMBER, About.GUEST),
+        promises=("P3.10",),
+        of_another=("order_id", "asked_by", "seconded_by"),
+        ends=(After("P3Y", "asked_at"),),
+    ),
+    Holding(
+        "retention_case",
+        "subject_id",
+        "회원 자격에 관한 절차",
+        "cases about a membership",
+        kept(
+            ids=("subject_id", "id", "opened_by", "explanation", "proposed_by", "decided_by"),
+            facts=(
+                "ground",
+                "stage",
+                "opened_at",
+                "repeats",
+                "cure_until",
+                "noticed_at",
+                "explain_until",
+                "explained_at",
+                "proposal",
+                "proposed_at",
+                "closed_at",
+            ),
+            reason="약관대로 알리고 듣고 정했다는 증빙(분쟁 기록)"
+            " / proof that the member was told and heard (a record of a dispute)",
+            until="절차가 끝난 뒤 3년 / three years after the case was closed",
+        ),
+        OWN,
+        about=(About.MEMBER,),
+        promises=("P3.4",),
+        of_another=("opened_by", "proposed_by", "decided_by"),
+        ends=(After("P3Y", "closed_at"),),
+    ),
+    Holding(
+        "retention_confirmed",
+        "confirmed_by",
+        "파기대장의 확인",
+        "confirmations of the destruction register",
+        kept(
+            ids=("confirmed_by",),
+            nothing=("line_id", "at"),
+            reason="책임자가 파기를 확인했다는 증빙 / proof that the officer confirmed a destruction",
+            until="누가 했는지는 그만둔 뒤 3년, 확인한 사실은 쇼핑몰이 있는 동안"
+            " / who did it for three years after they left, that it was done as long as the mall exists",
+        ),
+        OWN,
+        about=(About.STAFF,),
+        promises=("P3.7",),
+        ends=(AfterPerson("P3Y", empties=("confirmed_by",)),),
     ),
 )
 

@@ -77,5 +77,6 @@ HOLDINGS = (
         about=(About.STAFF,),
         promises=("P7.11", "P10.2"),
         of_another=("entered_by",),
+        ends=(After("P3Y", "ends_at"),),
     ),
 )
