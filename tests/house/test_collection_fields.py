@@ -17,10 +17,12 @@ from django.urls import resolve
 
 import yaksok
 from tests.cast import people
+from tests.cast.asking import answers, asks, note
 from tests.cast.orders import ordered
 from tests.cast.shelves import Shop
 from tests.cast.trades import order_of
 from tests.surfaces.visits import Visitor, browser_of
+from yaksok.mall.desk.words import Topic
 from yaksok.mall.orders.states import OrderState
 from yaksok.policy.collecting import ANSWER, Declaration, declared
 from yaksok.policy.in_force import policy
@@ -44,6 +46,7 @@ PLACES = {
     "<str:name>": "0" * 16 + ".webp",
     "<uuid:draft_id>": "00000000-0000-7000-8000-000000000000",
     "<uuid:notice_id>": "00000000-0000-7000-8000-000000000000",
+    "<uuid:shift_id>": "00000000-0000-7000-8000-000000000000",
 }
 AROUND_LINES = '<form method="post" action="/checkout">'
 """What stands around the lines of a basket on the page that fetches them."""
@@ -112,26 +115,47 @@ def faults_of(page: str, path: str) -> list[str]:
     return faults
 
 
-def filled(route: str, order: str) -> str:
-    for part, value in {**PLACES, "<uuid:order_id>": order}.items():
+def filled(route: str, order: str, ticket: str) -> str:
+    theirs = {"<uuid:order_id>": order, "<uuid:ticket_id>": ticket}
+    for part, value in {**PLACES, **theirs}.items():
         route = route.replace(part, value)
     return route
 
 
 def visits() -> list[tuple[Visitor, str]]:
-    """Everybody at every address, with an order that is theirs to see."""
+    """Everybody at every address, with an order and an inquiry that are theirs to see."""
     one = people.member().agrees("prefill")
-    own, parcel = str(order_of(one, OrderState.PAID).id), str(ordered().id)
+    own = str(order_of(one, OrderState.PAID).id), str(asks(one.actor).ticket)
+    works = str(ordered().id), str(asks().ticket)
     browsers = [
         (Visitor(), own),
         (browser_of(one), own),
         (browser_of(one, stepped_up=True), own),
-        (browser_of(people.clerk()), parcel),
-        (browser_of(people.officer()), parcel),
-        (browser_of(people.auditor()), parcel),
+        (browser_of(people.clerk()), works),
+        (browser_of(people.officer()), works),
+        (browser_of(people.auditor()), works),
     ]
     routes = [place.route for place in places() if not place.name.startswith("api:")]
-    return [(browser, filled(route, order)) for browser, order in browsers for route in routes]
+    return [(browser, filled(route, *theirs)) for browser, theirs in browsers for route in routes]
+
+
+def read_inquiries() -> list[tuple[str, str]]:
+    """The pages of the desk that are only ever an answer: opened, to be checked, taken, read."""
+    clerk, second = people.clerk(), people.officer()
+    received = asks(topic=Topic.PRIVACY)
+    answers(clerk.actor, received.ticket)
+    opened, desk = f"/console/desk/{received.ticket}/open", browser_of(second)
+    done = asks(topic=Topic.GOODS)
+    answers(clerk.actor, done.ticket)
+    proof = {"number": done.number, "secret": done.secret}
+    return [
+        (opened, desk.send(opened).content.decode()),
+        (
+            "/console/desk/call",
+            desk.send("/console/desk/call", **note(second.actor)).content.decode(),
+        ),
+        ("/ask/look-up", Visitor().send("/ask/look-up", **proof).content.decode()),
+    ]
 
 
 def pages(shelves: Shop) -> list[tuple[str, str]]:
@@ -154,7 +178,7 @@ def pages(shelves: Shop) -> list[tuple[str, str]]:
         ]
     leaver = people.member()
     left = browser_of(leaver).send("/my/leave", password=leaver.person.password)
-    return [*found, ("/my/leave", left.content.decode())]
+    return [*found, *read_inquiries(), ("/my/leave", left.content.decode())]
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])

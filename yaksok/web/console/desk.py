@@ -23,12 +23,12 @@ from yaksok.policy.in_force import policy
 from yaksok.policy.remedies import elsewhere
 from yaksok.policy.vocabulary import FormName
 from yaksok.web.admission import staff_only
+from yaksok.web.asking import sheet
 from yaksok.web.console import desk_words, showing
 from yaksok.web.console.entering import acting, trained_only
 from yaksok.web.language import current
 from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest
-from yaksok.web.storefront.asking import sheet
 
 BY_STATE: Mapping[str, tuple[State, ...]] = {
     "": tuple(WAITING),

@@ -38,41 +38,11 @@ NAMES = {Duty.PHONE: Text(ko="전화 상담", en="Phone"), Duty.WATCH: Text(ko="
 )
 def duties(request: PersonRequest) -> HttpResponse:
     """The roster of one duty; posted, a shift is written down."""
-    actor, problem, values = acting(request), "", posted(request)
-    of = _duty(values.get("duty") or request.GET.get("duty", ""))
-    if request.method == "POST":
-        try:
-            roster.enter(
-                actor,
-                of,
-                day=values.get("day", ""),
-                hour=values.get("hour", ""),
-                hours=values.get("hours", ""),
-                login_id=values.get("login_id", ""),
-                language=current(),
-            )
-        except Invalid as invalid:
-            problem = next(iter(invalid.problems.values()))
-        except Refused as refused:
-            problem = _(
-                "적지 못했어요: 이미 당번이거나, 너무 먼 날이거나, 권한이 없어요. (%(promise)s)"
-            ) % {"promise": refused.promise}
-        else:
-            return HttpResponseRedirect(f"{reverse('console:roster')}?duty={of}")
-    found = roster.view(actor, of)
-    shown = {
-        "here": "roster",
-        "found": found,
-        "gaps": [_span(one) for one in found.standing.gaps],
-        "shifts": [(one, _span(one.span)) for one in found.shifts],
-        "duties": [(one.value, NAMES[one].in_(current()), one is of) for one in Duty],
-        "may_enter": actor.role in {Role.CLERK, Role.OFFICER},
-        "for_others": actor.role is Role.OFFICER,
-        "typed": {name: values.get(name, "") for name in FIELDS},
-        "problem": problem,
-        "role_label": showing.role(actor),
-    }
-    return render(request, "console/roster.html", shown, status=UNPROCESSABLE if problem else 200)
+    of = _duty(posted(request).get("duty") or request.GET.get("duty", ""))
+    problem = _entered(request, of) if request.method == "POST" else ""
+    if request.method == "POST" and not problem:
+        return HttpResponseRedirect(f"{reverse('console:roster')}?duty={of}")
+    return _page(request, of, problem)
 
 
 @require_POST
@@ -83,6 +53,42 @@ def cancel(request: PersonRequest, shift_id: UUID) -> HttpResponse:
     roster.cancel(acting(request), shift_id)
     of = _duty(posted(request).get("duty", ""))
     return HttpResponseRedirect(f"{reverse('console:roster')}?duty={of}")
+
+
+def _entered(request: PersonRequest, of: Duty) -> str:
+    """Nothing when the shift was written down, else what is wrong with it."""
+    values = posted(request)
+    day, hour, hours = (values.get(name, "") for name in ("day", "hour", "hours"))
+    whose, language = values.get("login_id", ""), current()
+    try:
+        roster.enter(
+            acting(request), of, day=day, hour=hour, hours=hours, login_id=whose, language=language
+        )
+    except Invalid as invalid:
+        return str(next(iter(invalid.problems.values())))
+    except Refused as refused:
+        return _(
+            "적지 못했어요: 이미 당번이거나, 너무 먼 날이거나, 권한이 없어요. (%(promise)s)"
+        ) % {"promise": refused.promise}
+    return ""
+
+
+def _page(request: PersonRequest, of: Duty, problem: str) -> HttpResponse:
+    actor = acting(request)
+    found = roster.view(actor, of)
+    shown = {
+        "here": "roster",
+        "found": found,
+        "gaps": [_span(one) for one in found.standing.gaps],
+        "shifts": [(one, _span(one.span)) for one in found.shifts],
+        "duties": [(one.value, NAMES[one].in_(current()), one is of) for one in Duty],
+        "may_enter": actor.role in {Role.CLERK, Role.OFFICER},
+        "for_others": actor.role is Role.OFFICER,
+        "typed": {name: posted(request).get(name, "") for name in FIELDS},
+        "problem": problem,
+        "role_label": showing.role(actor),
+    }
+    return render(request, "console/roster.html", shown, status=UNPROCESSABLE if problem else 200)
 
 
 def _duty(name: str) -> Duty:

@@ -10,12 +10,12 @@ from yaksok.policy.collecting import collects
 from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import FormName
 from yaksok.web.admission import staff_only
+from yaksok.web.asking import sheet
 from yaksok.web.console import showing
 from yaksok.web.console.entering import acting, trained_only
 from yaksok.web.language import current
 from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest
-from yaksok.web.storefront.asking import sheet
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,11 +15,11 @@ from yaksok.policy.collecting import collects, takes
 from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import FormName
 from yaksok.web.admission import members_only
+from yaksok.web.inquiring import SCORES, page_of, rated
 from yaksok.web.language import current
 from yaksok.web.member.entering import person_of
 from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest
-from yaksok.web.storefront.inquiring import SCORES, page_of, rated
 from yaksok.web.transport import address_of
 
 

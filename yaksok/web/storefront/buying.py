@@ -18,11 +18,11 @@ from yaksok.policy.entries import Text
 from yaksok.policy.forms import SAME_AS_PAYER
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import FormName, RecordKind
+from yaksok.web.asking import Sheet, sheet
 from yaksok.web.language import current
 from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest
 from yaksok.web.storefront import lines
-from yaksok.web.storefront.asking import Sheet, sheet
 from yaksok.web.storefront.visitors import actor_of
 
 APART = frozenset({SAME_AS_PAYER, SAVE_ADDRESS})

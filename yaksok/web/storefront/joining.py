@@ -15,10 +15,10 @@ from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import FormName, Item, RecordKind
 from yaksok.web import session
 from yaksok.web.admission import way_back
+from yaksok.web.asking import sheet
 from yaksok.web.language import current
 from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest
-from yaksok.web.storefront.asking import sheet
 from yaksok.web.transport import address_of
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])

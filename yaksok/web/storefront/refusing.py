@@ -13,10 +13,10 @@ from yaksok.policy.entries import Text
 from yaksok.policy.forms import form
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import FormName
+from yaksok.web.asking import sheet
 from yaksok.web.language import current
 from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest
-from yaksok.web.storefront.asking import sheet
 from yaksok.web.storefront.looking_up import SECRET
 from yaksok.web.transport import address_of
 
