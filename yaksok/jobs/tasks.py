@@ -28,6 +28,7 @@ from yaksok.journeys import (
     restock,
     sweep,
     tell,
+    usage_notice,
 )
 from yaksok.kernel.actor import Actor
 
@@ -147,6 +148,12 @@ def plan_for_partners() -> None:
 def tell_what_recipients_answered() -> None:
     """Write to persons what became of their corrections and erasures at those who had their data."""
     received.tell_results()
+
+
+@every("20 1 * * * 5")
+def tell_of_the_year() -> None:
+    """Write to members whose year is over what was used of theirs (PIPA 20-2). At 10:20 in Seoul."""
+    usage_notice.tell()
 
 
 @every("*/5 * * * * 20")

@@ -59,6 +59,7 @@ EVENTS = {
     "rights:request:extended": _("답하는 날을 늦췄어요"),
     "rights:request:received": _("요청을 받았어요"),
     "rights:request:refused": _("요청을 들어드리지 못한 까닭을 알렸어요"),
+    "rights:source:told": _("정보가 어디서 왔는지 알려 드렸어요"),
     "vault:access:refused": _("약속에 어긋나는 열람을 막았어요"),
     "vault:items:opened": _("값을 열었어요"),
     "vault:masks:shown": _("가린 값을 목록에 보였어요"),

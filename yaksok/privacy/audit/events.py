@@ -90,6 +90,8 @@ class Event(StrEnum):
     RIGHTS_REQUEST_RECEIVED = "rights:request:received"
     RIGHTS_REQUEST_REFUSED = "rights:request:refused"
     """Refused for a reason that the law names; the person was told which, and where to turn."""
+    RIGHTS_SOURCE_TOLD = "rights:source:told"
+    """A person was told from whom the mall has their data (PIPA 20)."""
     STAFF_ACCOUNT_ENROLLED = "staff:account:enrolled"
     STAFF_ACCOUNT_SUSPENDED = "staff:account:suspended"
     STAFF_DUTY_CANCELLED = "staff:duty:cancelled"

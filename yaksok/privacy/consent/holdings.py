@@ -93,4 +93,14 @@ HOLDINGS = (
         about=(About.MEMBER,),
         promises=("P1.8", "P1.9"),
     ),
+    Holding(
+        "consent_yearly",
+        "subject_id",
+        "한 해에 한 번 보내는 이용내역 통지",
+        "when the notice of the year was sent",
+        erased(ids=("subject_id",), facts=("since", "told_at", "told"), nothing=("tell_after",)),
+        by=ROWS,
+        about=(About.MEMBER,),
+        promises=("P1.8",),
+    ),
 )

@@ -123,3 +123,20 @@ class Asked(models.Model):
                 condition=models.Q(told_at=None),
             ),
         )
+
+
+class Yearly(models.Model):
+    """How it stands with the notice of the year: since when nothing was told, and when last it was.
+
+    ``tell_after`` says before when nobody need look again at a member who is not written to now.
+    """
+
+    subject_id = models.UUIDField(primary_key=True)
+    since = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    told = models.IntegerField()
+    tell_after = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "consent_yearly"
+        indexes = (models.Index(fields=["since"], name="consent_yearly_due"),)

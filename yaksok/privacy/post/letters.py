@@ -18,6 +18,7 @@ from yaksok.privacy.post import (
     letters_rights,
     letters_sharing,
     letters_terms,
+    letters_yearly,
 )
 from yaksok.privacy.post.advertisements import signs
 from yaksok.privacy.post.templates import Draft, Template, Written
@@ -33,6 +34,7 @@ DRAFTS: Mapping[Template, Draft] = MappingProxyType(
         **letters_rights.DRAFTS,
         **letters_sharing.DRAFTS,
         **letters_terms.DRAFTS,
+        **letters_yearly.DRAFTS,
     }
 )
 """Every template and its words; each part of the mall keeps its own."""

@@ -41,6 +41,8 @@ class Template(StrEnum):
     RIGHTS_LINK = "rights_link"
     RIGHTS_RECEIVED = "rights_received"
     RIGHTS_REFUSED = "rights_refused"
+    USAGE_NOTICE = "usage_notice"
+    """What was used in the past year, and who received it (PIPA 20-2)."""
     WELCOME = "welcome"
 
 

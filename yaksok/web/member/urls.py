@@ -13,6 +13,8 @@ from yaksok.web.member import (
     policy_changes,
     receipts,
     refusals,
+    requests,
+    usage,
     waiting,
 )
 
@@ -34,6 +36,7 @@ urlpatterns = [
     path("my/receipts", receipts.every, name="receipts"),
     path("my/receipts/<uuid:receipt_id>", receipts.one, name="receipt"),
     path("my/refusals", refusals.page, name="refusals"),
+    path("my/usage", usage.page, name="usage"),
     path("my/changes", policy_changes.changes, name="changes"),
     path("my/changes/<int:number>", policy_changes.change, name="change"),
     path("my/changes/<int:number>/answer", policy_changes.answer, name="answer_change"),
