@@ -16,13 +16,18 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
 LONGEST_VIEW = 25
 REVEAL = {
+    "yaksok/journeys/answer_inquiry.py",
     "yaksok/journeys/check_out.py",
     "yaksok/journeys/correct.py",
+    "yaksok/journeys/inquiries.py",
     "yaksok/journeys/my_page.py",
+    "yaksok/journeys/phone_desk.py",
     "yaksok/journeys/placing_order.py",
     "yaksok/journeys/repeating.py",
     "yaksok/journeys/staff_door.py",
+    "yaksok/privacy/disclosure/demands.py",
     "yaksok/privacy/disclosure/label.py",
+    "yaksok/privacy/disclosure/portion.py",
     "yaksok/privacy/post/outbox.py",
     "yaksok/privacy/post/wire.py",
     "yaksok/privacy/post/wire_sms.py",
