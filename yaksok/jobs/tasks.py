@@ -20,6 +20,7 @@ from yaksok.journeys import (
     campaign_letters,
     dispatch,
     forget,
+    legal_demands,
     marketing_consent,
     pay,
     programmes,
@@ -148,6 +149,7 @@ def plan_for_partners() -> None:
 def tell_what_recipients_answered() -> None:
     """Write to persons what became of their corrections and erasures at those who had their data."""
     received.tell_results()
+    legal_demands.tell_due()
 
 
 @every("20 1 * * * 5")

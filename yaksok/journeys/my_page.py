@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yaksok.database.roles import keeper
+from yaksok.journeys import legal_demands
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import NotFound
 from yaksok.kernel.ids import RecordId, SubjectId
@@ -109,7 +110,9 @@ def view(actor: Actor, *, stepped_up: bool, language: Language) -> MyPage:
             handovers=_handovers(subject),
             receipts=ledger.receipts(subject),
             requests=requests.of(subject),
-            trail=gate.history(subject, actor=actor, limit=RECENT),
+            trail=legal_demands.may_be_shown(
+                subject, gate.history(subject, actor=actor, limit=RECENT)
+            ),
             revealed=stepped_up,
         )
 
@@ -128,7 +131,8 @@ def trail(actor: Actor, *, limit: int = 200) -> tuple[Entry, ...]:
     """The member's own trail: every act on their data, newest first, without any value."""
     subject = _who(actor)
     with keeper():
-        return gate.history(subject, actor=actor, limit=limit)
+        entries = gate.history(subject, actor=actor, limit=limit)
+        return legal_demands.may_be_shown(subject, entries)
 
 
 def _who(actor: Actor) -> SubjectId:
