@@ -222,7 +222,8 @@ def test_a_line_that_leaves_the_machine_must_be_encrypted(monkeypatch: pytest.Mo
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("template", list(Template))
 def test_every_letter_can_be_written(template: Template, language: Language) -> None:
-    context = dict.fromkeys(DRAFTS[template].context, "x<&>")
+    named = DRAFTS[template].context | ({"code"} if DRAFTS[template].coded else set())
+    context = dict.fromkeys(named, "x<&>")
     opened = {item.value: "x<&>" for item in DRAFTS[template].opened}
     link = "http://127.0.0.1/a?b=1&c=2"
     written = letters.write(template, language, context, link, opened=opened)

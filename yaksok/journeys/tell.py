@@ -83,6 +83,9 @@ def goodbye(subject: SubjectId, *, language: Language) -> outbox.Sealed | None:
     held = [one for one in gate.holdings(subject) if one.kind is RecordKind.MEMBERSHIP]
     if not held or not policy().having(RecordKind.MEMBERSHIP, [Item.EMAIL]):
         return None
+    name = (subject, held[-1].record)
+    if Item.EMAIL not in gate.given([name], kind=RecordKind.MEMBERSHIP)[name]:
+        return None  # a child's membership has no address
     return outbox.seal_now(
         subject,
         Template.GOODBYE,
