@@ -222,6 +222,7 @@ class Service(StrEnum):
     """A convenience for members that has a name (P1.4). What is not here does not exist."""
 
     ADDRESS_BOOK = "address_book"
+    COUPONS = "coupons"
     LOG_IN = "log_in"
     ORDER_LIST = "order_list"
     RESTOCK_NOTICE = "restock_notice"

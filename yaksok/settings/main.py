@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "yaksok.mall.figures",
     "yaksok.mall.orders",
     "yaksok.mall.payments",
+    "yaksok.mall.promotions",
     "yaksok.mall.shipping",
     "yaksok.mall.waiting",
     "yaksok.mall.wishes",

@@ -34,6 +34,7 @@ class Order:
     state: OrderState
     goods_total: int
     shipping_fee: int
+    discount: int
     total: int
     placed_at: datetime
     expires_at: datetime
@@ -68,7 +69,8 @@ Place = tuple[SubjectId, OrderId]
 
 COLUMNS = (
     "subject_id, id, number, recipient_subject_id, payer_record, recipient_record, member, language,"
-    " state, goods_total, shipping_fee, total, placed_at, expires_at, changed_at, paid_at, delivered_at"
+    " state, goods_total, shipping_fee, discount, total, placed_at, expires_at, changed_at, paid_at,"
+    " delivered_at"
 )
 _LINE = (
     "order_id, variant_id, product_slug, name_ko, name_en, option_ko, option_en, unit_price, quantity,"

@@ -38,6 +38,7 @@ HOLDINGS = (
                 "state",
                 "goods_total",
                 "shipping_fee",
+                "discount",
                 "total",
                 "placed_at",
                 "expires_at",

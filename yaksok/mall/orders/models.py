@@ -19,6 +19,7 @@ class Order(models.Model):
     state = models.TextField()
     goods_total = models.BigIntegerField()
     shipping_fee = models.BigIntegerField()
+    discount = models.BigIntegerField(db_default=0, default=0)
     total = models.BigIntegerField()
     placed_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -30,7 +31,8 @@ class Order(models.Model):
         db_table = "orders_order"
         constraints = (
             models.CheckConstraint(
-                condition=Q(total=F("goods_total") + F("shipping_fee")) & Q(total__gt=0),
+                condition=Q(total=F("goods_total") + F("shipping_fee") - F("discount"))
+                & Q(total__gt=0, discount__gte=0),
                 name="orders_order_total",
             ),
         )

@@ -37,7 +37,10 @@ class NewLine:
 
 @dataclass(frozen=True, slots=True)
 class NewOrder:
-    """An order to be written. ``verifier`` checks a guest's secret; members have none."""
+    """An order to be written. ``verifier`` checks a guest's secret; members have none.
+
+    ``discount`` is what a coupon takes off, in won.
+    """
 
     subject: SubjectId
     id: OrderId
@@ -51,6 +54,7 @@ class NewOrder:
     shipping_fee: int
     lines: Sequence[NewLine]
     verifier: str | None
+    discount: int = 0
 
 
 def claim(attempt: UUID, subject: SubjectId, order: OrderId) -> bool:
@@ -85,7 +89,7 @@ def write(order: NewOrder) -> Order:
         Four statements, whatever the number of lines.
     """
     at = clock.now()
-    total = order.goods_total + order.shipping_fee
+    total = order.goods_total + order.shipping_fee - order.discount
     row = {
         "subject_id": order.subject,
         "id": order.id,
@@ -98,6 +102,7 @@ def write(order: NewOrder) -> Order:
         "state": OrderState.AWAITING_PAYMENT.value,
         "goods_total": order.goods_total,
         "shipping_fee": order.shipping_fee,
+        "discount": order.discount,
         "total": total,
         "placed_at": at,
         "expires_at": at + TIME_TO_PAY,
