@@ -224,6 +224,35 @@ def _epoch(data: DataDirectory) -> Iterator[Finding]:
     yield Finding("epoch", late is None, seen, cure)
 
 
+def _inquiries(data: DataDirectory) -> Iterator[Finding]:
+    import psycopg
+
+    from yaksok.database.address import OWNER, address_of, password_of
+    from yaksok.database.prepare import is_prepared
+    from yaksok.kernel import clock
+
+    if not os.environ.get("DATABASE_URL") and not answers(data):
+        yield Finding("inquiries", ok=True, seen="the mall is closed; looked at when it opens")
+        return
+    try:
+        if not is_prepared(data):
+            yield Finding("inquiries", ok=True, seen="looked at when the tables are there")
+            return
+        with psycopg.connect(**address_of(data).entry(OWNER, password_of(data, OWNER))) as owner:
+            row = owner.execute(
+                "SELECT count(*) FROM mall.desk_ticket"
+                " WHERE state IN ('open', 'checking') AND due_at <= %s",
+                [clock.now()],
+            ).fetchone()
+    except (DatabaseUnusable, psycopg.OperationalError):
+        yield Finding("inquiries", ok=True, seen="looked at when the database answers")
+        return
+    late = int(row[0]) if row else 0
+    seen = f"{late} overdue" if late else "none overdue"
+    cure = "answer them at /console/desk; meanwhile the policy page says that P10.4 is not met"
+    yield Finding("inquiries", not late, seen, cure, needed=False)
+
+
 def _memory(_: DataDirectory) -> Iterator[Finding]:
     from yaksok.kernel import hardening
 
@@ -281,6 +310,7 @@ EXAMINATIONS: tuple[Callable[[DataDirectory], Iterator[Finding]], ...] = (
     _migrations,
     _second_wall,
     _epoch,
+    _inquiries,
     _memory,
     _browser,
     _fonts,

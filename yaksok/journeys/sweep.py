@@ -17,7 +17,7 @@ from yaksok.privacy.disclosure import handover
 from yaksok.privacy.guardians import asking
 from yaksok.privacy.retention import destroying, rows, waiting
 from yaksok.privacy.rights import register as requests
-from yaksok.privacy.staff import access
+from yaksok.privacy.staff import access, duty
 
 MALL = Actor.system("sweep")
 
@@ -57,6 +57,7 @@ def sweep() -> Swept:
     with keeper():
         over, told = sessions.sweep(), requests.sweep()
         asking.forget_silent()
+        duty.sweep()
         unused = access.suspend_unused()
         for subject in unused:
             sessions.end_all(subject)
