@@ -68,6 +68,11 @@ HOLLOW = {
     "yaksok.journeys.inquire.ask": (
         "def hollow(posted, actor, *, language, address_key=''): raise LookupError"
     ),
+    "yaksok.journeys.guardian_portal.withdraw": (
+        "def hollow(key, *, language):\n"
+        "    return certificate.issue(certificate.new_number(), erased_at=clock.now(),"
+        " unreadable_by=clock.now(), gone=[], kept=[])"
+    ),
     "yaksok.journeys.log_in.log_out": "def hollow(key): return None",
     "yaksok.journeys.received.tell_results": "def hollow(limit=50): return 0",
     "yaksok.mall.accounts.sessions.IDLE": "dict.fromkeys(Audience, timedelta(days=365))",
@@ -88,6 +93,7 @@ HOLLOW = {
         "    return State.ACKNOWLEDGED"
     ),
     "yaksok.privacy.disclosure.programmes.must_run": "def hollow(recipient): return None",
+    "yaksok.privacy.guardians.notice.for_children": "def hollow(language): return ()",
     "yaksok.web.session.Sessions": (
         "def hollow(self, request):\n"
         "    request.person, request.session_key = None, ''\n"

@@ -24,18 +24,21 @@ CLAUSES = (
         "법정대리인이 어린이의 정보를 보여 달라고 하면 따릅니다.",
         "When a guardian asks to see a child's data, we show it.",
         rule="yaksok.policy.decide.decide",
+        proof="test_p9_03_the_guardian_sees.py",
     ),
     Clause(
         "P9.4",
         "법정대리인이 고쳐 달라고 하면 따릅니다.",
         "When a guardian asks for a correction, we make it.",
         rule="yaksok.policy.decide.decide",
+        proof="test_p9_04_the_guardian_corrects.py",
     ),
     Clause(
         "P9.5",
         "법정대리인이 동의를 철회하면 따릅니다.",
         "When a guardian withdraws consent, we accept it.",
-        rule="yaksok.policy.decide.decide",
+        rule="yaksok.journeys.guardian_portal.withdraw",
+        proof="test_p9_05_the_guardian_withdraws.py",
     ),
     Clause(
         "P9.6",
