@@ -1,6 +1,7 @@
 """Unsafe settings do not boot: each is an error with an id, a reason and a cure."""
 
 import os
+import re
 import stat
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from yaksok.policy.reproduction import is_reproduction
 from yaksok.privacy.vault import cipher
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
+PROVIDER = re.compile(r"[a-z][a-z0-9_]{1,30}")
 Apps = Sequence[AppConfig] | None
 
 
@@ -159,6 +161,27 @@ def root_that_cannot_be_used(app_configs: Apps, **_: Any) -> list[CheckMessage]:
             id="yaksok.E010",
         )
     ]
+
+
+@register("yaksok")
+def mail_that_cannot_leave(app_configs: Apps, **_: Any) -> list[CheckMessage]:  # noqa: ANN401, ARG001 - Django's signature
+    """E011: a provider of mail that is named must be one that letters can be handed to."""
+    if settings.YAKSOK_MAIL == "smtp":
+        return []
+    from importlib.util import find_spec
+
+    if find_spec("anymail") is None:
+        problem, cure = "django-anymail is not installed", "pip install 'yaksok[mail]'"
+    elif not PROVIDER.fullmatch(settings.YAKSOK_MAIL) or not find_spec(
+        f"anymail.backends.{settings.YAKSOK_MAIL}"
+    ):
+        problem, cure = (
+            "django-anymail knows no such provider",
+            "YAKSOK_MAIL=smtp, postmark, mailgun …",
+        )
+    else:
+        return []
+    return [Error(f"YAKSOK_MAIL={settings.YAKSOK_MAIL}: {problem}", hint=cure, id="yaksok.E011")]
 
 
 @register("yaksok")

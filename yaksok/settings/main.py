@@ -18,6 +18,9 @@
 ``YAKSOK_COURIER_SECRET``         our secret with it, both ways
 ``YAKSOK_PARTNER_<NAME>_URL``     a partner of ``[recipients]``, by its key in capital letters
 ``YAKSOK_PARTNER_<NAME>_SECRET``  our secret with it, both ways
+``YAKSOK_MAIL``                   by what letters leave: ``smtp`` (default), or a provider as django-anymail
+                                  calls it: ``postmark``, ``mailgun``, ``resend`` …
+``YAKSOK_ANYMAIL_…``              what anymail needs of it: ``YAKSOK_ANYMAIL_POSTMARK_SERVER_TOKEN`` …
 ``YAKSOK_SMTP``                   mail server, ``host:port``
 ``YAKSOK_IDENTITY_URL``           provider that identifies guardians (the API of PortOne, version 2)
 ``YAKSOK_IDENTITY_SECRET``        our secret with it; its answers are signed with it too
@@ -59,6 +62,7 @@ YAKSOK_PARTNERS = {
     if name.startswith("YAKSOK_PARTNER_") and name.endswith("_URL")
 }
 """Address and shared secret of each partner, by its key in the policy's ``[recipients]``."""
+YAKSOK_MAIL = os.environ.get("YAKSOK_MAIL", "smtp")
 YAKSOK_SMTP = os.environ.get("YAKSOK_SMTP", "")
 YAKSOK_IDENTITY_URL = os.environ.get("YAKSOK_IDENTITY_URL", "").rstrip("/")
 YAKSOK_IDENTITY_SECRET = os.environ.get("YAKSOK_IDENTITY_SECRET", "")
@@ -153,6 +157,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 """Letters leave through ``privacy.post`` alone; Django's own way out leads nowhere."""
+ANYMAIL = {"IGNORE_UNSUPPORTED_FEATURES": True, "REQUESTS_TIMEOUT": 10} | {
+    name.removeprefix("YAKSOK_ANYMAIL_"): value
+    for name, value in os.environ.items()
+    if name.startswith("YAKSOK_ANYMAIL_")
+}
+"""A provider that cannot switch tracking off has none to switch off."""
 
 LOGGING_CONFIG = None
 configure_logs(os.environ.get("YAKSOK_LOG", "info"))

@@ -12,6 +12,7 @@ from yaksok.kernel import clock
 from yaksok.kernel.loopback import is_here
 from yaksok.kernel.personal import Personal
 from yaksok.policy.in_force import policy
+from yaksok.privacy.post import wire_anymail
 from yaksok.privacy.post.answers import NoSuchAddress, NotTaken
 from yaksok.privacy.post.templates import Written
 
@@ -20,7 +21,7 @@ DEFAULT_PORT = 25
 
 
 def post(letter: Written, to: Personal, *, key: str) -> None:
-    """Hand one letter to the mail server. The address is in the envelope and the To line alone.
+    """Hand one letter to the mail server, or to the provider of mail that is set. The address is in the envelope and the To line alone.
 
     Arguments:
         key: The same when a letter is sent again, so that the receiving side sees a repetition.
@@ -29,6 +30,16 @@ def post(letter: Written, to: Personal, *, key: str) -> None:
         NotTaken: no server, no answer, or "later".
         NoSuchAddress: refused for good.
     """
+    if wire_anymail.chosen():
+        wire_anymail.post(
+            sender=f"{_sender(letter)}",
+            to=to.reveal(),
+            subject=letter.subject,
+            text=letter.text,
+            html=letter.html,
+            headers=_headers(letter, key),
+        )
+        return
     host, _, port = settings.YAKSOK_SMTP.rpartition(":")
     if not host:
         msg = "no mail server is set: YAKSOK_SMTP"
@@ -57,19 +68,32 @@ def _protect(line: smtplib.SMTP, host: str) -> None:
 
 
 def _message(letter: Written, to: Personal, key: str) -> EmailMessage:
-    mall = policy().document.body.mall
-    domain = mall.email.rpartition("@")[2]
     message = EmailMessage()
     message["Subject"] = letter.subject
-    message["From"] = Address(mall.name.in_(letter.language), addr_spec=mall.email)
+    message["From"] = _sender(letter)
     message["To"] = Address(addr_spec=to.reveal())
     message["Date"] = format_datetime(clock.now())
-    message["Message-ID"] = f"<{key}@{domain}>"
-    message["Content-Language"] = letter.language.value
-    message["Auto-Submitted"] = "auto-generated"
-    if letter.stop:
-        message["List-Unsubscribe"] = f"<{letter.stop}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    for name, value in _headers(letter, key).items():
+        message[name] = value
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
     return message
+
+
+def _sender(letter: Written) -> Address:
+    mall = policy().document.body.mall
+    return Address(mall.name.in_(letter.language), addr_spec=mall.email)
+
+
+def _headers(letter: Written, key: str) -> dict[str, str]:
+    """What the letter says about itself; nothing about the person."""
+    domain = policy().document.body.mall.email.rpartition("@")[2]
+    said = {
+        "Message-ID": f"<{key}@{domain}>",
+        "Content-Language": letter.language.value,
+        "Auto-Submitted": "auto-generated",
+    }
+    if letter.stop:
+        said["List-Unsubscribe"] = f"<{letter.stop}>"
+        said["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return said
