@@ -82,7 +82,7 @@ class Sent:
 
     queued: Count
     left_out: Mapping[str, Count]
-    outcomes: Mapping[tallies.Outcome, Count]
+    outcomes: Mapping[str, Count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,27 @@ def count(number: int) -> Count:
 def may_write(actor: Actor) -> bool:
     """Whether the role writes advertisements; without current training it does not (P7.14)."""
     return actor.role in WRITERS and actor.trained
+
+
+def refuse_unless_writer(actor: Actor) -> None:
+    """Nothing, for who may write advertisements.
+
+    Refuses:
+        Refused: the role does not (P7.13), or was not trained (P7.14).
+    """
+    _must_write(actor)
+
+
+def offered() -> tuple[str, ...]:
+    """The channels by which the policy in force lets anybody be advertised to."""
+    table = policy().document.body.advertising
+    return tuple(sorted(table.channels)) if table else ()
+
+
+def zone() -> str:
+    """The clock on the wall of those who receive."""
+    table = policy().document.body.advertising
+    return table.zone if table else "Asia/Seoul"
 
 
 def every(actor: Actor) -> tuple[Campaign, ...]:
@@ -214,7 +235,7 @@ def how_it_went(campaign: Campaign, *, actor: Actor) -> Sent:
     return Sent(
         count(campaign.queued),
         {reason: count(number) for reason, number in campaign.left_out.items() if number},
-        {outcome: count(number) for outcome, number in ended.items()},
+        {outcome.value: count(number) for outcome, number in ended.items()},
     )
 
 

@@ -83,6 +83,11 @@ def offered() -> bool:
     return policy().document.body.advertising is not None
 
 
+def names() -> frozenset[str]:
+    """Every consent to advertising, which has a page of its own."""
+    return advertising.consents(policy().document.body)
+
+
 def view(actor: Actor, language: Language) -> Advertising:
     """What the member agreed to, since when, until when, and what is asked for it.
 

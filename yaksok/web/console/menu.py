@@ -11,6 +11,7 @@ from yaksok.kernel.actor import Actor, Role
 
 ALL = frozenset({Role.AUDITOR, Role.CLERK, Role.OFFICER})
 ANSWERING = frozenset({Role.CLERK, Role.OFFICER})
+ADVERTISING = frozenset({Role.AUDITOR, Role.MARKETER, Role.OFFICER})
 READING = frozenset({Role.AUDITOR, Role.OFFICER})
 
 
@@ -36,12 +37,16 @@ GROUPS: tuple[tuple[Lazy, tuple[Entry, ...]], ...] = (
     ),
     (
         _("알리는 일"),
-        (Entry("board", "console:board", _("공지사항")),),
+        (
+            Entry("board", "console:board", _("공지사항")),
+            Entry("advertising", "console:advertising", _("광고"), ADVERTISING),
+        ),
     ),
     (
         _("지키는 일"),
         (
             Entry("policy", "console:policy", _("처리방침"), READING),
+            Entry("ad_consents", "console:ad_consents", _("광고 수신동의 대장"), READING),
             Entry("statistics", "console:statistics", _("통계"), READING),
         ),
     ),

@@ -5,13 +5,15 @@ from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yaksok.journeys import dispatch as sending
 from yaksok.journeys import dispatch_queue
 from yaksok.journeys.dispatch_queue import AT_WORK, Filter, Queue
+from yaksok.kernel.actor import Role
 from yaksok.kernel.ids import OrderId
 from yaksok.mall.orders.states import OrderState
 from yaksok.policy.collecting import takes
@@ -46,6 +48,8 @@ AT_ONCE = 50
 def orders(request: PersonRequest) -> HttpResponse:
     """The list; a posted selection is handed over, and each order's outcome stands on top."""
     actor = acting(request)
+    if actor.role is Role.MARKETER:
+        return HttpResponseRedirect(reverse("console:advertising"))
     results: tuple[showing.Said, ...] = ()
     if request.method == "POST":
         chosen = [one for one in map(_uuid, posted(request).every("order")) if one is not None]

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from yaksok.web.console import (
+    advertising,
     desk,
     dispatching,
     doors,
@@ -39,6 +40,12 @@ urlpatterns = [
     path("console/desk/<uuid:ticket_id>/close", desk.close, name="close_ticket"),
     path("console/roster", duty.duties, name="roster"),
     path("console/roster/<uuid:shift_id>/cancel", duty.cancel, name="cancel_shift"),
+    path("console/advertising", advertising.every, name="advertising"),
+    path("console/advertising/new", advertising.write, name="ad_write"),
+    path("console/advertising/consents", advertising.consents, name="ad_consents"),
+    path("console/advertising/<uuid:campaign_id>", advertising.one, name="ad"),
+    path("console/advertising/<uuid:campaign_id>/edit", advertising.edit, name="ad_edit"),
+    path("console/advertising/<uuid:campaign_id>/act", advertising.act, name="ad_act"),
     path("console/policy", policy.overview, name="policy"),
     path("console/policy/drafts", policy.begin, name="policy_begin"),
     path("console/policy/drafts/<uuid:draft_id>", policy.draft, name="policy_draft"),

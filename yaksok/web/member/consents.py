@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yaksok.journeys import consents, policy_changes, refusals
+from yaksok.journeys import consents, marketing_consent, policy_changes, refusals
 from yaksok.journeys.consents import Withdrawal
 from yaksok.kernel import clock
 from yaksok.kernel.errors import Invalid
@@ -61,11 +61,15 @@ def _back(done: str) -> HttpResponse:
 def _shown(request: PersonRequest, status: int = 200, **also: object) -> HttpResponse:
     actor = person_of(request).actor
     found = consents.view(actor, current())
+    apart = marketing_consent.names()
     shown = {
         "here": "consents",
         "consents": [
-            {"is": one, "channel": wording.channel(one.channel or "")} for one in found.consents
+            {"is": one, "channel": wording.channel(one.channel or "")}
+            for one in found.consents
+            if one.name not in apart
         ],
+        "advertising": [one for one in found.consents if one.name in apart],
         "refused": [one for one in refusals.view(actor, current()) if one.stands],
         "changes": policy_changes.mine(actor, current()),
         **also,

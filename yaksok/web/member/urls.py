@@ -3,6 +3,7 @@
 from django.urls import path
 
 from yaksok.web.member import (
+    advertising,
     certificates,
     changing,
     consents,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("my/consents/give", consents.give, name="give_consent"),
     path("my/receipts", receipts.every, name="receipts"),
     path("my/receipts/<uuid:receipt_id>", receipts.one, name="receipt"),
+    path("my/advertising", advertising.page, name="advertising"),
+    path("my/advertising/agree", advertising.agree, name="agree_advertising"),
     path("my/refusals", refusals.page, name="refusals"),
     path("my/usage", usage.page, name="usage"),
     path("my/changes", policy_changes.changes, name="changes"),

@@ -12,6 +12,7 @@ from yaksok.web.storefront import (
     proving,
     reading,
     refusing,
+    stopping,
     versions,
 )
 
@@ -53,4 +54,6 @@ urlpatterns = [
     path("log-in", joining.log_in, name="log_in"),
     path("log-out", joining.log_out, name="log_out"),
     path("email", proving.email, name="email"),
+    path("ads/stop", stopping.stop, name="stop_advertising"),
+    path("ads/number", stopping.number, name="confirm_number"),
 ]

@@ -6,6 +6,14 @@ from django.template.context import Context
 register = template.Library()
 
 
+@register.simple_tag
+def advertises() -> bool:
+    """Whether the mall advertises under the policy in force."""
+    from yaksok.journeys import marketing_consent  # as below
+
+    return marketing_consent.offered()
+
+
 @register.simple_tag(takes_context=True)
 def questions_waiting(context: Context) -> int:
     """How many questions about a change of the policy wait for the answer of whoever is here.
