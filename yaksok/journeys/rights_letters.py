@@ -21,7 +21,7 @@ from yaksok.privacy.rights.register import Request
 from yaksok.privacy.rights.words import Outcome
 from yaksok.privacy.vault import gate
 
-MEMBER_PATH, GUEST_PATH = "/my/requests", "/rights/number"
+MEMBER_PATH, GUEST_PATH = "/my/requests", "/rights/order"
 
 WHAT = {
     Outcome.DONE: Text(ko="요청하신 대로 했어요.", en="It was done as you asked."),

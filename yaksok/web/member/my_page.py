@@ -23,6 +23,9 @@ from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest
 
 TRAIL_START = 8
+AFTERWARDS = frozenset({"correct", "requests"})
+"""Pages that send somebody here to repeat the password, and to which they go on."""
+
 DONE = {
     "corrected": _("고쳤어요. 받아 간 곳이 있으면 그곳에도 알려요."),
     "password": _("비밀번호를 바꿨어요. 다른 기기에서는 모두 로그아웃됐어요."),
@@ -52,7 +55,7 @@ def step_up(request: PersonRequest) -> HttpResponse:
         log_in.step_up(request.session_key, values.get("password", ""), language=current())
     except Invalid as error:
         return _shown(request, problem=next(iter(error.problems.values()), ""), then=then)
-    wanted = "correct" if then == "correct" else "mypage"
+    wanted = then if then in AFTERWARDS else "mypage"
     return HttpResponseRedirect(reverse(f"member:{wanted}"))
 
 
@@ -81,6 +84,7 @@ def _shown(
         "trail_start": showing.trail(found.trail[:TRAIL_START]),
         "step_problem": problem,
         "wants_to_correct": then == "correct",
+        "then": then if then in AFTERWARDS else "",
         "said": said,
         "open_until": person.stepped_up_until if found.revealed else None,
         "seconds_left": _seconds_left(person),
