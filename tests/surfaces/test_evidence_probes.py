@@ -6,6 +6,8 @@ import pytest
 from django.db import DatabaseError, connection
 
 from tests.cast import people
+from tests.cast.asking import answers, asks
+from tests.journeys.test_roster import around_the_clock
 from yaksok.database.roles import keeper
 from yaksok.evidence import outcomes, running, s03_retention, s04_sharing, s06_cookie, s11_officer
 from yaksok.evidence.outcome import MARKS, State
@@ -14,7 +16,7 @@ from yaksok.kernel.clock import FixedClock
 
 pytestmark = pytest.mark.django_db
 
-BY_PEOPLE = {"P7.13", "P7.14", "P11.2", "P11.3"}
+BY_PEOPLE = {"P7.13", "P7.14", "P10.2", "P10.4", "P11.2", "P11.3"}
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +30,9 @@ def _afresh():
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 def test_a_mall_with_a_trained_clerk_keeps_every_probed_promise():
     people.member()
-    people.clerk()
+    clerk = people.clerk()
+    around_the_clock(clerk, people.clerk())
+    answers(clerk.actor, asks().ticket)
     found = outcomes.outcomes()
     assert len(found) >= 14
     for promise, outcome in found.items():

@@ -19,7 +19,7 @@ LONGEST = timedelta(hours=12)
 """One person answers no longer than this in a row."""
 
 AHEAD = timedelta(days=62)
-BEHIND = timedelta(days=7)
+BEHIND = timedelta(days=8)
 """How far from now a shift may be entered. One of last month is no shift, but a story."""
 
 KEPT = timedelta(days=3 * 365)
