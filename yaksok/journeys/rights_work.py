@@ -61,7 +61,7 @@ def person(line: Request) -> Actor:
 def do(actor: Actor, number: str, posted: Mapping[str, str], *, language: Language) -> Request:
     """Do what a request asks, through the person's own journey.
 
-    To correct, ``posted`` are the fields of the correction form; to take back a consent, ``consent`` is
+    To correct, ``posted`` are fields of the correction form, blank ones left alone; to take back a consent, ``consent`` is
     its name; the others need nothing. Copies are made in :mod:`.rights_paper` or read by the person
     where they show who they are.
 
@@ -126,11 +126,12 @@ def _done(
 def _corrected(
     line: Request, who: Actor, posted: Mapping[str, str], language: Language
 ) -> tuple[Item, ...]:
+    named = {name: value for name, value in posted.items() if value.strip() and name != "consent"}
     if who.role is Role.MEMBER:
-        done = correct.correct(who, posted, stepped_up=True, language=language)
+        done = correct.correct(who, named, stepped_up=True, language=language)
         return tuple(sorted({item for _, item in done.changed}))
     if who.role is Role.GUEST:
-        return rights_guest.correct(_note(line, who), posted, language=language).changed
+        return rights_guest.correct(_note(line, who), named, language=language).changed
     raise Invalid({"": NOT_FOR.in_(language)})
 
 

@@ -39,12 +39,15 @@ GROUPS: tuple[tuple[Lazy, tuple[Entry, ...]], ...] = (
         _("알리는 일"),
         (
             Entry("board", "console:board", _("공지사항")),
+            Entry("post", "console:post", _("보낼 편지")),
             Entry("advertising", "console:advertising", _("광고"), ADVERTISING),
         ),
     ),
     (
         _("지키는 일"),
         (
+            Entry("rights", "console:rights", _("권리 요구")),
+            Entry("rights_book", "console:rights_book", _("열람등요구 처리대장"), READING),
             Entry("policy", "console:policy", _("처리방침"), READING),
             Entry("ad_consents", "console:ad_consents", _("광고 수신동의 대장"), READING),
             Entry("statistics", "console:statistics", _("통계"), READING),
