@@ -6,7 +6,7 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -225,32 +225,54 @@ def _epoch(data: DataDirectory) -> Iterator[Finding]:
 
 
 def _inquiries(data: DataDirectory) -> Iterator[Finding]:
+    from yaksok.kernel import clock
+
+    row = _asked(
+        data,
+        "SELECT count(*) FROM mall.desk_ticket"
+        " WHERE state IN ('open', 'checking') AND due_at <= %s",
+        [clock.now()],
+    )
+    if isinstance(row, str):
+        yield Finding("inquiries", ok=True, seen=row, needed=False)
+        return
+    seen = f"{row[0]} overdue" if row[0] else "none overdue"
+    cure = "answer them at /console/desk; meanwhile the policy page says that P10.4 is not met"
+    yield Finding("inquiries", not row[0], seen, cure, needed=False)
+
+
+def _letters(data: DataDirectory) -> Iterator[Finding]:
+    row = _asked(
+        data,
+        "SELECT count(*) FILTER (WHERE state = 'undeliverable'),"
+        " count(*) FILTER (WHERE state = 'waiting' AND attempts > 0) FROM privacy.post_letter",
+    )
+    if isinstance(row, str):
+        yield Finding("letters", ok=True, seen=row, needed=False)
+        return
+    given_up, in_vain = row
+    seen = f"{given_up} given up, {in_vain} tried in vain so far"
+    cure = "look at YAKSOK_SMTP, YAKSOK_MAIL and YAKSOK_SMS; then send again at /console/post"
+    yield Finding("letters", not given_up, seen, cure, needed=False)
+
+
+def _asked(data: DataDirectory, query: str, values: Sequence[object] = ()) -> Sequence[int] | str:
+    """Counts from the mall's own tables, or why they cannot be counted now."""
     import psycopg
 
     from yaksok.database.address import OWNER, address_of, password_of
     from yaksok.database.prepare import is_prepared
-    from yaksok.kernel import clock
 
     if not os.environ.get("DATABASE_URL") and not answers(data):
-        yield Finding("inquiries", ok=True, seen="the mall is closed; looked at when it opens")
-        return
+        return "the mall is closed; looked at when it opens"
     try:
         if not is_prepared(data):
-            yield Finding("inquiries", ok=True, seen="looked at when the tables are there")
-            return
+            return "looked at when the tables are there"
         with psycopg.connect(**address_of(data).entry(OWNER, password_of(data, OWNER))) as owner:
-            row = owner.execute(
-                "SELECT count(*) FROM mall.desk_ticket"
-                " WHERE state IN ('open', 'checking') AND due_at <= %s",
-                [clock.now()],
-            ).fetchone()
+            row = owner.execute(query.encode(), values).fetchone()
     except (DatabaseUnusable, psycopg.OperationalError):
-        yield Finding("inquiries", ok=True, seen="looked at when the database answers")
-        return
-    late = int(row[0]) if row else 0
-    seen = f"{late} overdue" if late else "none overdue"
-    cure = "answer them at /console/desk; meanwhile the policy page says that P10.4 is not met"
-    yield Finding("inquiries", not late, seen, cure, needed=False)
+        return "looked at when the database answers"
+    return [int(one) for one in row or ()]
 
 
 def _memory(_: DataDirectory) -> Iterator[Finding]:
@@ -311,6 +333,7 @@ EXAMINATIONS: tuple[Callable[[DataDirectory], Iterator[Finding]], ...] = (
     _second_wall,
     _epoch,
     _inquiries,
+    _letters,
     _memory,
     _browser,
     _fonts,

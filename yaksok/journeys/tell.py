@@ -14,7 +14,7 @@ from yaksok.mall.orders.finding import Order
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Channel, Item, Language, RecordKind
 from yaksok.privacy.guardians import asking
-from yaksok.privacy.post import outbox, tokens
+from yaksok.privacy.post import outbox, shelf, tokens
 from yaksok.privacy.post.letters import Template
 from yaksok.privacy.vault import gate
 
@@ -125,9 +125,12 @@ def _round(channel: Channel, limit: int) -> Posted:
 
 
 def forget_expired() -> int:
-    """Remove secrets of letters that can prove nothing any more; how many. A job."""
+    """Remove secrets of letters that can prove nothing any more, and letters that nobody can send.
+
+    Returns how many. A job.
+    """
     with keeper():
-        return tokens.forget_expired()
+        return tokens.forget_expired() + shelf.forget_given_up()
 
 
 @retrying

@@ -66,6 +66,8 @@ class Event(StrEnum):
     """A guest showed number and secret of an order."""
     POLICY_VERSION_PUBLISHED = "policy:version:published"
     """A version of the policy was announced; it takes effect on its own date."""
+    POST_LETTERS_TRIED_AGAIN = "post:letters:tried_again"
+    """Staff let letters that were given up begin anew; how many, and by which wire."""
     POST_LETTER_SENT = "post:letter:sent"
     PROMOTIONS_COUPON_ENDED = "promotions:coupon:ended"
     """Staff ended a coupon: nobody takes it any more."""
