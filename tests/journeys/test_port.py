@@ -139,10 +139,10 @@ def test_every_table_with_rows_of_the_person_is_in_the_file() -> None:
     member = people.member()
     member.logs_in()
     trades.order_of(member, OrderState.PAID)
-    archive = taken(member.actor)
-    data = data_of(archive)
     with keeper():
         rows = {one.table: count for one, count in holdings.rows_of(member.subject)}
+    archive = taken(member.actor)
+    data = data_of(archive)
     there = {one["table"].split(".")[1]: len(one["rows"]) for one in data["tables"]}
     assert rows.keys() <= there.keys()
     assert {name: there[name] for name in rows} == rows

@@ -100,7 +100,7 @@ def held(actor: Actor, *, stepped_up: bool) -> Holding:
     with keeper():
         return Holding(
             found,
-            tuple(_records(actor, actor.subject, whole)),
+            tuple(_records(actor, actor.subject, (*whole.records, *found.records))),
             tuple(_tables(actor.subject, found)),
         )
 
@@ -110,9 +110,9 @@ def _explained(_hash: str) -> Explanation:
     return explain.explain(in_force.policy())
 
 
-def _records(actor: Actor, subject: SubjectId, whole: Explanation) -> Iterable[HeldRecord]:
+def _records(actor: Actor, subject: SubjectId, explained: Iterable[Record]) -> Iterable[HeldRecord]:
     """Every record that lies there, whatever its kind: none is left out because of a role."""
-    kinds = {one.kind: one for one in whole.records}
+    kinds = {one.kind: one for one in explained}
     lying = gate.holdings(subject)
     for kind in sorted({one.kind for one in lying}):
         names = [(subject, one.record) for one in lying if one.kind is kind]
