@@ -100,14 +100,14 @@ def test_a_person_is_told_a_date_that_includes_the_delay(
     delay = timedelta(days=7) if name == "kms" else timedelta(0)
     a_survivor()
     with keeper():
-        assert gate.unreadable_by() == clock.now() + epochs.LENGTH + delay
+        assert gate.unreadable_by() == clock.now() + epochs.LAWFUL + delay
         os.environ["YAKSOK_ROOT_KEPT_DAYS"] = "14"
         epochs.forget_keys()
         try:
             promised = gate.unreadable_by()
         finally:
             del os.environ["YAKSOK_ROOT_KEPT_DAYS"]
-    assert promised == clock.now() + epochs.LENGTH + delay + timedelta(days=14)
+    assert promised == clock.now() + epochs.LAWFUL + delay + timedelta(days=14)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -133,7 +133,7 @@ def test_an_epoch_that_began_under_a_wrong_clock_ends(standing_clock: FixedClock
 
     assert not opens_with_any(stolen, surviving_keks())
     with keeper():
-        assert gate.unreadable_by() <= clock.now() + epochs.LENGTH
+        assert gate.unreadable_by() <= clock.now() + epochs.LAWFUL
     assert forget.close_epoch_if_due() is None, "once"
     standing_clock.move(timedelta(minutes=-1))
     assert forget.close_epoch_if_due() is None, "two machines may differ by a little"

@@ -69,7 +69,7 @@ def test_the_person_is_told_what_went_and_when_no_backup_has_it() -> None:
     member = gives()
     answer = browser_of(member).send("/my/consents", consent="prefill").content.decode()
     assert "지운 것: 이름, 전화번호" in answer
-    assert "모든 백업에서도 읽을 수 없게 되는 때" in answer
+    assert "늦어도 이때에는 모든 백업에서 읽을 수 없어요" in answer
     with keeper():
         (line,) = [one for one in register.of(member.subject) if one.kind is register.Kind.DELETE]
     assert set(line.items) == {Item.NAME, Item.PHONE}

@@ -124,7 +124,7 @@ def test_withdrawing_says_what_was_deleted_and_both_dates(prefix: str) -> None:
         "": (
             "지운 것: 이름, 전화번호",
             "지금 (2026년 3월 2일 (월) 12:00)",
-            "모든 백업에서도",
+            "모든 백업에서",
             "알릴 곳도 없어요",
         ),
         "/en": (

@@ -22,6 +22,8 @@ from yaksok.privacy.vault.roots.marks import make_tenant
 from yaksok.privacy.vault.roots.port import Root, label
 
 LENGTH = timedelta(days=1)
+LAWFUL = timedelta(days=5)
+"""What was erased must be unreadable everywhere by then (P3.7), whatever became of the backups."""
 """How long an epoch lasts. What was erased in it is unreadable in every backup after that."""
 
 LOCK = "LOCK TABLE vault_record_key IN ROW EXCLUSIVE MODE"
@@ -185,10 +187,12 @@ def store(cursor: CursorWrapper, made: Made) -> None:
 def unreadable_by() -> datetime:
     """When what is erased now will be unreadable in every backup (P3.7, P3.8).
 
-    The newest epoch's end, plus the time that the root provider takes to destroy a key. While an
-    epoch is being closed, what is erased may have moved to the newer one already.
+    An epoch is closed when its day is over, but a machine may be off then, and a rehearsal of a
+    backup may fail and be tried again. So what is told is the latest day, five days after the newest
+    epoch began, plus the time that the root provider takes to destroy a key. While an epoch is being
+    closed, what is erased may have moved to the newer one already.
     """
-    ends = current().opened_at + LENGTH
+    ends = current().opened_at + LAWFUL
     return max(ends, clock.now()) + root().max_destroy_delay
 
 

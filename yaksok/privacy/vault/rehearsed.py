@@ -16,10 +16,9 @@ from django.db import connection
 
 from yaksok.database.layout import DataDirectory
 from yaksok.kernel import clock, keyring
+from yaksok.privacy.vault import epochs
 
 CHOOSES = "YAKSOK_BACKUPS"
-LAWFUL = timedelta(days=5)
-"""What was erased must be unreadable everywhere by then (P3.7), whatever became of the backups."""
 MARGIN = timedelta(hours=12)
 
 
@@ -73,7 +72,7 @@ def overdue(epoch: int) -> bool:
             [epoch],
         )
         row = cursor.fetchone()
-    return row is not None and clock.now() >= row[0] + LAWFUL - MARGIN
+    return row is not None and clock.now() >= row[0] + epochs.LAWFUL - MARGIN
 
 
 def remember_place(chosen: Path) -> None:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import connection
 
-from yaksok.kernel import clock
 from yaksok.privacy.vault import epochs
 from yaksok.privacy.vault.closing.fencing import Worker, workers
 from yaksok.privacy.vault.closing.state import RECEIPT, Closed
@@ -53,6 +52,6 @@ def status() -> Status:
         last = cursor.fetchone()
         holding = tuple(workers(cursor))
     due = since + epochs.LENGTH if since else None
-    final = max(due, clock.now()) + epochs.root().max_destroy_delay if due else None
+    final = epochs.unreadable_by() if number else None
     receipt = Closed(*last) if last else None
     return Status(number, since, due, final, keys, entries, step, copied, holding, receipt)
