@@ -9,7 +9,7 @@ from yaksok.database.roles import keeper
 from yaksok.journeys import leave, sweep
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.clock import FixedClock
-from yaksok.kernel.errors import Refused
+from yaksok.kernel.errors import Refused, Shredded
 from yaksok.mall.orders.states import OrderState
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
@@ -84,3 +84,41 @@ def test_an_open_purpose_holds_the_data_and_its_end_destroys_it(
     with keeper():
         assert gate.holdings(order.recipient) == ()
         assert gate.holdings(member.subject) == ()
+
+
+def test_a_copy_leads_to_no_entry_about_somebody_who_is_still_here(
+    standing_clock: FixedClock,
+) -> None:
+    member = people.member()
+    trades.order_of(member, OrderState.DELIVERED)
+    with keeper():
+        trail = gate.trail_of(member.subject)
+    standing_clock.move(timedelta(days=100))
+    sweep.sweep()
+    with keeper():
+        copy = newest(member.subject, RecordKind.STATUTORY, None)
+        assert copy
+        assert content_of(copy.record).trail != trail
+        assert gate.trail_of(member.subject) == trail
+
+
+def test_what_was_destroyed_does_not_come_back(standing_clock: FixedClock) -> None:
+    member = people.member()
+    with keeper():
+        (held,) = gate.holdings(member.subject)
+    leave.confirm(member.actor, member.person.password, language=Language.KOREAN)
+    again = people.signs_up(member.person)
+    with keeper():
+        (new,) = gate.holdings(again)
+        assert again != member.subject
+        assert new.record != held.record
+        assert gate.holdings(member.subject) == ()
+    with pytest.raises(Shredded), keeper():
+        gate.open_items(
+            member.subject,
+            [Item.EMAIL],
+            kind=RecordKind.MEMBERSHIP,
+            purpose=Purpose.MEMBER_SERVICE,
+            actor=Actor.system("any"),
+            record=held.record,
+        )

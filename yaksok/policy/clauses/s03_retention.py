@@ -17,6 +17,7 @@ CLAUSES = (
         "보유하는 동안에는 그 서비스를 드리는 데에만 이용합니다.",
         "While it is kept it is used to give you that service, and for nothing else.",
         rule="yaksok.policy.decide.decide",
+        proof="test_p3_02_what_is_kept_serves_the_service.py",
     ),
     Clause(
         "P3.3",
