@@ -229,5 +229,10 @@ def _record(
 def _handovers(subject: SubjectId) -> tuple[handovers.Entry, ...]:
     """Of the member, and of the recipients that their orders name; newest first."""
     about = {subject} | {order.recipient for order in finding.of_subject(subject)}
-    entries = [entry for one in about for entry in handovers.for_subject(one)]
+    entries = [
+        entry
+        for one in about
+        for entry in handovers.for_subject(one)
+        if entry.message is handovers.Message.HANDOVER
+    ]
     return tuple(sorted(entries, key=lambda entry: entry.planned_at, reverse=True))

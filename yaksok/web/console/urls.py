@@ -6,6 +6,8 @@ from django.views.generic import RedirectView
 
 from yaksok.web.console import (
     advertising,
+    books,
+    demands,
     desk,
     dispatching,
     doors,
@@ -19,6 +21,7 @@ from yaksok.web.console import (
     queue,
     rights,
     rights_case,
+    sharing,
     statistics,
 )
 
@@ -79,6 +82,17 @@ urlpatterns = [
     path("console/rights/<slug:number>/manage", rights_case.manage, name="rights_manage"),
     path("console/rights/<slug:number>/decide", rights_case.decide, name="rights_decide"),
     path("console/rights/<slug:number>/copy", rights_case.printed, name="rights_print"),
+    path("console/sharing", sharing.overview, name="sharing"),
+    path("console/sharing/<uuid:subject>/<uuid:key>/retry", sharing.retry, name="sharing_retry"),
+    path("console/provisions", books.provisions, name="provisions"),
+    path("console/provisions.csv", books.provisions_file, name="provisions_file"),
+    path("console/entrustments", books.entrustments, name="entrustments"),
+    path("console/entrustments.csv", books.entrustments_file, name="entrustments_file"),
+    path("console/demands", demands.every, name="demands"),
+    path("console/demands/new", demands.enter, name="demand_new"),
+    path("console/demands/<uuid:case>/<uuid:key>", demands.detail, name="demand"),
+    path("console/demands/<uuid:case>/<uuid:key>/act", demands.act, name="demand_act"),
+    path("console/demands/<uuid:case>/<uuid:key>/file", demands.meet, name="demand_meet"),
     path("console/log-in", doors.log_in, name="log_in"),
     path("console/log-out", doors.log_out, name="log_out"),
 ]

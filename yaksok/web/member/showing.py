@@ -19,6 +19,7 @@ ANSWERS = {
     "given_up": gettext_lazy("보내지 못함"),
     "planned": gettext_lazy("보낼 예정"),
     "sending": gettext_lazy("답을 기다리는 중"),
+    "taken": gettext_lazy("받았고, 처리한 뒤 알려 주기로 함"),
 }
 ASKED = {
     "correct": gettext_lazy("고쳐 달라고 하셨어요"),

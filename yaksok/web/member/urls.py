@@ -13,6 +13,7 @@ from yaksok.web.member import (
     orders,
     policy_changes,
     receipts,
+    received,
     refusals,
     requests,
     usage,
@@ -24,6 +25,7 @@ app_name = "member"
 urlpatterns = [
     path("my", my_page.page, name="mypage"),
     path("my/open", my_page.step_up, name="step_up"),
+    path("my/received", received.page, name="received"),
     path("my/trail", my_page.trail, name="trail"),
     path("my/correct", changing.correct, name="correct"),
     path("my/password", changing.password, name="password"),
