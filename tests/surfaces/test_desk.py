@@ -130,10 +130,10 @@ def test_a_call_is_taken_and_its_numbers_are_read_out() -> None:
     page = said(browser.send("/console/desk/call", **note(clerk.actor)))
     number, secret = re.findall(r'class="order-number">([^<]+)<', page)
     assert inquiries.look_up(number, secret, address_key="a").body == WORDS
-    wrong = note(clerk.actor, said_name="누구") | {"way": ""}
+    wrong = note(clerk.actor, said_name="까마귀") | {"way": ""}
     answer = browser.send("/console/desk/call", **wrong)
     assert answer.status_code == 422
-    assert "누구" not in said(answer)  # what a caller said of themself is not shown again
+    assert "까마귀" not in said(answer)  # what a caller said of themself is not shown again
 
 
 def test_a_shift_is_entered_and_taken_out_at_the_console() -> None:

@@ -250,7 +250,7 @@ def receive(arriving: Arriving, actor: Actor, told: Notice) -> Received:
         arriving.way,
         arriving.language,
         arriving.order,
-        None,
+        "",
         now,
         working_days.answer_due(policy().document.body, now),
     )

@@ -23,7 +23,7 @@ MOST = 200
 
 BEST_SCORE = 5
 COLUMNS = (
-    "subject_id, id, number, record_id, member, topic, state, way, language, order_id, request_id,"
+    "subject_id, id, number, record_id, member, topic, state, way, language, order_id, request,"
     " received_at, due_at, answered_at, taken_by, drafted_by, checked_by, drafts, closing, score"
 )
 
@@ -32,7 +32,8 @@ COLUMNS = (
 class Ticket:
     """One inquiry. ``record`` is where its words lie sealed; ``due_at`` is when it is overdue.
 
-    ``order`` is one that the asker showed to be theirs; ``request`` a request in the queue of rights.
+    ``order`` is one that the asker showed to be theirs; ``request`` the number of a request
+    in the queue of rights, "" if none came of it.
     """
 
     subject: SubjectId
@@ -45,7 +46,7 @@ class Ticket:
     way: Way
     language: Language
     order: OrderId | None
-    request: UUID | None
+    request: str
     received_at: datetime
     due_at: datetime
     answered_at: datetime | None = None
@@ -192,8 +193,8 @@ def scored(ticket: Ticket, score: int) -> Ticket:
     return ticket if ticket.score is not None else _set(replace(ticket, score=score))
 
 
-def linked(ticket: Ticket, request: UUID) -> Ticket:
-    """The request for a right that came of it runs under ``request`` in a queue of its own."""
+def linked(ticket: Ticket, request: str) -> Ticket:
+    """A request for a right came of it, and runs under this number in a queue of its own."""
     return _set(replace(ticket, request=request))
 
 
@@ -237,7 +238,7 @@ def _ticket(row: Sequence[Any]) -> Ticket:
 
 def _set(ticket: Ticket) -> Ticket:
     rows(
-        "UPDATE desk_ticket SET state = %s, request_id = %s, answered_at = %s, taken_by = %s,"
+        "UPDATE desk_ticket SET state = %s, request = %s, answered_at = %s, taken_by = %s,"
         " drafted_by = %s, checked_by = %s, drafts = %s, closing = %s, score = %s"
         " WHERE subject_id = %s AND id = %s RETURNING id",
         [

@@ -15,7 +15,7 @@ HOLDINGS = (
                 "number",
                 "record_id",
                 "order_id",
-                "request_id",
+                "request",
                 "taken_by",
                 "drafted_by",
                 "checked_by",

@@ -8,6 +8,7 @@ class Ticket(models.Model):
 
     ``secret`` is the hash of what shows that somebody without an account is the asker. ``drafts``
     counts the answers that were written, so that the second person sends what they have read.
+    ``request`` is the number of a request for a right, which runs in a queue of its own.
     """
 
     pk = models.CompositePrimaryKey("subject_id", "id")
@@ -21,7 +22,6 @@ class Ticket(models.Model):
     way = models.TextField()
     language = models.TextField()
     order_id = models.UUIDField(null=True)
-    request_id = models.UUIDField(null=True)
     secret = models.BinaryField(null=True)
     received_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -31,6 +31,7 @@ class Ticket(models.Model):
     checked_by = models.UUIDField(null=True)
     drafts = models.IntegerField(default=0)
     closing = models.TextField(default="")
+    request = models.TextField(default="")
     score = models.SmallIntegerField(null=True)
 
     class Meta:

@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yaksok.journeys import answer_inquiry, desk_queue
+from yaksok.journeys import answer_inquiry, desk_queue, desk_requests
 from yaksok.journeys.answer_inquiry import Words
 from yaksok.kernel import clock
-from yaksok.kernel.errors import Invalid
+from yaksok.kernel.errors import Invalid, NotFound
 from yaksok.mall.desk.book import TicketId
 from yaksok.mall.desk.words import WAITING, Closing, State, Topic
 from yaksok.policy.collecting import collects, takes
@@ -145,6 +145,19 @@ def close(request: PersonRequest, ticket_id: UUID) -> HttpResponse:
     except Invalid as invalid:
         return _page(request, ticket_id, problems=invalid.problems)
     return _page(request, ticket_id, said=_("답 없이 마쳤어요."))
+
+
+@require_POST
+@staff_only
+@trained_only
+@takes(Text(ko="권리 요구와 잇기", en="Linking a request"), fields=frozenset({"request"}))
+def link(request: PersonRequest, ticket_id: UUID) -> HttpResponse:
+    """The request for a right that came of an inquiry is noted by its number."""
+    try:
+        desk_requests.link(acting(request), TicketId(ticket_id), posted(request).get("request", ""))
+    except NotFound:
+        return _page(request, ticket_id, problems={"": _("그런 요구 번호가 없어요.")})
+    return _page(request, ticket_id, said=_("이었어요."))
 
 
 def _page(

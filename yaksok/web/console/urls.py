@@ -45,6 +45,7 @@ urlpatterns = [
     path("console/desk/<uuid:ticket_id>/check", desk.check, name="check_answer"),
     path("console/desk/<uuid:ticket_id>/close", desk.close, name="close_ticket"),
     path("console/post", post.outbox, name="post"),
+    path("console/desk/<uuid:ticket_id>/link", desk.link, name="link_request"),
     path("console/roster", duty.duties, name="roster"),
     path("console/roster/<uuid:shift_id>/cancel", duty.cancel, name="cancel_shift"),
     path("console/advertising", advertising.every, name="advertising"),
