@@ -70,15 +70,54 @@ LACKS: Mapping[Lack, Text] = {
 }
 
 
+WAYS: Mapping[Method, tuple[Text, Text]] = {
+    Method.EMAIL_REPLY: (
+        Text(ko="이메일로 답하기", en="Answer by e-mail"),
+        Text(ko="편지에 있는 코드를 적어요.", en="Type the code of the letter."),
+    ),
+    Method.SMS: (
+        Text(ko="문자로 답하기", en="Answer by text message"),
+        Text(ko="문자에 있는 코드를 적어요.", en="Type the code of the message."),
+    ),
+    Method.PHONE_IDENTITY: (
+        Text(ko="휴대전화 본인확인", en="Identity check by phone"),
+        Text(ko="본인확인 회사의 창에서 확인해요.", en="In the window of an identity provider."),
+    ),
+    Method.CARD: (
+        Text(ko="카드로 확인", en="Check by card"),
+        Text(
+            ko="100원을 승인하고 바로 취소해요. 번호 끝 네 자리까지만 남겨요.",
+            en="100 won are approved and cancelled. At most the last four digits are kept.",
+        ),
+    ),
+    Method.EQUIVALENT: (
+        Text(ko="전자 인증서", en="Electronic certificate"),
+        Text(ko="본인확인 회사의 창에서 확인해요.", en="In the window of an identity provider."),
+    ),
+    Method.SIGNED: (
+        Text(ko="서명한 종이", en="Signed paper"),
+        Text(ko="방문, 우편, 팩스로 보내요.", en="By hand, by post or by fax."),
+    ),
+    Method.CALL_BACK: (
+        Text(ko="전화", en="A call"),
+        Text(
+            ko="담당자가 전화하면 코드를 읽어 주세요.",
+            en="Staff call you, and you read the code out.",
+        ),
+    ),
+}
+"""What each way is called, and what the guardian does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to be proven, with the article that allows it."""
+    """One way to be proven, with the article that allows it and that article's own words."""
 
     method: Method
+    name: str
     title: str
+    said: str
     article: str
-    at_a_provider: bool
-    by_staff: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +138,7 @@ def question(token: str, language: Language) -> Question:
     """
     with keeper():
         asked = _open(tokens.holder(token, tokens.GUARDIAN_ASKED))
-        name = (asked.guardian, asked.record)
-        given = gate.given([name], kind=RecordKind.GUARDIAN)[name]
-    ways = offered(email=Item.EMAIL in given, phone=Item.PHONE in given)
+        ways = _ways(asked)
     return Question(
         words(language),
         tuple(_way(method, language) for method in ways),
@@ -134,7 +171,10 @@ def agree(
     """
     with keeper():
         asked = _open(tokens.holder(token, tokens.GUARDIAN_ASKED))
+        ways = _ways(asked)
     method = _answered(posted, language)
+    if method not in ways:
+        raise Invalid({"method": UNKNOWN_WAY.in_(language)})
     for scope, key in (("guardian:answer", token), ("guardian:answer:address", address_key)):
         throttle.spend(scope, key, limit=TRIES, seconds=SECONDS)
     if method in AT_A_PROVIDER:
@@ -258,7 +298,7 @@ def _confirm(guardian: SubjectId, shown: Evidence, reference: str, token: str) -
             {
                 "path": guardianship.PORTAL_PATH,
                 "number": asked.number,
-                "method": _way(shown.method, asked.language).title,
+                "method": _way(shown.method, asked.language).name,
             },
         )
         log.record(
@@ -285,6 +325,12 @@ def _proven(
         field = {Lack.CODE: "code", Lack.NAME: "name"}.get(lack.why, "")
         field = "" if method in AT_A_PROVIDER else field
         raise Invalid({field: LACKS[lack.why].in_(language)}) from None
+
+
+def _ways(asked: Asking) -> tuple[Method, ...]:
+    name = (asked.guardian, asked.record)
+    given = gate.given([name], kind=RecordKind.GUARDIAN)[name]
+    return offered(email=Item.EMAIL in given, phone=Item.PHONE in given)
 
 
 def _answered(posted: Mapping[str, str], language: Language) -> Method:
@@ -328,10 +374,5 @@ def _note_refusal(guardian: SubjectId, why: Lack) -> None:
 
 def _way(method: Method, language: Language) -> Way:
     law = guardian_methods(clock.now().astimezone(SEOUL).date())[LAW[method]]
-    return Way(
-        method,
-        law.title.in_(language),
-        law.article,
-        method in AT_A_PROVIDER,
-        method in BY_STAFF,
-    )
+    name, said = WAYS[method]
+    return Way(method, name.in_(language), law.title.in_(language), said.in_(language), law.article)

@@ -1,7 +1,8 @@
 """A form of the policy as a page shows it: what was typed stays, what is secret does not."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from yaksok.policy.vocabulary import Item, Language, RecordKind
 EXAMPLE = 2002
 """Which of the made-up numbers is shown as an example."""
 
+NO_CHOICES: Mapping[str, Sequence[str]] = MappingProxyType({})
 INPUT_MODES = {"postal-code": "numeric", "tel": "tel", "email": "email"}
 
 
@@ -32,6 +34,7 @@ class Asked:
     value: str
     problem: str
     hint: str
+    options: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def described_by(self) -> str:
@@ -91,11 +94,23 @@ def sheet(
     language: Language,
     values: Mapping[str, str] | None = None,
     problems: Mapping[str, str] | None = None,
+    *,
+    choices: Mapping[str, Sequence[str]] = NO_CHOICES,
 ) -> Sheet:
-    """``form`` with what was typed and what is wrong. A secret is never shown again."""
+    """``form`` with what was typed and what is wrong. A secret is never shown again.
+
+    Arguments:
+        choices: By the name of a field what can be chosen for it; months of birth, by their year.
+    """
     values, problems = values or {}, problems or {}
     return Sheet(
-        tuple(_asked(field, language, values, problems) for field in form.fields),
+        tuple(
+            replace(
+                _asked(field, language, values, problems),
+                options=_by_year(choices.get(field.name, ())),
+            )
+            for field in form.fields
+        ),
         tuple(_box(box, language, values, problems) for box in form.boxes),
         problems,
     )
@@ -120,6 +135,14 @@ def _asked(
         value="" if secret else values.get(field.name, ""),
         problem=str(problems.get(field.name, "")),
         hint=_hint(field, language),
+    )
+
+
+def _by_year(months: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """``2013-05`` and the like, in groups of one year."""
+    years = dict.fromkeys(month[:4] for month in months)
+    return tuple(
+        (year, tuple(month for month in months if month.startswith(year))) for year in years
     )
 
 

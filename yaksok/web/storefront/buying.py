@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yaksok.journeys import basket as pricing
-from yaksok.journeys import check_out, pay
+from yaksok.journeys import check_out, coupons, pay
 from yaksok.journeys.placing_order import SAVE_ADDRESS
 from yaksok.kernel.errors import Invalid, Undeclared
 from yaksok.policy.collecting import collects, takes
@@ -18,6 +18,7 @@ from yaksok.policy.entries import Text
 from yaksok.policy.forms import SAME_AS_PAYER
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import FormName, RecordKind
+from yaksok.privacy.guardians.age import GuardianNeeded
 from yaksok.web.asking import Sheet, sheet
 from yaksok.web.language import current
 from yaksok.web.posted import UNPROCESSABLE, posted
@@ -61,7 +62,11 @@ def checkout(request: PersonRequest) -> HttpResponse:
     One product bought at once is asked for by its address, so that the way back leads here again.
     """
     wanted = lines.read(posted(request) or request.GET.dict())
-    draft = _draft(request, wanted) if wanted else None
+    try:
+        draft = _draft(request, wanted) if wanted else None
+    except GuardianNeeded:
+        shown = {"lines": lines.written(wanted)}
+        return render(request, "storefront/child_wish.html", shown)
     if draft is None or not draft.basket.lines:
         return HttpResponseRedirect(reverse("storefront:basket"))
     wrong = " ".join(problem.text for problem in draft.basket.problems)
@@ -91,7 +96,7 @@ def place(request: PersonRequest) -> HttpResponse:
             stepped_up=_stepped_up(request),
         )
     except Invalid as invalid:
-        draft = _draft(request, wanted)
+        draft = _draft(request, wanted, values.get(coupons.FIELD, ""))
         asked = sheet(draft.form, language, values, invalid.problems)
         return _order_form(request, draft, wanted, asked, attempt)
     if placed.payment_url:
@@ -132,9 +137,13 @@ def _with(name: str, **words: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse(name)}?{urlencode(words)}")
 
 
-def _draft(request: PersonRequest, wanted: lines.Lines) -> check_out.Draft:
+def _draft(request: PersonRequest, wanted: lines.Lines, coupon: str = "") -> check_out.Draft:
     return check_out.begin(
-        wanted, actor=actor_of(request), language=current(), stepped_up=_stepped_up(request)
+        wanted,
+        actor=actor_of(request),
+        language=current(),
+        stepped_up=_stepped_up(request),
+        coupon=coupon,
     )
 
 

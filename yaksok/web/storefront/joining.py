@@ -70,6 +70,8 @@ def log_in(request: PersonRequest) -> HttpResponse:
             opened = entering.log_in(
                 login_id, password, language=current(), address_key=address_of(request)
             )
+        except entering.MustAnswer:
+            return HttpResponseRedirect(reverse("storefront:coming_of_age"))
         except Invalid as invalid:
             problems = invalid.problems
         else:

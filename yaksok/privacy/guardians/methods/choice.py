@@ -31,7 +31,7 @@ def offered(*, email: bool, phone: bool) -> tuple[Method, ...]:
     """The ways for a guardian who was reached by e-mail or by phone, as this mall can do them."""
     possible = {
         Method.EMAIL_REPLY: email,
-        Method.SMS: phone,
+        Method.SMS: phone and not email,
         Method.PHONE_IDENTITY: wire.is_set(),
         Method.CARD: wire.is_set(),
         Method.EQUIVALENT: wire.is_set(),

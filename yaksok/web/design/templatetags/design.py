@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yaksok.journeys import browse
+from yaksok.kernel.money import shown
 from yaksok.mall.catalogue.goods import Category
 from yaksok.policy import remedies
 from yaksok.policy.entries import Mall
 from yaksok.policy.in_force import policy
 from yaksok.policy.terms.page import withdrawal
 from yaksok.policy.text import item_name
-from yaksok.policy.vocabulary import Item, Language, RecordKind
+from yaksok.policy.vocabulary import Item, Language, Minors, RecordKind
 from yaksok.web.language import current
 
 register = template.Library()
@@ -57,6 +58,12 @@ def won(amount: int) -> SafeString:
 
 
 @register.filter
+def money(amount: int) -> str:
+    """Whole won as plain text, for where no markup can stand."""
+    return shown(amount, current().value)
+
+
+@register.filter
 def day(moment: datetime.datetime | datetime.date) -> str:
     """A date with its weekday: ``2026년 11월 23일 (월)``, in English ``23 Nov 2026 (Mon)``."""
     if isinstance(moment, datetime.datetime):
@@ -71,6 +78,39 @@ def day(moment: datetime.datetime | datetime.date) -> str:
 def moment(at: datetime.datetime) -> str:
     """A date with its time in Seoul."""
     return f"{day(at)} {timezone.localtime(at):%H:%M}"
+
+
+@register.filter
+def last_day(until: datetime.datetime) -> str:
+    """The last whole day before ``until``."""
+    return day(until - datetime.timedelta(microseconds=1))
+
+
+@register.filter
+def clock(at: datetime.datetime) -> str:
+    """The time of day in Seoul."""
+    return f"{timezone.localtime(at):%H:%M}"
+
+
+@register.simple_tag
+def officer_fax() -> str:
+    """Where a paper for the privacy officer is faxed."""
+    return policy().document.body.officers.manager.fax
+
+
+@register.filter
+def birth_month(month: str) -> str:
+    """Year and month: ``2013년 5월``, in English ``May 2013``."""
+    year, number = (int(part) for part in month.split("-"))
+    if current() is Language.KOREAN:
+        return f"{year}년 {number}월"
+    return f"{datetime.date(year, number, 1):%B} {year}"
+
+
+@register.simple_tag
+def meets_children() -> bool:
+    """Whether somebody below the age of own consent can join when their guardian agrees."""
+    return policy().document.body.children.minors is Minors.GUARDIAN
 
 
 @register.simple_tag
