@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from yaksok.database.roles import keeper
 from yaksok.journeys import basket as baskets
-from yaksok.journeys import payment_window
+from yaksok.journeys import coupons, payment_window
 from yaksok.journeys.basket import Basket
 from yaksok.journeys.placing_order import Plan, field_of, place_in_one, superseded
 from yaksok.journeys.questions import Question
@@ -31,7 +31,7 @@ from yaksok.privacy.consent import ledger
 from yaksok.privacy.guardians.age import GuardianNeeded
 from yaksok.privacy.vault import gate
 
-ALSO = frozenset({"attempt", "lines", "notice", "total"})
+ALSO = frozenset({"attempt", coupons.FIELD, "lines", "notice", "total"})
 """Names on the form that carry nothing personal."""
 
 FORMS = {
@@ -67,6 +67,7 @@ class Draft:
     """What the order page shows. ``attempt`` comes back with the form, and makes one order at most.
 
     ``prefill`` holds plain values of a member's own who stepped up: for the page, and nothing else.
+    ``coupons`` are those of the member for this basket, and which one is chosen.
     """
 
     attempt: UUID
@@ -74,6 +75,7 @@ class Draft:
     form: forms.Form
     notice: Notice
     prefill: Mapping[str, str]
+    coupons: coupons.Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +93,14 @@ def begin(
     actor: Actor,
     language: Language,
     stepped_up: bool = False,
+    coupon: str = "",
 ) -> Draft:
     """The order page for ``lines``.
 
     Arguments:
         stepped_up: Whether the member proved themself again just now. Only then their own data is
             filled in: a stolen session reveals nothing (P8.5).
+        coupon: The id of the coupon that was chosen, if the form was sent before.
 
     Records:
         Event.VAULT_ITEMS_OPENED when something is filled in.
@@ -111,6 +115,7 @@ def begin(
         shown,
         _notice(policy().hash, name, language, bool(priced.questions)),
         prefill,
+        coupons.for_order(actor, priced.goods_total, priced.shipping_fee, language, coupon),
     )
 
 
@@ -130,7 +135,8 @@ def place(
 
     Arguments:
         posted: The form's fields, and with them ``notice`` (the hash that was shown, P3.6) and, if
-            the page sends it, ``total`` in won (so that nobody pays a price they have not seen).
+            the page sends it, ``total`` in won before a discount (so that nobody pays a price they
+            have not seen); and ``coupon``, the id of a coupon of the member's.
         stepped_up: Whether the member proved themself again just now. Only then an address that is
             held makes way for another (P8.5).
 
@@ -155,7 +161,8 @@ def place(
     shown = _asking(_form(actor), priced.questions)
     values = forms.read(shown, posted, language, also=ALSO)
     told = _must_be_told(posted, name, language, asking=bool(priced.questions))
-    plan = Plan(attempt, actor, language, priced, shown, values, told, stepped_up)
+    coupon = posted.get(coupons.FIELD, "")
+    plan = Plan(attempt, actor, language, priced, shown, values, told, stepped_up, coupon)
     trouble = _trouble(plan, posted)
     if trouble is None and (placed := _placed(plan)):
         return placed

@@ -18,7 +18,9 @@ from yaksok.kernel.errors import Invalid, NotFound
 from yaksok.kernel.ids import OrderId, SubjectId
 from yaksok.kernel.money import shown as money
 from yaksok.mall.accounts import credentials
+from yaksok.mall.orders import finding
 from yaksok.mall.orders.finding import Order
+from yaksok.mall.orders.states import OrderState
 from yaksok.mall.promotions import book
 from yaksok.mall.promotions.book import Coupon, Held, Taking
 from yaksok.mall.promotions.worth import Worth
@@ -69,6 +71,7 @@ USED = Text(
     ko="고르신 쿠폰은 다른 주문에 쓰고 있어요. 다른 쿠폰을 고르거나 쓰지 않음을 골라 주세요.",
     en="Another order uses this coupon. Choose another one, or none.",
 )
+WAITS = Text(ko="결제를 기다리는 주문이 쓰고 있어요", en="used by an order that is not paid yet")
 OVER = Text(
     ko="고르신 쿠폰은 쓸 수 있는 때가 아니에요. 다른 쿠폰을 고르거나 쓰지 않음을 골라 주세요.",
     en="This coupon cannot be used now. Choose another one, or none.",
@@ -126,6 +129,17 @@ class Offer:
 
 
 NO_OFFER = Offer()
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What an order got off, in won, and by which coupon."""
+
+    discount: int = 0
+    coupon: UUID | None = None
+
+
+NOT_SPENT = Spent()
 
 
 def offered() -> bool:
@@ -197,11 +211,12 @@ def for_order(
         return NO_OFFER
     with keeper():
         held = book.of(actor.subject)
+        waiting = _unpaid(actor.subject) if any(one.order for one in held) else frozenset()
     at = clock.now()
     choices = [
-        _choice(one.coupon, goods_total, fee, language)
+        _choice(one.coupon, goods_total, fee, language, waits=_waits(one, waiting, chosen))
         for one in held
-        if one.order is None and one.coupon.holds(at)
+        if (one.order is None or one.order in waiting) and one.coupon.holds(at)
     ]
     choices.sort(key=lambda one: (bool(one.why_not), -one.discount))
     same = (one for one in choices if str(one.id) == chosen and not one.why_not)
@@ -216,8 +231,8 @@ def spend(
     goods_total: int,
     fee: int,
     language: Language,
-) -> int:
-    """What the coupon ``chosen`` takes off ``order``, which uses it from now on; 0 without a coupon.
+) -> Spent:
+    """What the coupon ``chosen`` takes off ``order``, which uses it from now on.
 
     Part of the transaction that writes the order.
 
@@ -229,7 +244,7 @@ def spend(
         Invalid: it is not theirs, another order uses it, or it does not hold for this order.
     """
     if not chosen:
-        return 0
+        return NOT_SPENT
     held = book.lock(subject, _id(chosen, language)) if subject and offered() else None
     if subject is None or held is None:
         raise Invalid({FIELD: NOT_YOURS.in_(language)})
@@ -241,22 +256,23 @@ def spend(
     if choice.why_not:
         raise Invalid({FIELD: choice.why_not})
     book.use(subject, held.coupon.id, order)
-    return choice.discount
+    return Spent(choice.discount, held.coupon.id)
 
 
-def used_by(order: Order) -> str:
-    """The id of the coupon that ``order`` uses; "" if none. Part of the caller's transaction."""
-    if not order.discount:
-        return ""
-    found = book.used_by(order.subject, order.id)
-    return str(found) if found else ""
+def spend_again(order: Order) -> bool:
+    """Whether ``order`` may go on with its coupon: it was given back, and nobody else uses it.
 
-
-def name_of(order: Order, language: Language) -> str:
-    """What the coupon of ``order`` is called; "" if it uses none, or its holder has left."""
-    used = (one for one in book.of(order.subject) if one.order == order.id)
-    found = next(used, None) if order.discount else None
-    return found.coupon.name[language] if found else ""
+    Of somebody who has left no coupon is there, and none can be used twice: their order goes on.
+    """
+    if order.coupon is None:
+        return True
+    held = book.lock(order.subject, order.coupon)
+    if held is None or held.order == order.id:
+        return True
+    if held.order is not None:
+        return False
+    book.use(order.subject, held.coupon.id, order.id)
+    return True
 
 
 def worth(of: Worth, language: Language) -> str:
@@ -275,10 +291,23 @@ WORTH = Text(ko="{percent}% (최대 {cap})", en="{percent}% (at most {cap})")
 FROM = Text(ko="상품 금액 {least}부터", en="for goods from {least}")
 
 
-def _choice(coupon: Coupon, goods_total: int, fee: int, language: Language) -> Choice:
+def _unpaid(subject: SubjectId) -> frozenset[OrderId]:
+    """The orders of ``subject`` that can still be paid."""
+    orders = finding.of_subject(subject)
+    return frozenset(one.id for one in orders if one.state is OrderState.AWAITING_PAYMENT)
+
+
+def _waits(held: Held, waiting: frozenset[OrderId], chosen: str) -> bool:
+    """Whether it is not to be chosen; what was chosen before may make way for itself."""
+    return held.order in waiting and str(held.coupon.id) != chosen
+
+
+def _choice(
+    coupon: Coupon, goods_total: int, fee: int, language: Language, *, waits: bool = False
+) -> Choice:
     off = coupon.worth.off(goods_total)
     left = goods_total + fee - off
-    why_not = ""
+    why_not = WAITS.in_(language) if waits else ""
     if goods_total < coupon.least:
         why_not = TOO_LITTLE.in_(language).format(least=money(coupon.least, language.value))
     elif left <= 0:

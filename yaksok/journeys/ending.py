@@ -1,4 +1,7 @@
-"""When the personal records of an order end: after its delivery, or soon when it came to nothing."""
+"""When the personal records of an order end: after its delivery, or soon when it came to nothing.
+
+An order that came to nothing uses no coupon either: whoever ends it here gives that back.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,6 +10,7 @@ from yaksok.kernel import clock
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.mall.orders import finding
 from yaksok.mall.orders.finding import Order
+from yaksok.mall.promotions import book as coupons
 from yaksok.policy.vocabulary import RecordKind
 from yaksok.privacy.retention import ends
 from yaksok.privacy.vault import gate
@@ -39,6 +43,7 @@ def after_delivery(order: Order) -> None:
 
 def after_expiry(order: Order) -> None:
     """Nobody paid: a day later the purpose is gone, and the records with it (P3.5)."""
+    coupons.give_back(order.subject, order.id)
     _set_all(order, clock.now() + LATE_ANSWERS)
 
 
@@ -47,6 +52,7 @@ def at_once(order: Order) -> None:
     if order.paid_at is not None:
         for subject, record, _ in records(order):
             ends.traded(subject, record, at=order.paid_at)
+    coupons.give_back(order.subject, order.id)
     _set_all(order, clock.now())
 
 

@@ -94,6 +94,7 @@ class OrderView:
     lines: tuple[LineView, ...]
     goods_total: int
     shipping_fee: int
+    discount: int
     total: int
     payer_masked: Mapping[str, str]
     recipient_masked: Mapping[str, str]
@@ -151,6 +152,7 @@ def view(order: Order, *, actor: Actor, journey: str) -> OrderView:
         tuple(_line(line, shown) for line in lines),
         order.goods_total,
         order.shipping_fee,
+        order.discount,
         order.total,
         _named(payer.get((order.subject, order.payer_record), {})),
         _named(recipient.get((order.recipient, order.recipient_record), {})),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from yaksok.database.roles import keeper, retrying
-from yaksok.journeys import ending
+from yaksok.journeys import coupons, ending
 from yaksok.journeys.basket import Basket
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Invalid, NotFound
@@ -47,7 +47,10 @@ Spoken = dict[Language, str]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be ordered, by whom, and what they answered. ``values`` go to the gate only."""
+    """What is to be ordered, by whom, and what they answered. ``values`` go to the gate only.
+
+    ``coupon`` is the id of the coupon that was chosen, as it was posted; "" for none.
+    """
 
     attempt: UUID
     actor: Actor
@@ -57,6 +60,7 @@ class Plan:
     values: Mapping[str, str]
     told: Notice
     stepped_up: bool = False
+    coupon: str = ""
 
     @property
     def member(self) -> SubjectId | None:
@@ -124,7 +128,7 @@ def place_in_one(plan: Plan, verifier: str | None) -> tuple[Order, UUID | None]:
         SoldOut: some goods are gone; nothing is written.
         NotFound: the member left while this was under way; nothing of theirs is kept anew.
         Invalid: another address would take the place of the one that is held, and the password was
-            not repeated (P8.5); or a version took effect meanwhile, of which the person was not told.
+            not repeated (P8.5); another order uses the coupon, or it does not hold; or a version took effect meanwhile, of which the person was not told.
             Nothing is written.
     """
     payer = plan.member or plan.guardian or new_subject_id()
@@ -142,6 +146,14 @@ def place_in_one(plan: Plan, verifier: str | None) -> tuple[Order, UUID | None]:
         others = _other_names(plan)
         sealed = _seal(plan, payer, recipient)
         number = new_order_number()
+        spent = coupons.spend(
+            plan.member,
+            plan.coupon,
+            order,
+            goods_total=plan.basket.goods_total,
+            fee=plan.basket.shipping_fee,
+            language=plan.language,
+        )
         written = placing.write(
             NewOrder(
                 subject=payer,
@@ -156,9 +168,11 @@ def place_in_one(plan: Plan, verifier: str | None) -> tuple[Order, UUID | None]:
                 shipping_fee=plan.basket.shipping_fee,
                 lines=_lines(plan, others, sealed.extras),
                 verifier=verifier,
+                discount=spent.discount,
+                coupon=spent.coupon,
             )
         )
-        reference = book.add(payer, order, plan.basket.total)
+        reference = book.add(payer, order, written.total)
         # Last, because others wait for these rows until the transaction ends.
         stock.reserve([(line.variant_id, line.quantity) for line in plan.basket.lines], order)
         return written, reference

@@ -52,7 +52,8 @@ def again(plan: Plan) -> Again | None:
         if order.state is not OrderState.AWAITING_PAYMENT:
             return Again(order, differs=False)
         lines = finding.lines_of(*place)
-        same = _same_goods(plan, lines) and _same_persons(plan, order, lines)
+        same = _same_goods(plan, lines) and str(order.coupon or "") == plan.coupon
+        same = same and _same_persons(plan, order, lines)
         verifier = finding.verifier_of(place)
     same = same and (verifier is None or matches(verifier, plan.secret))
     return Again(order, differs=not same)

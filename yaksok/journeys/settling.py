@@ -15,7 +15,7 @@ import msgspec
 import structlog
 
 from yaksok.database.roles import keeper, retrying
-from yaksok.journeys import ending, tell
+from yaksok.journeys import coupons, ending, tell
 from yaksok.kernel import clock
 from yaksok.mall.catalogue import stock
 from yaksok.mall.orders import finding, moving
@@ -249,11 +249,13 @@ def _refuse(order: Order, payment: Payment, told: Answer) -> Turn:
 
 
 def _confirming(order: Order) -> Order | None:
-    """The order on its way to be paid, its goods set aside; None when they are gone."""
+    """The order on its way to be paid, its goods set aside; None when they or its coupon are gone."""
     if order.state is OrderState.CONFIRMING:
         return order
     if order.state is OrderState.EXPIRED:
         lines = finding.lines_of(order.subject, order.id)
+        if not coupons.spend_again(order):
+            return None
         try:
             stock.reserve([(line.variant, line.quantity) for line in lines], order.id)
         except stock.SoldOut:

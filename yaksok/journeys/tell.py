@@ -11,6 +11,7 @@ from yaksok.journeys import ad_addresses
 from yaksok.kernel import money
 from yaksok.kernel.ids import SubjectId
 from yaksok.mall.orders.finding import Order
+from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Channel, Item, Language, RecordKind
 from yaksok.privacy.guardians import asking
@@ -22,6 +23,7 @@ GUARDIAN_PATH, GUEST_PATH, MEMBER_PATH = "/guardian", "/lookup", "/my/orders"
 PROOF_PATH = "/email"
 CERTIFICATE_PATH = "/certificate/verify"
 AT_ONCE = 50
+DISCOUNTED = Text(ko="{total} (쿠폰 할인 {off})", en="{total} (coupon: {off} off)")
 CHANNELS = (Channel.EMAIL, Channel.SMS)
 """The wires that letters leave by."""
 
@@ -36,7 +38,11 @@ class Posted:
 
 def order_paid(order: Order) -> None:
     """Tell who pays that the money arrived."""
-    _about(order, Template.ORDER_PAID, total=money.shown(order.total, order.language))
+    total = money.shown(order.total, order.language)
+    if order.discount:
+        off = money.shown(order.discount, order.language)
+        total = DISCOUNTED.in_(order.language).format(total=total, off=off)
+    _about(order, Template.ORDER_PAID, total=total)
 
 
 def order_shipped(order: Order, tracking_number: str) -> None:

@@ -21,7 +21,10 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One order. ``subject`` pays, ``recipient`` receives; money is in won."""
+    """One order. ``subject`` pays, ``recipient`` receives; money is in won.
+
+    ``total`` is goods and fee without the ``discount`` that ``coupon`` gave.
+    """
 
     subject: SubjectId
     id: OrderId
@@ -35,6 +38,7 @@ class Order:
     goods_total: int
     shipping_fee: int
     discount: int
+    coupon: UUID | None
     total: int
     placed_at: datetime
     expires_at: datetime
@@ -69,8 +73,8 @@ Place = tuple[SubjectId, OrderId]
 
 COLUMNS = (
     "subject_id, id, number, recipient_subject_id, payer_record, recipient_record, member, language,"
-    " state, goods_total, shipping_fee, discount, total, placed_at, expires_at, changed_at, paid_at,"
-    " delivered_at"
+    " state, goods_total, shipping_fee, discount, coupon_id, total, placed_at, expires_at, changed_at,"
+    " paid_at, delivered_at"
 )
 _LINE = (
     "order_id, variant_id, product_slug, name_ko, name_en, option_ko, option_en, unit_price, quantity,"

@@ -39,6 +39,7 @@ HOLDINGS = (
                 "goods_total",
                 "shipping_fee",
                 "discount",
+                "coupon_id",
                 "total",
                 "placed_at",
                 "expires_at",

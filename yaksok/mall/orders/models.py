@@ -5,7 +5,10 @@ from django.db.models import F, Q
 
 
 class Order(models.Model):
-    """One order. ``subject_id`` is who pays; ``*_record`` name sealed records of the vault."""
+    """One order. ``subject_id`` is who pays; ``*_record`` name sealed records of the vault.
+
+    ``discount`` is what the coupon ``coupon_id`` took off.
+    """
 
     pk = models.CompositePrimaryKey("subject_id", "id")
     subject_id = models.UUIDField()
@@ -20,6 +23,7 @@ class Order(models.Model):
     goods_total = models.BigIntegerField()
     shipping_fee = models.BigIntegerField()
     discount = models.BigIntegerField(db_default=0, default=0)
+    coupon_id = models.UUIDField(null=True)
     total = models.BigIntegerField()
     placed_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -39,7 +39,7 @@ class NewLine:
 class NewOrder:
     """An order to be written. ``verifier`` checks a guest's secret; members have none.
 
-    ``discount`` is what a coupon takes off, in won.
+    ``discount`` is what ``coupon`` takes off, in won.
     """
 
     subject: SubjectId
@@ -55,6 +55,7 @@ class NewOrder:
     lines: Sequence[NewLine]
     verifier: str | None
     discount: int = 0
+    coupon: UUID | None = None
 
 
 def claim(attempt: UUID, subject: SubjectId, order: OrderId) -> bool:
@@ -103,6 +104,7 @@ def write(order: NewOrder) -> Order:
         "goods_total": order.goods_total,
         "shipping_fee": order.shipping_fee,
         "discount": order.discount,
+        "coupon_id": order.coupon,
         "total": total,
         "placed_at": at,
         "expires_at": at + TIME_TO_PAY,

@@ -187,15 +187,6 @@ def use(subject: SubjectId, coupon: CouponId, order: OrderId) -> None:
     )
 
 
-def used_by(subject: SubjectId, order: OrderId) -> CouponId | None:
-    """The coupon that ``order`` uses, or None."""
-    found = rows(
-        "SELECT coupon_id FROM promotions_held WHERE subject_id = %s AND order_id = %s",
-        [subject, order],
-    )
-    return CouponId(found[0][0]) if found else None
-
-
 def give_back(subject: SubjectId, order: OrderId) -> bool:
     """The coupon that ``order`` used can be used again; False when it used none."""
     return bool(

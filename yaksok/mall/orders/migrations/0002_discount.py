@@ -10,6 +10,9 @@ class Migration(migrations.Migration):
             name="discount",
             field=models.BigIntegerField(db_default=0, default=0),
         ),
+        migrations.AddField(
+            model_name="order", name="coupon_id", field=models.UUIDField(null=True)
+        ),
         migrations.RemoveConstraint(model_name="order", name="orders_order_total"),
         migrations.AddConstraint(
             model_name="order",

@@ -104,5 +104,20 @@
     copy();
   }
 
+  const coupon = one("[data-coupons]");
+  if (coupon) {
+    const button = one("[data-submit]", coupon.form);
+    const words = button?.textContent ?? "";
+    const count = () => {
+      const { off, total } = coupon.selectedOptions[0].dataset;
+      one("[data-discount]").hidden = !off;
+      one("[data-off]").textContent = off ? won(Number(off)) : "";
+      one("[data-to-pay]").textContent = won(Number(total));
+      if (button) button.textContent = document.documentElement.lang === "ko" ? `${won(Number(total))} ${words}` : `${words} ${won(Number(total))}`;
+    };
+    coupon.addEventListener("change", count);
+    count();
+  }
+
   one("[data-focus]")?.focus();
 })();
