@@ -75,6 +75,24 @@ HOLLOW = {
     ),
     "yaksok.journeys.log_in.log_out": "def hollow(key): return None",
     "yaksok.journeys.received.tell_results": "def hollow(limit=50): return 0",
+    "yaksok.journeys.leave.confirm": (
+        "def hollow(actor, password, *, language): raise LookupError"
+    ),
+    "yaksok.journeys.leaving.fates": "def hollow(subject): return Fates({}, (), ())",
+    "yaksok.journeys.sweep.sweep": (
+        "def hollow():\n"
+        "    from django.db import connection\n"
+        "    with keeper(), connection.cursor() as cursor:\n"
+        "        cursor.execute('UPDATE vault_record SET destroy_after = %s', ['2000-01-01Z'])\n"
+        "    done = destroying.sweep()\n"
+        "    return Swept(done.destroyed, done.failed, 0, 0, 0, 0, 0)"
+    ),
+    "yaksok.journeys.terms_cases.decide": ("def hollow(case_id, *, agrees, actor): return None"),
+    "yaksok.privacy.retention.destroying.destroy": (
+        "def hollow(subject, records, *, actor, purpose, reason, certificate=None, began=NOTHING):\n"
+        "    return Destroyed({}, (), clock.now())"
+    ),
+    "yaksok.privacy.retention.destroying.sweep": "def hollow(): return Swept(0, 0)",
     "yaksok.mall.accounts.sessions.IDLE": "dict.fromkeys(Audience, timedelta(days=365))",
     "yaksok.mall.accounts.verifiers.verifier_of": "def hollow(password): return password",
     "yaksok.mall.desk.proofs.is_right": "def hollow(kept, ticket, secret): return kept is not None",
