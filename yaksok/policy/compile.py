@@ -240,7 +240,7 @@ def _rule(document: Document, key: Key, grant: Grant, record: Record, lineage: L
         trained=role in STAFF_ROLES,
         stoppable=asked,
         child_promise=_child_promise(action, purpose, record, ward=grant.ward),
-        guarded=action is Action.SEAL and _is_guarded(document, record),
+        guarded=action is Action.SEAL and _is_guarded(document, purpose, record),
         consent=_consent(document, action, purpose, record, recipient),
         needs=MappingProxyType(_needs(record, items) if asked or taking else {}),
         agreed=MappingProxyType({item: p for item, p in points.items() if p is not None}),
@@ -268,8 +268,13 @@ def _child_promise(action: Action, purpose: Purpose, record: Record, *, ward: bo
     return "P9.2" if giving and record.adults_only else None
 
 
-def _is_guarded(document: Document, record: Record) -> bool:
-    """Whether a child gives this record when a proven guardian allowed it (P9.2)."""
+def _is_guarded(document: Document, purpose: Purpose, record: Record) -> bool:
+    """Whether a child gives this record when a proven guardian allowed it (P9.2).
+
+    Nobody can allow a child to be advertised to (P9.7).
+    """
+    if purpose is Purpose.ADVERTISING:
+        return False
     return record.guarded and document.body.children.minors is Minors.GUARDIAN
 
 

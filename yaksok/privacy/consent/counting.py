@@ -75,10 +75,10 @@ def figures() -> tuple[Figures, ...]:
 
 
 def lines(names: frozenset[str], *, limit: int, before: UUID | None = None) -> tuple[Line, ...]:
-    """Answers that name any of ``names``, newest first."""
+    """Answers to any of ``names``, newest first. A box that was left at sign-up is no answer."""
     found = rows(
         "SELECT id, at, given, withheld, policy_version, channel FROM consent_event"
-        " WHERE (given && %(names)s OR withheld && %(names)s)"
+        " WHERE (given && %(names)s OR (withheld && %(names)s AND given = '{}'))"
         " AND (%(before)s::uuid IS NULL OR id < %(before)s) ORDER BY id DESC LIMIT %(limit)s",
         {"names": sorted(names), "before": before, "limit": limit},
     )
