@@ -12,6 +12,7 @@ from yaksok.kernel.actor import Actor, Role
 ALL = frozenset({Role.AUDITOR, Role.CLERK, Role.OFFICER})
 ANSWERING = frozenset({Role.CLERK, Role.OFFICER})
 ADVERTISING = frozenset({Role.AUDITOR, Role.MARKETER, Role.OFFICER})
+OFFICERS = frozenset({Role.OFFICER})
 READING = frozenset({Role.AUDITOR, Role.OFFICER})
 
 
@@ -48,6 +49,7 @@ GROUPS: tuple[tuple[Lazy, tuple[Entry, ...]], ...] = (
         (
             Entry("rights", "console:rights", _("권리 요구")),
             Entry("rights_book", "console:rights_book", _("열람등요구 처리대장"), READING),
+            Entry("guardians", "console:guardians", _("법정대리인 동의"), OFFICERS),
             Entry("policy", "console:policy", _("처리방침"), READING),
             Entry("sharing", "console:sharing", _("제공 프로그램"), READING),
             Entry("provisions", "console:provisions", _("제3자 제공대장"), READING),

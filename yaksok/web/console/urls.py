@@ -12,6 +12,7 @@ from yaksok.web.console import (
     dispatching,
     doors,
     duty,
+    guardians,
     notices,
     phone,
     policy,
@@ -32,6 +33,7 @@ front = require_safe(RedirectView.as_view(url=reverse_lazy("console:orders")))
 urlpatterns = [
     path("console", queue.orders, name="orders"),
     path("console/", front, name="front"),
+    path("console/guardians", guardians.take_in, name="guardians"),
     path("console/states", queue.states, name="states"),
     path("console/orders/<uuid:order_id>", dispatching.dispatch, name="dispatch"),
     path("console/notices", notices.board_list, name="board"),
