@@ -181,7 +181,7 @@ def view(note: str, language: Language) -> GuestPage:
                 field.name: values[field.item] for field in form.fields if field.item in values
             },
             form=form,
-            erased=not found.records,
+            erased=all(one.about.kind is RecordKind.STATUTORY for one in found.records),
         )
 
 
@@ -257,7 +257,7 @@ def erase(note: str, *, language: Language) -> Certificate:
     """
     proof = _guest(note, language)
     with keeper():
-        here = gate.holdings(proof.subject)
+        here = [one for one in gate.holdings(proof.subject) if one.kind is not RecordKind.STATUTORY]
         if not here:
             msg = "nothing is held about this guest any more"
             raise NotFound(msg)
