@@ -7,9 +7,9 @@ from html import unescape
 import pytest
 
 from tests.cast import people
-from tests.cast.asking import WORDS, answers, asks, note, posted, ticket_of
+from tests.cast.asking import KOREAN, WORDS, answers, asks, note, posted, ticket_of
 from tests.surfaces.visits import Visitor, browser_of
-from yaksok.journeys import inquiries
+from yaksok.journeys import inquiries, rights_ask
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.clock import SEOUL
@@ -161,3 +161,17 @@ def test_a_score_needs_the_page_with_the_answer() -> None:
     done = Visitor().send("/ask/rate", ticket=str(received.ticket), token=token, score="5")
     assert done.status_code == 200
     assert ticket_of(received).score == 5
+
+
+def test_a_ticket_says_which_request_came_of_it_and_moves_nothing() -> None:
+    one, clerk = people.member(), people.clerk()
+    received = asks(one.actor, topic=Topic.RIGHTS)
+    told = rights_ask.begin(KOREAN).notice.hash
+    wants = {"kind": "delete", "body": "주소록을 지워 주세요.", "notice": told}
+    request = rights_ask.ask(one.actor, wants, language=KOREAN)
+    browser, path = browser_of(clerk), f"/console/desk/{received.ticket}"
+    assert browser.send(f"{path}/link", request="NOBODYS").status_code == 422
+    linked = browser.send(f"{path}/link", request=request.number.lower())
+    assert f"/console/rights/{request.number}" in said(linked)
+    assert wants["body"] not in said(linked)
+    assert ticket_of(received).state is State.OPEN
