@@ -56,8 +56,10 @@ def p10_03_only_the_asker_reads_the_answer() -> Outcome:
     return kept_if(
         sound and Register.TICKETS in registers.proven(),
         with_number(_("봉인되지 않은 문의 %(n)d건"), open_words),
-        _("모든 문의가 봉인된 기록에 있고, 읽는 길이 물어본 사람 하나뿐인지 살펴봤어요. 기한이 지난 문의 없이"
-            " 직원이 답하고 있어야 해요."),
+        _(
+            "모든 문의가 봉인된 기록에 있고, 읽는 길이 물어본 사람 하나뿐인지 살펴봤어요. 기한이 지난 문의 없이"
+            " 직원이 답하고 있어야 해요."
+        ),
     )
 
 

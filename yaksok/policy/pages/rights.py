@@ -132,7 +132,9 @@ def contact_tables(policy: Policy, language: Language) -> tuple[Table, ...]:
     if (desk := policy.document.body.desk) is not None:
         days = Period.parse(desk.first_answer).days
         soon = Text(ko=f"영업일 기준 {days}일 안", en=f"within {days} working days")
-        lines.append(("answer", (Text(ko="답", en="Answer").in_(language), Cell(soon.in_(language)))))
+        lines.append(
+            ("answer", (Text(ko="답", en="Answer").in_(language), Cell(soon.in_(language))))
+        )
     columns = (Text(ko="방법", en="Way"), Text(ko="어디로", en="Where"))
     return (table("t-contact", Text(ko="문의하는 곳", en="Contact"), columns, lines, language),)
 
