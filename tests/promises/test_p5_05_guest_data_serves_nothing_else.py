@@ -1,8 +1,25 @@
 """P5.5: what a guest gives serves nothing but the order."""
 
-from tests.cast.policies import packaged_policy, permitted, promises_against
-from yaksok.kernel.actor import Role
-from yaksok.policy.vocabulary import Action, Purpose, RecordKind
+import pytest
+from django.test import Client
+
+from tests.cast.orders import ordered
+from tests.cast.policies import ORDER_OF_A_GUEST, packaged_policy, permitted, promises_against
+from tests.cast.subscribers import EMAIL, advertised, sends, stands, wants
+from yaksok.database.roles import keeper
+from yaksok.kernel.actor import Actor, Role
+from yaksok.kernel.errors import Refused
+from yaksok.policy.vocabulary import (
+    Action,
+    AgeClass,
+    FormName,
+    Item,
+    Language,
+    Purpose,
+    RecordKind,
+)
+from yaksok.privacy.consent import channels, ledger
+from yaksok.privacy.vault import gate
 
 ORDERED_BY_LAW = {Purpose.LEGAL_DEMAND, Purpose.STATUTORY_RECORD}
 GUEST_KINDS = {RecordKind.ORDER_EXTRA, RecordKind.ORDER_PAYER, RecordKind.ORDER_RECIPIENT}
@@ -35,4 +52,49 @@ def test_a_guest_becomes_nothing_else():
     touched = {
         request.kind for request in permitted(packaged_policy()) if request.actor.role is Role.GUEST
     }
-    assert touched == GUEST_KINDS
+    asking = {RecordKind.INQUIRY, RecordKind.RIGHTS_CASE}
+    """What somebody writes to ask or to use a right, by themself, and not out of an order."""
+    assert touched - asking == GUEST_KINDS
+
+
+def test_no_form_of_a_guest_asks_about_advertising():
+    forms = packaged_policy().forms
+    for name in (FormName.CHECKOUT_GUEST, FormName.LOOKUP):
+        assert {field.kind for field in forms[name].fields} <= GUEST_KINDS
+        assert not [box.name for box in forms[name].boxes if box.name.startswith("ads")]
+
+
+@pytest.mark.django_db
+def test_a_box_that_is_slipped_in_is_refused():
+    answer = Client().post("/checkout/place", {**ORDER_OF_A_GUEST, "lines": "", EMAIL: "on"})
+    assert answer.status_code == 400
+
+
+@pytest.mark.django_db
+def test_a_guest_is_in_no_audience_even_if_somebody_writes_a_consent_down(standing_clock):
+    member, guest = wants(EMAIL), ordered().now().subject
+    with keeper():
+        receipt = ledger.receive(
+            guest,
+            given={EMAIL: True},
+            notice="0" * 64,
+            policy_version="2026-11-24",
+            language=Language.KOREAN,
+            age=AgeClass.ADULT,
+        )
+        with pytest.raises(Refused):
+            gate.seal(
+                guest,
+                RecordKind.MARKETING_CONTACT,
+                {Item.EMAIL: "guest@yaksok.example"},
+                purpose=Purpose.ADVERTISING,
+                actor=Actor.guest(guest),
+                receipt=receipt,
+            )
+        payer = next(
+            one.record for one in gate.holdings(guest) if one.kind is RecordKind.ORDER_PAYER
+        )
+        channels.reach(guest, EMAIL, payer, proved=True)  # and points at the order itself
+    campaign = sends()
+    assert advertised() == [member.subject]
+    assert stands(campaign)[1] == 1

@@ -2,9 +2,24 @@
 
 import pytest
 
+from tests.cast.orders import turns_out
 from tests.cast.policies import PERSON, actors, advertising, policy_of
+from tests.cast.subscribers import (
+    EMAIL,
+    SMS,
+    advertised,
+    posted,
+    received,
+    sends,
+    stands,
+    wants,
+    words,
+)
+from yaksok.database.roles import keeper
+from yaksok.kernel.ids import new_subject_id
 from yaksok.policy.decide import Facts, Permit, Refusal, Request, decide
-from yaksok.policy.vocabulary import Action, AgeClass, Item, Purpose, RecordKind
+from yaksok.policy.vocabulary import Action, AgeClass, Channel, Item, Purpose, RecordKind
+from yaksok.privacy.consent import wards
 
 AGREED = frozenset({"advertising", "advertising_email", "disclose", "terms"})
 
@@ -39,3 +54,29 @@ def test_a_grown_up_gets_it():
     (mall,) = (actor for actor in actors() if actor.role.value == "system")
     facts = Facts(AgeClass.ADULT, AGREED, frozenset())
     assert isinstance(decide(policy, asked(mall, Action.OPEN, Item.EMAIL), facts), Permit)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("age", [AgeClass.CHILD, AgeClass.UNKNOWN])
+def test_an_advertisement_to_a_mixed_list_passes_the_child_over(age, standing_clock):
+    grown_up, child, ward = (wants(EMAIL, SMS) for _ in range(3))
+    with keeper():
+        turns_out(child.subject, age)
+        wards.entrust(ward.subject, new_subject_id())  # and the guardian allows everything
+    for channel in (Channel.EMAIL, Channel.SMS):
+        campaign = sends(words(channel))
+        assert stands(campaign) == ("done", 1, {"age": 2})
+    assert advertised() == [grown_up.subject] * 2
+
+
+@pytest.mark.django_db
+def test_who_turns_out_to_be_a_child_gets_not_even_what_waits(mail_sandbox, standing_clock):
+    child = wants(EMAIL)
+    posted()
+    sends()
+    assert advertised() == [child.subject]
+    with keeper():
+        turns_out(child.subject, AgeClass.CHILD)
+    posted()
+    assert received(mail_sandbox, child) == []
+    assert advertised() == []
