@@ -42,6 +42,7 @@ GROUPS: tuple[tuple[Lazy, tuple[Entry, ...]], ...] = (
             Entry("board", "console:board", _("공지사항")),
             Entry("post", "console:post", _("보낼 편지")),
             Entry("advertising", "console:advertising", _("광고"), ADVERTISING),
+            Entry("coupons", "console:coupons", _("쿠폰"), ADVERTISING),
         ),
     ),
     (

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from yaksok.web.console import (
     advertising,
     books,
+    coupons,
     demands,
     desk,
     dispatching,
@@ -72,6 +73,8 @@ urlpatterns = [
         name="policy_catch_up",
     ),
     path("console/policy/drafts/<uuid:draft_id>/discard", policy.discard, name="policy_discard"),
+    path("console/coupons", coupons.coupons, name="coupons"),
+    path("console/coupons/<uuid:coupon_id>/end", coupons.end, name="end_coupon"),
     path("console/statistics", statistics.tables, name="statistics"),
     path("console/rights", rights.queue, name="rights"),
     path("console/rights/new", rights.take, name="rights_new"),

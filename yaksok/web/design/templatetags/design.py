@@ -75,6 +75,12 @@ def day(moment: datetime.datetime | datetime.date) -> str:
 
 
 @register.filter
+def day_before(end: datetime.datetime) -> str:
+    """The last day of what holds until before ``end``."""
+    return day(end - datetime.timedelta(microseconds=1))
+
+
+@register.filter
 def moment(at: datetime.datetime) -> str:
     """A date with its time in Seoul."""
     return f"{day(at)} {timezone.localtime(at):%H:%M}"

@@ -24,3 +24,11 @@ def questions_waiting(context: Context) -> int:
 
     person = context.get("person")
     return consents.pending(person.actor) if person else 0
+
+
+@register.simple_tag
+def has_coupons() -> bool:
+    """Whether members have coupons under the policy in force."""
+    from yaksok.journeys import coupons  # as above
+
+    return coupons.offered()
