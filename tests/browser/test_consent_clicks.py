@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from tests.cast.running import INHERITED, RunningMall
 from tests.cast.walking import tick_required
+from yaksok.policy.in_force import policy
 
 pytestmark = [pytest.mark.xdist_group("whole mall"), pytest.mark.timeout(600)]
 
@@ -74,18 +75,13 @@ def test_no_consent_takes_more_clicks_to_withdraw_than_to_give(
     mall: RunningMall, member: Page
 ) -> None:
     counted = Counted(member)
-    member.goto(f"{mall.origin}/my/consents")
-    names = member.eval_on_selector_all("[data-consent]", "all => all.map(e => e.dataset.consent)")
-    assert names
-    for name in names:
-        card = member.locator(f"[data-consent='{name}']")
-        look = _look(card.get_by_role("button", name="동의하기"))
-        counted.click(card.get_by_role("button", name="동의하기"))
-        given = counted.taken()
-        assert _look(card.get_by_role("button", name="동의 철회하기")) == look
-        counted.click(card.get_by_role("button", name="동의 철회하기"))
-        assert counted.taken() <= given == 1
-        assert card.get_by_role("button", name="동의하기").is_visible()
+    asked = {
+        name
+        for page in ("/my/consents", "/my/advertising")
+        for name in _given_and_withdrawn(counted, f"{mall.origin}{page}")
+    }
+    assert asked == set(policy().document.body.consents), "each consent of the document"
+    member.goto(f"{mall.origin}/my/refusals")
     for name in ("beyond_scope", "disclose"):
         card = member.locator(f"[data-refusal='{name}']")
         for button in ("거절해 두기", "거절 거두기"):
@@ -106,6 +102,29 @@ def test_no_consent_takes_more_clicks_to_withdraw_than_to_give(
             counted.click(questions.nth(place).get_by_role("button", name=answer, exact=True))
             assert counted.taken() == 1
             assert said in questions.nth(place).inner_text()
+
+
+def _given_and_withdrawn(counted: Counted, address: str) -> set[str]:
+    """The consents of one page, each given and withdrawn there, and the clicks compared."""
+    page = counted.page
+    page.goto(address)
+    names = page.eval_on_selector_all("[data-consent]", "all => all.map(e => e.dataset.consent)")
+    for name in names:
+        card = page.locator(f"[data-consent='{name}']")
+        assert card.get_by_role("checkbox").count() == 0
+        give, withdraw = (
+            card.get_by_role("button", name=said) for said in ("동의하기", "동의 철회하기")
+        )
+        for field in card.locator("input[type=tel]").all():
+            field.fill("010-2000-6120")
+        look = _look(give)
+        counted.click(give)
+        given = counted.taken()
+        assert _look(withdraw) == look
+        counted.click(withdraw)
+        assert counted.taken() <= given == 1, name
+        assert give.is_visible()
+    return set(names)
 
 
 def _look(button: Locator) -> str:

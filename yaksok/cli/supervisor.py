@@ -137,20 +137,20 @@ class Mall:
 
     def _start_sandboxes(self) -> None:
         """The demo's payment provider, courier and mailbox, unless real ones are named."""
-        port = self.port
+        last = self.port
         for sandbox, (address, shared) in SANDBOXES.items():
             for name in shared:
                 os.environ.setdefault(name, self.data.credential(name.lower().replace("_", "-")))
             if address in os.environ or not _exists(f"dev.sandbox_{sandbox}"):
                 continue
-            port = _free_port(port + 1)
+            port = last = _free_port(last + 1)
             place = self.data.sandbox / sandbox
             place.mkdir(mode=0o700, exist_ok=True)
             arguments = ["--port", str(port), "--data", str(place)]
             if sandbox == "mail":
-                letters = _free_port(port + 1)
-                arguments += ["--smtp-port", str(letters)]
-                os.environ[address] = f"127.0.0.1:{letters}"
+                last = _free_port(port + 1)
+                arguments += ["--smtp-port", str(last)]
+                os.environ[address] = f"127.0.0.1:{last}"
             else:
                 os.environ[address] = f"http://127.0.0.1:{port}"
             if sandbox in CALLING_BACK:

@@ -16,6 +16,7 @@ from yaksok.kernel.errors import NotFound
 from yaksok.kernel.ids import SubjectId
 from yaksok.mall.orders import finding
 from yaksok.policy.in_force import policy
+from yaksok.policy.lineage import NEVER_ASKED
 from yaksok.policy.text import item_name, kind_name
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
 from yaksok.privacy.consent import telling, yearly
@@ -73,7 +74,7 @@ class Usage:
     uses: tuple[Use, ...]
     received: tuple[Received, ...]
     told_at: datetime | None
-    next_at: datetime | None
+    next_at: datetime
 
 
 def view(actor: Actor, language: Language) -> Usage:
@@ -86,14 +87,13 @@ def view(actor: Actor, language: Language) -> Usage:
         msg = "there is no usage of somebody who is not known"
         raise NotFound(msg)
     with keeper():
-        standing = yearly.of(actor.subject)
-        since = standing.since if standing else clock.now() - timedelta(days=365)
+        standing = yearly.of(actor.subject) or yearly.beginning(actor.subject)
         return Usage(
-            since=since,
+            since=standing.since,
             uses=_uses(actor.subject, language),
-            received=_received(actor.subject, since, language),
-            told_at=standing.told_at if standing else None,
-            next_at=standing.next_at if standing else None,
+            received=_received(actor.subject, standing.since, language),
+            told_at=standing.told_at,
+            next_at=standing.next_at,
         )
 
 
@@ -176,11 +176,16 @@ def _uses(subject: SubjectId, language: Language) -> tuple[Use, ...]:
         Use(
             kind_name(of, kind, language),
             tuple(item_name(item, language) for item in sorted(items)),
-            tuple(said[p].text.in_(language) for p in sorted(of.purposes[kind]) if p in said),
+            tuple(said[p].text.in_(language) for p in _own(of.purposes[kind]) if p in said),
         )
         for kind, items in sorted(held.items())
         if kind in of.purposes and items
     )
+
+
+def _own(purposes: Iterable[Purpose]) -> list[Purpose]:
+    """Those of ``purposes`` that are a use by the mall, not a person's right or a duty of law."""
+    return sorted(set(purposes) - NEVER_ASKED)
 
 
 def _received(subject: SubjectId, since: datetime, language: Language) -> tuple[Received, ...]:

@@ -94,6 +94,12 @@ def of(subject: SubjectId) -> Standing | None:
     return Standing(*found[0]) if found else None
 
 
+def beginning(subject: SubjectId) -> Standing:
+    """How it stands with a member whom the job has not seen yet; a stranger's year begins now."""
+    found = rows("SELECT min(at) FROM consent_event WHERE subject_id = %s", [subject])
+    return Standing(found[0][0] or clock.now(), None, 0)
+
+
 def _next(since: datetime, now: datetime) -> datetime:
     """Where the year that runs now began: the last moment of the day that ended the one before."""
     while (end := EVERY.after(since)) <= now:
