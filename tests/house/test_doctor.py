@@ -125,3 +125,13 @@ def test_the_command_says_by_its_status_whether_something_is_missing(
     assert missing.exit_code == 1
     assert "missing  postgresql" in missing.stdout
     assert "cure: " in missing.stdout
+
+
+def test_corrections_that_did_not_reach_a_recipient(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "_asked", lambda *_: (2, 1))
+    finding = found(place)["recipients"]
+    assert not finding.ok
+    assert "2 corrections or erasures given up, 1 overdue" in finding.seen
+    assert "/console/sharing" in finding.cure

@@ -256,6 +256,26 @@ def _letters(data: DataDirectory) -> Iterator[Finding]:
     yield Finding("letters", not given_up, seen, cure, needed=False)
 
 
+def _recipients(data: DataDirectory) -> Iterator[Finding]:
+    from yaksok.kernel import clock
+
+    row = _asked(
+        data,
+        "SELECT count(*) FILTER (WHERE state = 'given_up' AND reason NOT IN ('erased', 'recalled')"
+        " AND reason NOT LIKE 'refused:%%'),"
+        " count(*) FILTER (WHERE state IN ('planned', 'sending', 'taken') AND due_at <= %s)"
+        " FROM privacy.disclosure_handover WHERE message IN ('correction', 'erasure')",
+        [clock.now()],
+    )
+    if isinstance(row, str):
+        yield Finding("recipients", ok=True, seen=row, needed=False)
+        return
+    given_up, late = row
+    seen = f"{given_up} corrections or erasures given up, {late} overdue"
+    cure = "call the recipient, then send again at /console/sharing"
+    yield Finding("recipients", not (given_up or late), seen, cure, needed=False)
+
+
 def _asked(data: DataDirectory, query: str, values: Sequence[object] = ()) -> Sequence[int] | str:
     """Counts from the mall's own tables, or why they cannot be counted now."""
     import psycopg
@@ -334,6 +354,7 @@ EXAMINATIONS: tuple[Callable[[DataDirectory], Iterator[Finding]], ...] = (
     _epoch,
     _inquiries,
     _letters,
+    _recipients,
     _memory,
     _browser,
     _fonts,

@@ -271,7 +271,7 @@ def _paper(asked: Asked, language: Language) -> Paper:
             if not texts[name]:
                 problems[name] = MISSING.in_(language)
     if not asked.items:
-        problems["items"] = NO_ITEM.in_(language)
+        problems["chosen"] = NO_ITEM.in_(language)
     if asked.office not in set(Office):
         problems["office"] = MISSING.in_(language)
     if not asked.who.strip():
