@@ -56,16 +56,22 @@ KEYS: Mapping[str, Lazy] = {
 """What a key of the document means."""
 
 JOURNEYS: Mapping[str, Lazy] = {
+    "answer_inquiry": gettext_lazy("문의에 답하기"),
     "campaign_letters": gettext_lazy("처리방침 변경 안내 메일"),
     "check_out": gettext_lazy("주문서 미리 채우기"),
     "consents": gettext_lazy("동의 철회"),
     "correct": gettext_lazy("회원 정보 고치기"),
+    "desk_letters": gettext_lazy("문의에 답했다는 메일"),
+    "desk_queue": gettext_lazy("문의 목록"),
     "dispatch": gettext_lazy("택배회사에 넘기기"),
     "dispatch_queue": gettext_lazy("보낼 주문의 목록"),
+    "inquire": gettext_lazy("문의하기"),
+    "inquiries": gettext_lazy("문의와 답 보기"),
     "leave": gettext_lazy("회원 탈퇴"),
     "log_in": gettext_lazy("회원 로그인"),
     "my_page": gettext_lazy("내 정보 보기"),
     "order_view": gettext_lazy("주문 보기"),
+    "phone_desk": gettext_lazy("전화·팩스·우편 문의 받기"),
     "placing_order": gettext_lazy("주문하기"),
     "repeating": gettext_lazy("같은 주문 다시 보내기"),
     "restock": gettext_lazy("재입고 알림"),
@@ -77,9 +83,13 @@ JOURNEYS: Mapping[str, Lazy] = {
 """Journeys that ask the gate for something."""
 
 FORMS: Mapping[str, Lazy] = {
+    "answer": gettext_lazy("문의에 답하기"),
+    "call_note": gettext_lazy("전화·팩스·우편 문의 받기"),
     "checkout_guest": gettext_lazy("비회원 주문서"),
     "checkout_member": gettext_lazy("회원 주문서"),
     "correct": gettext_lazy("회원 정보 고치기"),
+    "inquiry": gettext_lazy("문의하기"),
+    "inquiry_member": gettext_lazy("1:1 상담메일 쓰기"),
     "lookup": gettext_lazy("비회원 주문 조회"),
     "sign_up": gettext_lazy("회원 가입"),
 }
