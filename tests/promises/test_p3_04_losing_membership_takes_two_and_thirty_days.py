@@ -8,7 +8,7 @@ import pytest
 
 from tests.cast import people, trades
 from yaksok.database.roles import keeper
-from yaksok.journeys import leave, terms_cases
+from yaksok.journeys import leave, terms_cases, terms_limits
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.clock import FixedClock
 from yaksok.kernel.errors import Refused
@@ -183,12 +183,12 @@ def test_a_second_person_who_disagrees_ends_the_proposal(hearing: Hearing) -> No
 
 def test_kept_or_put_right_they_stay_a_member_and_may_order_again(hearing: Hearing) -> None:
     with pytest.raises(Refused):
-        terms_cases.must_not_be_limited(hearing.member.actor)
+        terms_limits.must_not_be_limited(hearing.member.actor)
     terms_cases.propose(hearing.heard().id, Stage.KEPT, actor=hearing.first)
     terms_cases.decide(hearing.id, agrees=True, actor=hearing.second)
     assert hearing.now.stage is Stage.KEPT
     assert hearing.is_member()
-    terms_cases.must_not_be_limited(hearing.member.actor)
+    terms_limits.must_not_be_limited(hearing.member.actor)
 
 
 def test_when_two_decided_all_is_destroyed_but_what_a_law_keeps(hearing: Hearing) -> None:

@@ -16,6 +16,7 @@ from yaksok.journeys.basket import Basket
 from yaksok.journeys.placing_order import Plan, field_of, place_in_one, superseded
 from yaksok.journeys.questions import Question
 from yaksok.journeys.repeating import Again, again
+from yaksok.journeys.terms_limits import must_not_be_limited
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Busy, Invalid, Refused
 from yaksok.kernel.money import shown as money
@@ -146,7 +147,8 @@ def place(
         Busy: the provider does not answer. The order is there; the same attempt goes on with it.
 
     Refuses:
-        Refused: the notice was not shown (P3.6), or an age is not attested (P9.2).
+        Refused: the notice was not shown (P3.6), an age is not attested (P9.2), or the membership
+            is limited under article 7 of the terms (P3.4).
         GuardianNeeded: a child orders nothing; their guardian does (P9.6).
 
     Records:
@@ -156,6 +158,7 @@ def place(
         Some 25 statements whatever the number of lines, one call to the provider, and for a guest
         one Argon2id verifier.
     """
+    must_not_be_limited(actor)
     priced = baskets.price(lines, language)
     name = _form_name(actor)
     shown = _asking(_form(actor), priced.questions)

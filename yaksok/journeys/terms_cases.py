@@ -319,20 +319,6 @@ def _lose(case: Case, actor: Actor) -> tuple[Certificate, outbox.Sealed | None]:
     return done, terms_letters.with_certificate(case, letter, done)
 
 
-def must_not_be_limited(actor: Actor) -> None:
-    """Nothing, unless the membership is limited under article 7 of the terms.
-
-    Refuses:
-        Refused: it is; orders can be placed without an account, or when it is put right.
-    """
-    if actor.role is not Role.MEMBER or actor.subject is None:
-        return
-    with keeper():
-        if any(one.is_open for one in cases.of(actor.subject)):
-            msg = "refused to place an order: the membership is limited (terms, article 7)"
-            raise Refused(msg, promise="P3.4", advice="ask the privacy officer")
-
-
 def _close(case: Case, stage: Stage, actor: Actor) -> None:
     at = clock.now()
     cases.close(case, stage, by=_by(actor), at=at)

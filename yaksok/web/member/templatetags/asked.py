@@ -15,6 +15,15 @@ def advertises() -> bool:
 
 
 @register.simple_tag(takes_context=True)
+def case_open(context: Context) -> bool:
+    """Whether a case about the membership of whoever is here is open. One query."""
+    from yaksok.journeys import terms_limits  # as below
+
+    person = context.get("person")
+    return bool(person) and terms_limits.is_open(person.actor)
+
+
+@register.simple_tag(takes_context=True)
 def questions_waiting(context: Context) -> int:
     """How many questions about a change of the policy wait for the answer of whoever is here.
 
