@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="People who work here: enrol, train, let go.")
 
-ROLES = ("auditor", "clerk", "officer")
+ROLES = ("auditor", "clerk", "marketer", "officer")
 ROLE_DAYS = 90
 
 LoginId = Annotated[str, typer.Argument(help="The staff ID at the console's door.")]
