@@ -86,13 +86,17 @@ WORDS: Mapping[Result, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an order. ``payment_url`` is where it can still be paid, if it can."""
+    """What became of an order. ``payment_url`` is where it can still be paid, if it can.
+
+    ``by_secret``: it can be looked up by number and secret, as guests do.
+    """
 
     result: Result
     order_number: str
     state: OrderState
     total: int
     payment_url: str | None = None
+    by_secret: bool = True
 
     @property
     def paid(self) -> bool:
@@ -272,7 +276,9 @@ def _outcome(order: Order, payment: Payment) -> Outcome:
             url = payment_window.address(order)
         except (Busy, Invalid):
             url = None  # the order page offers it again
-    return Outcome(result, order.number, order.state, order.total, url)
+    # Two subjects pay and receive, unless it is a member or a child's guardian.
+    by_secret = not order.member and order.subject != order.recipient
+    return Outcome(result, order.number, order.state, order.total, url, by_secret)
 
 
 def _result(order: Order, payment: Payment) -> Result:

@@ -12,7 +12,7 @@ from uuid import UUID
 from yaksok.database import roles
 from yaksok.database.roles import keeper, retrying
 from yaksok.guard import throttle
-from yaksok.journeys import rights_letters
+from yaksok.journeys import child_wish, rights_letters
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Invalid, NotFound, Refused
@@ -26,6 +26,7 @@ from yaksok.policy.vocabulary import FormName, Item, Language, Purpose, RecordKi
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.consent import ledger
+from yaksok.privacy.guardians.age import GuardianNeeded
 from yaksok.privacy.rights import cases, due, register
 from yaksok.privacy.rights.register import Request
 from yaksok.privacy.rights.words import PROMISE, Asker, Check, Kind, State, Way
@@ -109,11 +110,14 @@ def ask(
 
     Refuses:
         Refused: the actor is no person whose data is held, but staff or the mall (P8.5).
+        GuardianNeeded: a child writes nothing in words of their own (P9.1).
 
     Records:
         Event.RIGHTS_REQUEST_RECEIVED, Event.VAULT_RECORD_SEALED.
     """
     subject = must_be_a_person(actor)
+    if child_wish.is_child(actor):
+        raise GuardianNeeded  # no free words of a child; their guardian asks (P9.1)
     shown = begin(language)
     kind = kind_of(posted.get("kind", ""), language)
     values = forms.read(shown.form, posted, language, also=ALSO)

@@ -17,7 +17,7 @@ class Item(StrEnum):
     BIRTH_MONTH = "birth_month"
     """Year and month in which a child was born, ``2013-05``; of nobody else, and never the day."""
     BODY = "body"
-    """Free words of an inquiry or a request."""
+    """Free words: of an inquiry, a request, a review."""
     DOCUMENT = "document"
     """Number, kind and sender of a demand by court or police."""
     EMAIL = "email"
@@ -57,6 +57,8 @@ class RecordKind(StrEnum):
     ORDER_EXTRA = "order_extra"
     ORDER_PAYER = "order_payer"
     ORDER_RECIPIENT = "order_recipient"
+    REVIEW = "review"
+    """What a member says about goods that they received, for everybody to read."""
     RIGHTS_CASE = "rights_case"
     """What somebody asks about their own data in their own words, and the answer."""
     STAFF_ACCOUNT = "staff_account"
@@ -190,6 +192,8 @@ class FormName(StrEnum):
     INQUIRY = "inquiry"
     INQUIRY_MEMBER = "inquiry_member"
     LOOKUP = "lookup"
+    REVIEW = "review"
+    """What a member writes about goods that they received."""
     RIGHTS_ANSWER = "rights_answer"
     """The desk answers a request."""
     RIGHTS_ASK = "rights_ask"
@@ -226,6 +230,7 @@ class Service(StrEnum):
     LOG_IN = "log_in"
     ORDER_LIST = "order_list"
     RESTOCK_NOTICE = "restock_notice"
+    REVIEWS = "reviews"
 
 
 class Channel(StrEnum):

@@ -1,6 +1,7 @@
 """A guardian's own pages: see, correct, order, withdraw. A pass goes from form to form; there is no cookie."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -9,14 +10,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yaksok.journeys import guardian_order, guardian_portal
+from yaksok.journeys import guardian_answer, guardian_order, guardian_portal
 from yaksok.journeys.check_out import Draft
 from yaksok.kernel.errors import Invalid, NotFound, Undeclared
 from yaksok.kernel.ids import OrderId
 from yaksok.policy.collecting import collects, takes
 from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
-from yaksok.policy.vocabulary import FormName, RecordKind
+from yaksok.policy.vocabulary import FormName, Item, RecordKind
+from yaksok.privacy.guardians.methods.method import Method
 from yaksok.web import wording
 from yaksok.web.asking import sheet
 from yaksok.web.design.templatetags.design import moment
@@ -28,6 +30,7 @@ from yaksok.web.storefront.guardians import dead
 
 LINK = require_http_methods(["GET", "HEAD", "POST"])
 PASS = frozenset({"pass"})
+PROOF = Item.GUARDIAN_EVIDENCE
 
 
 @LINK
@@ -160,8 +163,18 @@ def _portal(request: PersonRequest, key: str, *, changed: int | None = None) -> 
         found = guardian_portal.view(key, current())
     except NotFound:
         return dead(request)
-    shown = {"portal": found, "key": key, "changed": changed}
+    shown = {"portal": found, "key": key, "changed": changed, "proof": _proof(found)}
     return render(request, "storefront/guardian_portal.html", shown)
+
+
+def _proof(found: guardian_portal.Portal) -> str:
+    """How and when it was made sure that it is the guardian, in words; the token as it is kept."""
+    kept = [one for record in found.guardian for one in record.items if one.item is PROOF]
+    if not kept or not kept[0].given:
+        return ""
+    method, at, *rest = kept[0].value.split(" ")
+    name = guardian_answer.WAYS[Method(method)][0].in_(current())
+    return ", ".join([name, moment(datetime.fromisoformat(at)), *rest])
 
 
 def _correction(
