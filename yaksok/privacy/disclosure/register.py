@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -98,6 +98,11 @@ class Entry:
     due_at: datetime | None = None
     told: str = ""
     recalled_at: datetime | None = None
+
+    @property
+    def last_moment(self) -> datetime | None:
+        """The end of the last day on which the person must hear of it; ``due_at`` is the next day's start."""
+        return self.due_at - timedelta(microseconds=1) if self.due_at is not None else None
 
     @property
     def broken(self) -> bool:
