@@ -6,7 +6,7 @@ from tests.cast import people
 from tests.cast.children import KO, family
 from tests.cast.policies import PERSON, SOMEBODY_ELSE, packaged_policy, permitted
 from yaksok.database.roles import keeper
-from yaksok.journeys import guardian_portal
+from yaksok.journeys import guardian_portal, log_in
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Refused
 from yaksok.policy.decide import Facts, Permit, Refusal, Request, decide
@@ -20,15 +20,19 @@ HELD_OF_A_CHILD = (RecordKind.CHILDHOOD, RecordKind.MEMBERSHIP)
 
 def test_every_item_of_the_child_is_shown_in_plain() -> None:
     home = family()
+    log_in.log_in(home.login_id, home.password, language=KO, address_key="198.51.100.23")
     seen = guardian_portal.view(home.opens(), KO)
     shown = {one.kind: {i.item: i for i in one.items} for one in seen.child}
-    for kind in HELD_OF_A_CHILD:
+    with keeper():
+        held = gate.holdings(home.child)
+    assert {one.kind for one in held} == shown.keys() >= set(HELD_OF_A_CHILD)
+    for one in held:
         with keeper():
-            (held,) = [one for one in gate.holdings(home.child) if one.kind is kind]
-            given = gate.given([(home.child, held.record)], kind=kind)
-        for item in given[home.child, held.record]:
-            assert shown[kind][item].given
-            assert "*" not in shown[kind][item].value
+            given = gate.given([(home.child, one.record)], kind=one.kind)
+        for item in given[home.child, one.record]:
+            assert shown[one.kind][item].given
+            assert shown[one.kind][item].value
+            assert "*" not in shown[one.kind][item].value
     assert shown[RecordKind.MEMBERSHIP][Item.LOGIN_ID].value == home.login_id
 
 
