@@ -4,11 +4,14 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from yaksok.policy import working_days
 from yaksok.policy.deadlines import KOREA, europe
+from yaksok.policy.document import parse
+from yaksok.policy.in_force import packaged
+from yaksok.policy.references import faults
 from yaksok.privacy.staff.coverage import Span, around, covered, gaps
 
 T = datetime(2026, 3, 2, tzinfo=UTC)
@@ -20,6 +23,9 @@ def at(hour: int) -> datetime:
     return T + timedelta(hours=hour)
 
 
+unhurried = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine draws slowly; that says nothing about shifts."""
+
 spans = st.lists(
     st.tuples(st.integers(-5, 30), st.integers(-2, 12)).map(
         lambda one: Span(at(one[0]), at(one[0] + one[1]))
@@ -28,6 +34,7 @@ spans = st.lists(
 )
 
 
+@unhurried
 @given(spans)
 def test_an_hour_is_a_gap_exactly_when_no_shift_runs_in_it(some: list[Span]) -> None:
     found = gaps(some, WINDOW)
@@ -37,6 +44,7 @@ def test_an_hour_is_a_gap_exactly_when_no_shift_runs_in_it(some: list[Span]) -> 
     assert covered(some, WINDOW) == timedelta(hours=HOURS - len(empty))
 
 
+@unhurried
 @given(spans)
 def test_gaps_are_in_order_apart_and_inside(some: list[Span]) -> None:
     found = gaps(some, WINDOW)
@@ -79,3 +87,11 @@ def test_a_day_of_25_hours_ends_when_the_clocks_say_so() -> None:
     start = datetime(2026, 10, 23, 12, tzinfo=berlin.zone)  # a Friday; the clocks go back on Sunday
     end = working_days.after(berlin, start, 1)
     assert end == datetime(2026, 10, 26, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("wrong", ["P0D", "P31D", "P1M", "P1Y3D", "soon", "3"])
+def test_a_document_says_how_soon_in_working_days(wrong: str) -> None:
+    text = packaged().read_text("utf-8")
+    assert 'first_answer = "P3D"' in text
+    changed = parse(text.replace('first_answer = "P3D"', f'first_answer = "{wrong}"'))
+    assert [error.key for error in faults(changed)] == ["desk.first_answer"]

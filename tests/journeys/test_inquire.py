@@ -192,3 +192,16 @@ def test_it_is_not_answered_by_a_member_or_an_auditor() -> None:
         with pytest.raises(Refused) as refused:
             answers(actor, received.ticket)
         assert refused.value.promise == "P7.13"
+
+
+def test_who_leaves_with_an_open_inquiry_is_told_that_a_law_keeps_it() -> None:
+    one = people.member()
+    asks(one.actor)
+    label = policy().document.body.records[RecordKind.INQUIRY].label.ko
+    rows_of_it = [row for row in leave.plan(one.actor, language=KOREAN).rows if row.kind == label]
+    assert rows_of_it
+    assert not any(row.goes_now for row in rows_of_it)
+    leave.confirm(one.actor, one.person.password, language=KOREAN)
+    with keeper():
+        (copy,) = gate.holdings(one.subject)
+    assert copy.kind is RecordKind.STATUTORY

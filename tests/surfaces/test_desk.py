@@ -5,6 +5,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import people
 from tests.cast.asking import KOREAN, WORDS, answers, asks, note, posted, ticket_of
@@ -175,3 +176,13 @@ def test_a_ticket_says_which_request_came_of_it_and_moves_nothing() -> None:
     assert f"/console/rights/{request.number}" in said(linked)
     assert wants["body"] not in said(linked)
     assert ticket_of(received).state is State.OPEN
+
+
+def test_no_file_is_taken_with_an_inquiry() -> None:
+    sent = posted(Actor.visitor())
+    file = SimpleUploadedFile("a.png", b"\x89PNG", content_type="image/png")
+    answer = Visitor().post(
+        "/ask", {**sent, "picture": file}, headers={"origin": "http://testserver"}
+    )
+    assert answer.status_code == 400
+    assert Visitor().send("/ask", **sent, public="yes").status_code == 400
