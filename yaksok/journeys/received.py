@@ -96,7 +96,10 @@ _SAID = {
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A correction or an erasure that went after a handover, and what they answered."""
+    """A correction or an erasure that went after a handover, and what they answered.
+
+    ``due_at`` lies in the last day on which the person is told what came of it.
+    """
 
     message: Message
     planned_at: datetime
@@ -122,11 +125,12 @@ class Given:
 class Recipient:
     """Somebody who received something, by the name that the policy gives them, newest handover first.
 
-    ``consent`` is the name of the consent by which they received it, "" where none was needed.
+    ``purpose`` is what they use it for.     ``consent`` is the name of the consent by which they received it, "" where none was needed.
     """
 
     name: str
     company: str
+    purpose: str
     keeps: str
     consent: str
     stands: bool
@@ -260,6 +264,7 @@ def _recipient(
     return Recipient(
         name=name,
         company=third.company.in_(language) if third else name,
+        purpose=third.purpose.in_(language) if third else "",
         keeps=third.keeps.in_(language) if third else "",
         consent=consent,
         stands=consent in consents,
@@ -276,7 +281,9 @@ def _given(handed: Entry, entries: list[Entry]) -> Given:
         planned_at=handed.planned_at,
         sent_at=handed.sent_at,
         followed=tuple(
-            Followed(one.message, one.planned_at, outcome_of(one), one.acknowledged_at, one.due_at)
+            Followed(
+                one.message, one.planned_at, outcome_of(one), one.acknowledged_at, one.last_moment
+            )
             for one in entries
             if one.message in FOLLOWING and one.reference == handed.reference
         ),

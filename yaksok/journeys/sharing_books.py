@@ -41,6 +41,28 @@ KINDS = {
 }
 """What an officer enters about a processor, in words."""
 
+MESSAGES = {
+    Message.CORRECTION: Text(ko="정정", en="correction"),
+    Message.ERASURE: Text(ko="삭제", en="erasure"),
+    Message.HANDOVER: Text(ko="제공", en="provision"),
+}
+OUTCOMES = {
+    Outcome.DONE: Text(ko="했다고 답함", en="done"),
+    Outcome.FAILED: Text(ko="답하지 않음", en="never answered"),
+    Outcome.NOT_HELD: Text(ko="갖고 있지 않다고 답함", en="holds nothing"),
+    Outcome.NOT_SENT: Text(ko="보낼 것이 없음", en="nothing to send"),
+    Outcome.REFUSED: Text(ko="하지 않겠다고 답함", en="refuses"),
+    Outcome.WAITING: Text(ko="기다리는 중", en="waiting"),
+}
+STATES = {
+    State.ACKNOWLEDGED: Text(ko="받았다고 답함", en="received"),
+    State.GIVEN_UP: Text(ko="보내지 않음", en="not sent"),
+    State.PLANNED: Text(ko="보낼 예정", en="planned"),
+    State.SENDING: Text(ko="답을 기다리는 중", en="waiting"),
+    State.TAKEN: Text(ko="받았고 나중에 답함", en="answers later"),
+}
+"""The words of the file."""
+
 _DAY = Text(
     ko="오늘까지의 날짜를 2026-11-24처럼 적어 주세요.",
     en="Write a day up to today like 2026-11-24.",
@@ -248,19 +270,18 @@ def _is_fresh(day: date, every: str) -> bool:
 def _provision(one: Entry, language: Language) -> Provision:
     body = policy().document.body
     third = body.recipients.get(one.recipient)
-    purpose = body.purposes.get(one.purpose)
     return Provision(
         id=one.id,
         at=one.sent_at or one.planned_at,
         company=third.company.in_(language) if third else one.recipient,
         message=one.message,
-        purpose=purpose.text.in_(language) if purpose else one.purpose,
+        purpose=third.purpose.in_(language) if third else one.purpose.value,
         items=one.items,
         basis=one.promise,
         state=one.state,
         outcome=received.outcome_of(one) if one.message in FOLLOWING else None,
         answered_at=one.acknowledged_at,
-        due_at=one.due_at,
+        due_at=one.last_moment,
     )
 
 
@@ -268,11 +289,11 @@ def _cells(one: Provision, language: Language) -> tuple[str, ...]:
     return (
         _moment(one.at),
         one.company,
-        one.message.value,
+        MESSAGES[one.message].in_(language),
         one.purpose,
         ", ".join(item_name(item, language) for item in one.items),
         one.basis,
-        one.state.value if one.outcome is None else one.outcome.value,
+        (STATES[one.state] if one.outcome is None else OUTCOMES[one.outcome]).in_(language),
         _moment(one.answered_at),
         _moment(one.due_at),
     )

@@ -37,6 +37,14 @@ DONE = {
     "register": _("등록했어요. 다른 사람이 문서를 확인해야 해요."),
     "tell": _("알릴 날을 정했어요."),
 }
+LABELS = {
+    "chosen": _("문서가 요구한 항목"),
+    "document": _("문서번호와 보낸 곳의 이름"),
+    "office": _("어떤 기관인가요"),
+    "statute": _("근거 법률과 조문"),
+    "tell_on": _("본인에게 알려도 되는 날"),
+    "who": _("누구에 대한 요구인가요"),
+}
 ALREADY = _("먼저 확인한 사람은 다시 확인할 수 없어요. 다른 보호책임자나 담당자가 확인해야 해요.")
 PLAIN = frozenset({"kind", "office", "statute", "tell_on"})
 BOXES = frozenset(f"item_{item.value}" for item in Item)
@@ -174,7 +182,8 @@ def _form(request: PersonRequest, kind: RecordKind, problems: dict[str, str]) ->
         ],
         "offices": [(one.value, said.in_(current())) for one, said in OFFICES.items()],
         "typed": {name: values.get(name, "") for name in (*PLAIN, "who", "document")},
-        "problems": problems,
+        "problems": [(name, wording.said(LABELS, name), said) for name, said in problems.items()],
+        "wrong": problems,
         "may_act": _may_act(request),
         "role_label": showing.role(acting(request)),
     }

@@ -28,7 +28,6 @@ def page(request: PersonRequest) -> HttpResponse:
 def _recipient(one: Recipient) -> dict[str, object]:
     return {
         "is": one,
-        "purposes": ", ".join(dict.fromkeys(wording.purpose(given.purpose) for given in one.given)),
         "given": list(_given(one.given)),
     }
 
