@@ -29,6 +29,7 @@ _CALLS: Mapping[str, Action] = MappingProxyType(
         "gate.foresee": Action.OPEN,
         "gate.open_items": Action.OPEN,
         "gate.open_many": Action.OPEN,
+        "gate.open_published": Action.OPEN,
         "gate.seal": Action.SEAL,
         "gate.seal_all": Action.SEAL,
         "gate.show_masks": Action.OPEN,
@@ -44,7 +45,7 @@ _CALLS: Mapping[str, Action] = MappingProxyType(
 
 _KIND_AT = {"gate.amend": 1, "gate.find": 0, "gate.seal": 1, "outbox.Note": 2}
 _ITEMS_AT = {"gate.find": 1, "gate.foresee": 1, "gate.open_items": 1, "gate.sift": 1}
-_ITEMS_AT |= {"gate.open_many": 1, "gate.show_masks": 1}
+_ITEMS_AT |= {"gate.open_many": 1, "gate.open_published": 1, "gate.show_masks": 1}
 _WORDS = {
     "Channel": Channel,
     "Item": Item,
@@ -311,10 +312,10 @@ def _of_letter(
     node: ast.expr | None,
     kinds: frozenset[RecordKind] | None,
     names: Mapping[str, list[ast.expr]],
-) -> frozenset[Purpose] | None:
-    """For which purposes the address is opened to send a letter."""
+) -> frozenset[Purpose]:
+    """For which purposes the address is opened to send a letter, wherever it may lie."""
     named = _members(_resolved(node, names), "Template")
     own = {OF_THEIR_OWN.get(Template[name]) for name in named or ()}
     if named and None not in own:
         return frozenset(one for one in own if one)
-    return frozenset(PURPOSES[kind] for kind in kinds) if kinds else None
+    return frozenset(PURPOSES[kind] for kind in kinds or PURPOSES)

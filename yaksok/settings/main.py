@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "yaksok.mall.orders",
     "yaksok.mall.payments",
     "yaksok.mall.promotions",
+    "yaksok.mall.reviews",
     "yaksok.mall.shipping",
     "yaksok.mall.waiting",
     "yaksok.mall.wishes",

@@ -55,6 +55,8 @@ EVENTS = {
     "retention:hold:moved": _("법에 따른 보존을 요청하거나 풀었어요"),
     "retention:look:moved": _("법정 보존 기록을 보려고 요청하거나 보았어요"),
     "retention:record:destroyed": _("보관 기간이 끝나 지웠어요"),
+    "reviews:review:hidden": _("후기를 가리고 까닭을 알려 드렸어요"),
+    "reviews:review:shown": _("가린 후기를 다시 보이게 했어요"),
     "rights:copy:made": _("본인의 정보를 사본으로 만들어 드렸어요"),
     "rights:identity:failed": _("본인임을 확인하지 못해 아무것도 알리지 않았어요"),
     "rights:identity:shown": _("본인임을 확인했어요"),

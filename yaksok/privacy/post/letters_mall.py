@@ -61,6 +61,17 @@ DRAFTS: Mapping[Template, Draft] = MappingProxyType(
             ),
             frozenset({"product", "path"}),
         ),
+        Template.REVIEW_HIDDEN: Draft(
+            Text(ko="쓰신 후기를 상품 화면에서 가렸어요", en="Your review is hidden for now"),
+            Text(
+                ko="쓰신 후기를 상품 화면에서 가렸어요.\n\n까닭: {why}\n\n고치시면 다시 살펴보고, 지우실 수도"
+                " 있어요. 잘못 가렸다고 생각하시면 1:1 상담메일로 알려 주세요.\n\n내 후기 보기: {link}",
+                en="Your review is not shown with the goods any more.\n\nReason: {why}\n\nIf you change it"
+                " we look again; you can also delete it. If you think that this is wrong, write to us by"
+                " 1:1 mail.\n\nSee your reviews: {link}",
+            ),
+            frozenset({"why", "path"}),
+        ),
         Template.WELCOME: Draft(
             Text(ko="{mall} 회원이 되신 것을 환영해요", en="Welcome to {mall}"),
             Text(

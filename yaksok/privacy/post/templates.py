@@ -32,6 +32,7 @@ class Template(StrEnum):
     POLICY_CHANGE = "policy_change"
     RECIPIENTS_ANSWERED = "recipients_answered"
     RESTOCKED = "restocked"
+    REVIEW_HIDDEN = "review_hidden"
     TERMS_KEPT = "terms_kept"
     TERMS_LOST = "terms_lost"
     TERMS_NOTICED = "terms_noticed"

@@ -16,7 +16,15 @@ from yaksok.privacy.vault.erasing import (
     trail_of,
 )
 from yaksok.privacy.vault.holders import count, endless, ends_by_month, holders, newest_records
-from yaksok.privacy.vault.opening import Name, Opened, find, open_items, open_many, show_masks
+from yaksok.privacy.vault.opening import (
+    Name,
+    Opened,
+    find,
+    open_items,
+    open_many,
+    open_published,
+    show_masks,
+)
 from yaksok.privacy.vault.reading import given
 from yaksok.privacy.vault.sealing import Sealing, amend, seal, seal_all
 from yaksok.privacy.vault.sifting import Sifted, Weighed, foresee, sift, weigh
@@ -46,6 +54,7 @@ __all__ = [
     "newest_records",
     "open_items",
     "open_many",
+    "open_published",
     "seal",
     "seal_all",
     "set_end",

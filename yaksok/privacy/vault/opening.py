@@ -1,12 +1,13 @@
 """Open items, show masks, find a person by a value."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.kernel.personal import Personal
 from yaksok.policy import masks
-from yaksok.policy.decide import Facts, Request
+from yaksok.policy.decide import Facts, Refusal, Request, decide
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Action, AgeClass, Item, Purpose, RecordKind
 from yaksok.privacy.audit import log
@@ -21,6 +22,9 @@ Opened = Mapping[Item, Personal]
 """Values by item. An item that was never given is absent."""
 
 Name = tuple[SubjectId, RecordId]
+
+PUBLISHED = "published"
+"""The reason in the log when anybody reads what somebody published."""
 
 MOST_AT_ONCE = 200
 """How many records one call may open. A longer list is an export, and needs a door of its own."""
@@ -113,6 +117,51 @@ def open_many(
     If the policy refuses one of them, nothing is opened. Cost: one query, one log statement.
     """
     return _opened(names, items, Event.VAULT_ITEMS_OPENED, kind, purpose, actor, reason)
+
+
+def open_published(
+    names: Sequence[Name], items: Collection[Item], *, kind: RecordKind, purpose: Purpose
+) -> Mapping[Name, Opened]:
+    """Values that persons gave for everybody to read, at most 200 records, as a visitor reads them.
+
+    It opens nothing that the policy does not let *anybody* open, and says nothing about who reads. Whoever
+    stopped the use of their data, or whom the policy leaves alone otherwise, is absent from the answer
+    and stops nobody else's. Names without a record are absent too.
+
+    Records:
+        Event.VAULT_ITEMS_OPENED once for all of them, with how many and by which promise, and
+        Event.VAULT_ACCESS_REFUSED once for each promise that left somebody out. Neither names anybody:
+        who published something is not shown a line in their trail for each reader.
+
+    Cost:
+        One query, one log statement.
+
+    Source:
+        P1.6 and P1.4: published for a service that has a name, and for nothing else.
+    """
+    actor, result, by, out = Actor.visitor(), dict[Name, Opened](), Counter[str](), Counter[str]()
+    if len(names) > MOST_AT_ONCE:
+        msg = f"{len(names)} records at once, the limit is {MOST_AT_ONCE}: ask page by page"
+        raise ValueError(msg)
+    wanted = set(names)
+    for row in store.by_ids(epochs.root().tenant, wanted, kind):
+        name = (SubjectId(row.record.place.subject), RecordId(row.record.place.record))
+        request = request_for(
+            Action.OPEN, kind, items, purpose=purpose, actor=actor, subject=name[0]
+        )
+        answer = decide(policy(), request, row.facts)
+        if isinstance(answer, Refusal):
+            out[answer.promise] += 1
+        elif name in wanted:
+            by[answer.promise] += 1
+            result[name] = _picked(content_of(row.record), items)
+    acts = [(Event.VAULT_ITEMS_OPENED, by), (Event.VAULT_ACCESS_REFUSED, out)]
+    log.record_all(
+        log.Act(event, actor, None, [kind], [*items], purpose, promise, "", PUBLISHED, count)
+        for event, counts in acts
+        for promise, count in counts.items()
+    )
+    return result
 
 
 def show_masks(

@@ -1,0 +1,1 @@
+"""Reviews: how many stars somebody gave, and where their words lie sealed."""
