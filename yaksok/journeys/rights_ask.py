@@ -47,7 +47,18 @@ SHOWN_BY: Mapping[Role, Check] = {
 }
 """How somebody of each role showed who they are before they came here."""
 
-ASKABLE = tuple(Kind)
+ASKABLE = (
+    Kind.SEE,
+    Kind.CORRECT,
+    Kind.DELETE,
+    Kind.STOP,
+    Kind.PORT,
+    Kind.EXPLAIN,
+    Kind.WITHDRAW,
+    Kind.OBJECT,
+)
+"""In the order in which a person is offered them."""
+
 FINAL = frozenset({State.ANSWERED, State.REFUSED})
 
 NO_KIND = Text(ko="무엇을 바라시는지 골라 주세요.", en="Choose what you want.")

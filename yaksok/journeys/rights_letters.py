@@ -6,11 +6,12 @@ have somebody's data sent somewhere else. Each letter names the office outside t
 
 from datetime import datetime, timedelta
 
-from django.utils import formats, timezone, translation
+from django.utils import formats, translation
 
 from yaksok.kernel.actor import Role
 from yaksok.kernel.ids import RecordId
 from yaksok.mall.orders import finding
+from yaksok.policy import deadlines
 from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
 from yaksok.policy.law.tables import Ground
@@ -31,6 +32,8 @@ WHAT = {
     ),
     Outcome.NOTHING_TO_CHANGE: Text(ko="바꿀 것이 없었어요.", en="There was nothing to change."),
 }
+
+_WEEKDAYS = "월화수목금토일"
 
 Place = tuple[RecordKind, RecordId]
 
@@ -93,12 +96,12 @@ def day(line: Request) -> str:
 
 def long_day(at: datetime, language: Language) -> str:
     """A date with its year and day of the week."""
+    local = deadlines.calendar_of(policy().document.body).day_of(at)
+    if language is Language.KOREAN:
+        weekday = _WEEKDAYS[local.weekday()]
+        return f"{local.year}년 {local.month}월 {local.day}일 ({weekday})"
     with translation.override(language.value):
-        local = timezone.localtime(at).date()
-        weekday = formats.date_format(local, "D")
-        if language is Language.KOREAN:
-            return f"{local.year}년 {local.month}월 {local.day}일 ({weekday})"
-        return f"{weekday}, {local.day} {formats.date_format(local, 'F')} {local.year}"
+        return f"{local.day} {formats.date_format(local, 'M Y (D)')}"
 
 
 def _write(line: Request, template: Template, path: str = "", **context: str) -> bool:

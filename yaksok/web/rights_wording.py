@@ -77,7 +77,7 @@ STEPS: Mapping[str, Lazy] = {
 CHECKS: Mapping[str, Lazy] = {
     Check.DOCUMENT: gettext_lazy("신분증을 봄 (번호를 가리고, 사본 없음)"),
     Check.LINK: gettext_lazy("가지고 있는 주소로 보낸 링크를 엶"),
-    Check.LOGGED_IN: gettext_lazy("로그인"),
+    Check.LOGGED_IN: gettext_lazy("로그인한 상태"),
     Check.ORDER_SECRET: gettext_lazy("주문번호와 조회 비밀번호"),
     Check.PARCEL: gettext_lazy("운송장 번호와 전화번호 끝자리"),
     Check.POWER_OF_ATTORNEY: gettext_lazy("위임장"),
@@ -127,6 +127,21 @@ def shown(one: Mine) -> Shown:
 def last_day(due_at: datetime) -> str:
     """The last day on which an answer is in time."""
     return long_day(due_at - timedelta(microseconds=1), current())
+
+
+def offered(
+    days: Mapping[Kind, datetime], without: frozenset[Kind], chosen: str = ""
+) -> dict[str, object]:
+    """What can be asked, each with its last day; one day for all where it is the same."""
+    told = {kind: last_day(at) for kind, at in days.items() if kind not in without}
+    one = next(iter(told.values())) if len(set(told.values())) == 1 else ""
+    return {
+        "kinds": [
+            (kind.value, MEANS[kind], "" if one else day, kind.value == chosen)
+            for kind, day in told.items()
+        ],
+        "one_day": one,
+    }
 
 
 def left(days: int) -> str:

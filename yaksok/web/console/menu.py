@@ -48,7 +48,7 @@ GROUPS: tuple[tuple[Lazy, tuple[Entry, ...]], ...] = (
     (
         _("지키는 일"),
         (
-            Entry("rights", "console:rights", _("권리 요구")),
+            Entry("rights", "console:rights", _("권리 요구 목록")),
             Entry("rights_book", "console:rights_book", _("열람등요구 처리대장"), READING),
             Entry("guardians", "console:guardians", _("법정대리인 동의"), OFFICERS),
             Entry("policy", "console:policy", _("처리방침"), READING),

@@ -27,7 +27,7 @@ from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest
 
 ASKERS = {
-    Asker.SELF: _("본인"),
+    Asker.SELF: _("당사자"),
     Asker.GUARDIAN: _("법정대리인"),
     Asker.PROXY: _("위임받은 사람"),
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from yaksok.journeys.rights_desk import Row
 from yaksok.kernel import clock
+from yaksok.kernel.actor import Role
 from yaksok.policy import forms
 from yaksok.policy.vocabulary import Language
 from yaksok.privacy.rights import due
@@ -67,6 +68,7 @@ class Asked:
     lines: bool
 
 
+PERSONS = frozenset({Role.GUEST, Role.MEMBER, Role.RECIPIENT})
 SOON = 2
 """From so many days on a deadline stands out."""
 
@@ -132,7 +134,7 @@ def steps(history: tuple[Done, ...]) -> list[dict[str, str]]:
             "at": at,
             "what": what,
             "detail": detail or (done.reason if done.step is Step.EXTENDED else ""),
-            "who": wording.said(wording.WHO, done.role),
+            "who": _("당사자") if done.role in PERSONS else wording.said(wording.WHO, done.role),
         }
         for (at, what, detail), done in zip(told, history, strict=True)
     ]

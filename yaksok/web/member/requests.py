@@ -144,11 +144,7 @@ def _page(
     shown = {
         "here": "requests",
         "requests": [words.shown(one) for one in found],
-        "kinds": [
-            (kind.value, words.MEANS[kind], words.last_day(at), kind.value == wanted)
-            for kind, at in asking.due.items()
-            if kind is not Kind.OBJECT
-        ],
+        **words.offered(asking.due, frozenset({Kind.OBJECT}), wanted),
         "field": asking.form.fields[0] if asking.form.fields else None,
         "notice": asking.notice,
         "typed": typed or {},

@@ -9,9 +9,9 @@ from yaksok.journeys import rights_ask, rights_guest
 from yaksok.kernel.errors import Invalid
 from yaksok.privacy.rights.words import Kind
 from yaksok.web import rights_wording as words
+from yaksok.web.asking import sheet
 from yaksok.web.language import current
 from yaksok.web.posted import UNPROCESSABLE
-from yaksok.web.asking import sheet
 
 NOT_ASKED = frozenset({Kind.OBJECT, Kind.WITHDRAW})
 """What somebody without an account has nothing to ask about here."""
@@ -35,13 +35,10 @@ def guest(
         "found": found,
         "proof": note,
         "sheet": sheet(found.form, current(), {**found.values, **(typed or {})}, problems),
-        "asked": sheet(asking.form, current(), typed or {}, problems),
+        "field": asking.form.fields[0] if asking.form.fields else None,
+        "typed": typed or {},
         "notice": asking.notice,
-        "kinds": [
-            (kind.value, words.MEANS[kind], words.last_day(at))
-            for kind, at in asking.due.items()
-            if kind not in NOT_ASKED
-        ],
+        **words.offered(asking.due, NOT_ASKED, (typed or {}).get("kind", "")),
         "requests": [words.shown(one) for one in found.requests],
         "problems": problems or {},
         "said": said,
