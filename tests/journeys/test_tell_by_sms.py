@@ -247,7 +247,7 @@ def test_a_letter_without_such_words_or_such_a_wire_is_not_noted() -> None:
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("template", WITH_SMS)
 def test_every_telephone_shows_every_text(template: Template, language: Language) -> None:
-    context = dict.fromkeys(DRAFTS[template].context, "x")
+    context = dict.fromkeys({*DRAFTS[template].context, "code"}, "x")
     link = f"https://mall.example/{'a' * 60}"
     written = write(template, language, context, link, channel=Channel.SMS)
     assert short.kind_of(written.text) is not None
