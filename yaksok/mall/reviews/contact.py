@@ -17,7 +17,7 @@ _PHONE = re.compile(
 _LEADS = re.compile(r"^(?:\+?82|\(?0)")
 _DIGITS = str.maketrans("영공일이삼사오육륙칠팔구", "001234566789")
 """Digits as they are spelt to get past a filter."""
-_SPELT = re.compile(r"[영공일이삼사오육륙칠팔구][\s\-]?(?:[영공일이삼사오육륙칠팔구][\s\-]?){7,10}")
+_SPELT = re.compile(r"[0영공](?:[\s\-]{0,3}[0-9영공일이삼사오육륙칠팔구]){8,10}")
 _OTHERS = re.compile(r"(?<!\d)\+(?!82)\d{1,3}[\s\-]?(?:\d[\s\-]?){7,12}(?!\d)")
 """A number with the code of another country."""
 

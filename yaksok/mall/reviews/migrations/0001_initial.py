@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from yaksok.database.address import STOREFRONT
+from yaksok.database.address import KEEPER, STOREFRONT
 from yaksok.database.placing import place
 
 FIGURES = (
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
         ),
         place("reviews_review", "mall"),
         migrations.RunSQL(
-            [FIGURES, f"GRANT SELECT ON mall.reviews_figures TO {STOREFRONT}"],
+            [FIGURES, f"GRANT SELECT ON mall.reviews_figures TO {STOREFRONT}, {KEEPER}"],
             "DROP VIEW mall.reviews_figures",
         ),
     ]
