@@ -135,7 +135,7 @@ def test_a_member_whose_data_is_stopped_is_heard_without_their_account() -> None
 
 def test_a_wrong_pair_sounds_the_same_whichever_is_wrong() -> None:
     received, other = asks(), asks()
-    said = []
+    said: list[str] = []
     for number, secret in (
         (received.number, other.secret),
         ("Q-ZZZZ-ZZZZ", received.secret),

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def take(actor: Actor, **said: str) -> phone_desk.Taken:
-    return phone_desk.take(actor, note(actor, **said), language=KOREAN)
+    return phone_desk.take(actor, note(actor) | said, language=KOREAN)
 
 
 def proof_of(one: Ordered) -> dict[str, str]:
