@@ -22,6 +22,9 @@ MOST_GOODS = 5
 LONGEST_BODY = 2_000
 """Characters. A text message is shorter yet: its carriers count bytes."""
 
+UNKNOWN = "………"
+"""What stands in a preview for the secret of a link, which is another one for each person."""
+
 _SPLIT = re.compile(r"[\s,]+")
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\b01[016789][- ]?\d{3,4}[- ]?\d{4}\b")
 
@@ -97,10 +100,11 @@ def context(words: Words, language: Language) -> dict[str, str]:
 
 def looks(words: Words) -> dict[Language, tuple[str, str]]:
     """Subject and text as they leave, in each language, with the mark and the sender."""
-    stop = f"{settings.YAKSOK_ORIGIN}/ads/stop?token={'…' * 3}"
     shown = {}
     for language in Language:
         said = {**context(words, language), "consent": "", "batch": ""}
+        prefix = "/en" if language is Language.ENGLISH else ""
+        stop = f"{settings.YAKSOK_ORIGIN}{prefix}/ads/stop?token={UNKNOWN}"
         letter = write(Template.ADVERTISEMENT, language, said, "", channel=words.channel, stop=stop)
         shown[language] = (letter.subject, letter.text)
     return shown

@@ -14,6 +14,16 @@ from yaksok.mall.campaigns.book import Campaign
 from yaksok.web import wording
 from yaksok.web.language import current
 
+LABELS: Mapping[str, Lazy] = {
+    "title_ko": gettext_lazy("제목 (한국어)"),
+    "body_ko": gettext_lazy("내용 (한국어)"),
+    "title_en": gettext_lazy("제목 (영어)"),
+    "body_en": gettext_lazy("내용 (영어)"),
+    "goods": gettext_lazy("보여 줄 상품"),
+    "channel": gettext_lazy("보낼 방법"),
+    "at": gettext_lazy("보낼 날과 시각"),
+}
+"""What is asked of an advertisement, and what it is called."""
 CHANNELS: Mapping[str, Lazy] = {
     "email": gettext_lazy("이메일"),
     "sms": gettext_lazy("문자"),

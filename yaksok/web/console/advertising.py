@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yaksok.journeys import ad_words, advertise, marketing_register
@@ -20,6 +19,7 @@ from yaksok.mall.board.cleaning import TITLE_MAX
 from yaksok.mall.campaigns.book import Campaign
 from yaksok.policy.collecting import takes
 from yaksok.policy.entries import Text
+from yaksok.policy.vocabulary import Language
 from yaksok.web.admission import staff_only
 from yaksok.web.console import ad_showing, showing
 from yaksok.web.console.entering import acting, untrained
@@ -27,14 +27,14 @@ from yaksok.web.language import current
 from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest
 
-FIELDS = (
-    ("title_ko", gettext_lazy("제목 (한국어)"), TITLE_MAX),
-    ("body_ko", gettext_lazy("내용 (한국어)"), ad_words.LONGEST_BODY),
-    ("title_en", gettext_lazy("제목 (영어)"), TITLE_MAX),
-    ("body_en", gettext_lazy("내용 (영어)"), ad_words.LONGEST_BODY),
-)
-"""What is asked, what it is called, and how long it may be."""
-ASKED = frozenset({*(name for name, _label, _longest in FIELDS), "goods", "channel", "at"})
+LONGEST = {
+    "title_ko": TITLE_MAX,
+    "body_ko": ad_words.LONGEST_BODY,
+    "title_en": TITLE_MAX,
+    "body_en": ad_words.LONGEST_BODY,
+}
+"""The words that are asked, and how long they may be."""
+ASKED = frozenset(ad_showing.LABELS)
 ACTS = {"schedule": advertise.schedule, "stop": advertise.stop}
 
 
@@ -81,10 +81,11 @@ def one(request: PersonRequest, campaign_id: UUID) -> HttpResponse:
     """An advertisement as it leaves, how many it would reach, or how it went."""
     actor = acting(request)
     found = advertise.one(campaign_id, actor=actor)
+    looks = ad_words.looks(found.words)
     shown = {
         "here": "advertising",
         "one": ad_showing.line(found, actor),
-        "looks": [(lang, *said) for lang, said in ad_words.looks(found.words).items()],
+        "looks": [(one, *looks[one]) for one in (Language.KOREAN, Language.ENGLISH)],
         "may_write": advertise.may_write(actor),
         "role_label": showing.role(actor),
         **_numbers(found, request),
@@ -151,15 +152,16 @@ def _form(
         "rows": [
             {
                 "name": name,
-                "label": label,
+                "label": ad_showing.LABELS[name],
                 "longest": longest,
                 "value": values.get(name, ""),
                 "problem": wrong.get(name, ""),
             }
-            for name, label, longest in FIELDS
+            for name, longest in LONGEST.items()
         ],
         "values": values,
         "problems": wrong,
+        "wrong": [(n, ad_showing.LABELS[n], said) for n, said in wrong.items()],
         "channels": ad_showing.channels(values.get("channel", "")),
         "zone": advertise.zone(),
         "most_goods": ad_words.MOST_GOODS,
