@@ -27,7 +27,7 @@ from yaksok.journeys import ad_addresses, consents, marketing_consent, reconfirm
 from yaksok.journeys import marketing_register as register
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.clock import SEOUL, FixedClock
-from yaksok.kernel.errors import Invalid, NotFound, Refused, Undeclared
+from yaksok.kernel.errors import Invalid, NotFound, Refused, Throttled, Undeclared
 from yaksok.policy.facts import BEYOND_SCOPE
 from yaksok.policy.vocabulary import AgeClass, Channel, Item, Language, Purpose, RecordKind
 from yaksok.privacy.consent import ledger
@@ -147,9 +147,7 @@ def test_nobody_under_age_agrees_and_a_standing_refusal_comes_first() -> None:
             language=KO,
         )
         with pytest.raises(Refused) as refused:
-            ad_addresses.take(
-                child.subject, EMAIL, actor=child.actor, receipt=receipt, language=KO
-            )
+            ad_addresses.take(child.subject, EMAIL, actor=child.actor, receipt=receipt, language=KO)
     assert refused.value.promise == "P9.7"
     refusals.refuse(refuser.actor, BEYOND_SCOPE, stands=True, language=KO)
     with pytest.raises((Refused, Invalid)):
@@ -304,3 +302,18 @@ def test_the_register_has_numbers_and_receipts_and_nobody() -> None:
     for actor in (people.clerk().actor, MARKETER, member.actor, Actor(Role.VISITOR)):
         with pytest.raises(Refused):
             register.view(actor)
+
+
+def test_nobody_writes_to_many_strangers_in_the_malls_name() -> None:
+    member = people.member()
+    mark = page(member)[SMS].mark
+    for last in range(ad_addresses.NUMBER_LIMIT):
+        posted_ = {"consent": SMS, "mark": mark, "phone": f"010-1234-567{last}"}
+        marketing_consent.agree(member.actor, posted_, language=KO)
+    with pytest.raises(Throttled):
+        marketing_consent.agree(
+            member.actor,
+            {"consent": SMS, "mark": mark, "phone": "010-1234-5679"},
+            language=KO,
+        )
+    assert len(held(member)) == 1

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from yaksok.database.roles import keeper
+from yaksok.guard import throttle
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Invalid, NotFound
 from yaksok.kernel.ids import SubjectId
@@ -26,6 +27,9 @@ MALL = Actor.system("ad_addresses")
 CONFIRM_PATH = "/ads/number"
 PROOF_PATH = "/email"
 FIELD = "phone"
+NUMBER_LIMIT = 5
+NUMBER_SECONDS = 86_400
+"""How many numbers a member may give in a day. More would be writing to strangers in the mall's name."""
 NOTHING: Mapping[Item, str] = MappingProxyType({})
 
 NEED_NUMBER = Text(
@@ -56,6 +60,7 @@ def take(
 
     Raises:
         Invalid: there is no number to send text messages to.
+        Throttled: too many numbers.
 
     Refuses:
         Refused: the person is not known to be of age (P9.7), or refused such use (P4.8).
@@ -102,6 +107,7 @@ def _ask_for_proof(subject: SubjectId, channel: Channel, language: Language) -> 
     """A letter to the address; the link in it shows that the address is the person's."""
     kind, template, path = RecordKind.MEMBERSHIP, Template.EMAIL_PROOF, PROOF_PATH
     if channel is Channel.SMS:
+        throttle.spend("ads:number", subject.bytes, limit=NUMBER_LIMIT, seconds=NUMBER_SECONDS)
         kind, template, path = KIND, Template.ADVERTISING_CONFIRM, CONFIRM_PATH
         tokens.forget(subject, tokens.ADVERTISING_PHONE)
     held = [one.record for one in gate.holdings(subject) if one.kind is kind]

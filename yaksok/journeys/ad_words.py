@@ -65,7 +65,8 @@ def read(fields: Mapping[str, str], language: Language) -> Words:
         Text(ko=fields.get(f"{name}_ko", ""), en=fields.get(f"{name}_en", ""))
         for name in ("title", "body")
     )
-    problems = {n: unfit.text for n, unfit in cleaning.faults(title, body).items()}
+    problems = dict(_said(title, body))
+    problems |= {n: unfit.text for n, unfit in cleaning.faults(title, body).items()}
     goods = tuple(slug for slug in _SPLIT.split(fields.get("goods", "")[:500]) if slug)
     channel, at = _channel(fields.get("channel", "")), _moment(fields.get("at", ""))
     if channel is None or at is None or problems:
@@ -79,7 +80,7 @@ def read(fields: Mapping[str, str], language: Language) -> Words:
         channel,
         at,
     )
-    if found := dict(_faults(words)):
+    if found := dict(_shown(words)):
         raise Invalid({name: text.in_(language) for name, text in found.items()})
     return words
 
@@ -110,8 +111,9 @@ def looks(words: Words) -> dict[Language, tuple[str, str]]:
     return shown
 
 
-def _faults(words: Words) -> Iterator[tuple[str, Text]]:
-    for name, text in (("title", words.title), ("body", words.body)):
+def _said(title: Text, body: Text) -> Iterator[tuple[str, Text]]:
+    """What an advertisement must not say, by field."""
+    for name, text in (("title", title), ("body", body)):
         for language in Language:
             said = text.in_(language)
             if _CONTACT.search(said):
@@ -120,6 +122,10 @@ def _faults(words: Words) -> Iterator[tuple[str, Text]]:
                 yield f"{name}_{language}", MARKED
             elif name == "body" and len(said) > LONGEST_BODY:
                 yield f"{name}_{language}", TOO_LONG_BODY
+
+
+def _shown(words: Words) -> Iterator[tuple[str, Text]]:
+    """What cannot be shown, or not by this channel, by field."""
     if not _on_sale(words.goods):
         yield "goods", NO_GOODS
     elif words.channel is Channel.SMS and any(kind_of(t) is None for _, t in looks(words).values()):

@@ -21,6 +21,7 @@ _NAMED: dict[Path, str] = {
 
 _OF_TABLES: dict[str, tuple[str, ...]] = {
     "": ("P1.8",),
+    "advertising": ("P1.10", "P4.8", "P5.5", "P9.7"),
     "children": ("P9.1", "P9.2"),
     "consents": ("P2.12",),
     "cookie": ("P6.1", "P6.3"),
