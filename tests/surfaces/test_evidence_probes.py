@@ -1,5 +1,6 @@
 """Each probe looks for itself: it finds what is so, and notices when it is not."""
 
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
@@ -7,12 +8,23 @@ from django.db import DatabaseError, connection
 
 from tests.cast import people
 from tests.cast.asking import answers, asks
+from tests.cast.requests import called
 from tests.journeys.test_roster import around_the_clock
 from yaksok.database.roles import keeper
-from yaksok.evidence import outcomes, running, s03_retention, s04_sharing, s06_cookie, s11_officer
+from yaksok.evidence import (
+    outcomes,
+    running,
+    s03_retention,
+    s04_sharing,
+    s06_cookie,
+    s08_access,
+    s11_officer,
+)
 from yaksok.evidence.outcome import MARKS, State
 from yaksok.kernel import clock
 from yaksok.kernel.clock import FixedClock
+from yaksok.privacy.post import letters
+from yaksok.privacy.rights.words import Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +144,25 @@ def test_health_knows_when_the_database_is_away():
         state = running.look()
     assert not state.well
     assert state.as_dict()["database"] == {"answers": False, "milliseconds": state.database_ms}
+
+
+def test_a_request_that_is_late_or_was_never_proven_is_noticed(standing_clock: FixedClock):
+    member, clerk = people.member(), people.clerk()
+    for kind, promise in ((Kind.SEE, "P8.1"), (Kind.CORRECT, "P8.2"), (Kind.DELETE, "P8.3")):
+        outcomes.forget()
+        assert outcomes.outcomes()[promise].state is State.KEPT
+        called(clerk, kind, member)
+        standing_clock.move(timedelta(days=30))
+        outcomes.forget()
+        assert outcomes.outcomes()[promise].state is State.NOT_MET
+    assert s08_access.p8_05_only_the_person_can().state is State.KEPT
+    with keeper(), connection.cursor() as cursor:
+        cursor.execute("UPDATE rights_request SET checks = '{}'")
+    assert s08_access.p8_05_only_the_person_can().state is State.NOT_MET
+
+
+def test_a_letter_without_the_office_is_noticed():
+    probe = s11_officer.p11_05_every_letter_says_where_else_to_turn
+    assert probe().state is State.KEPT
+    with patch.object(letters, "elsewhere", lambda *_: ""):
+        assert probe().state is State.NOT_MET

@@ -1,11 +1,14 @@
-"""Section 11: who is responsible, with the six things that are shown of them."""
+"""Section 11: who is responsible, with the six things that are shown of them, and where to turn."""
 
 import msgspec
 from django.utils.translation import gettext_lazy as _
 
-from yaksok.evidence.outcome import Outcome, attested_if, with_number
+from yaksok.evidence.outcome import Outcome, attested_if, kept_if, with_number
 from yaksok.policy.entries import Officer
 from yaksok.policy.in_force import policy
+from yaksok.policy.remedies import elsewhere
+from yaksok.policy.vocabulary import Language
+from yaksok.privacy.post.letters import DRAFTS, write
 
 
 def _blank(officer: Officer) -> int:
@@ -36,3 +39,25 @@ def p11_02_the_officer_is_shown() -> Outcome:
 def p11_03_the_handler_is_shown() -> Outcome:
     """P11.3: the handler's six entries are filled in."""
     return _shown(policy().document.body.officers.handler)
+
+
+def p11_05_every_letter_says_where_else_to_turn() -> Outcome:
+    """P11.5: each letter that the mall can write names the office outside it, in either language."""
+    silent = [
+        template
+        for template, draft in DRAFTS.items()
+        for language in Language
+        if elsewhere(policy().document.body, language)
+        not in write(
+            template,
+            language,
+            dict.fromkeys(draft.context | {"code"}, "x"),
+            "https://mall.example/x",
+            opened=dict.fromkeys((item.value for item in draft.opened), "x"),
+        ).text
+    ]
+    return kept_if(
+        bool(elsewhere(policy().document.body, Language.KOREAN)) and not silent,
+        with_number(_("살펴본 편지 %(n)d가지"), len(DRAFTS)),
+        _("보낼 수 있는 모든 편지를 두 언어로 써 보고, 도움을 청할 기관이 적혀 있는지 확인했어요."),
+    )

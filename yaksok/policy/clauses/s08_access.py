@@ -11,6 +11,7 @@ CLAUSES = (
         "You can see all of your data at any time.",
         rule="yaksok.journeys.my_page.view",
         proof="test_p8_01_all_is_shown_to_the_person.py",
+        probe="yaksok.evidence.s08_access.p8_01_everything_can_be_seen",
     ),
     Clause(
         "P8.2",
@@ -18,6 +19,7 @@ CLAUSES = (
         "You can correct it at any time.",
         rule="yaksok.journeys.correct.correct",
         proof="test_p8_02_what_is_wrong_can_be_corrected.py",
+        probe="yaksok.evidence.s08_access.p8_02_everything_can_be_corrected",
     ),
     Clause(
         "P8.3",
@@ -25,6 +27,7 @@ CLAUSES = (
         "You can ask for your ID to be deleted.",
         rule="yaksok.journeys.leave.confirm",
         proof="test_p8_03_the_id_is_deleted_on_request.py",
+        probe="yaksok.evidence.s08_access.p8_03_the_id_can_be_deleted",
     ),
     Clause(
         "P8.4",
@@ -32,6 +35,7 @@ CLAUSES = (
         "The place for it is the page 'Membership'.",
         rule="yaksok.web.member.my_page.page",
         proof="test_p8_04_the_page_is_one_click_away.py",
+        probe="yaksok.evidence.s08_access.p8_04_the_page_is_a_click_away",
     ),
     Clause(
         "P8.5",
@@ -39,6 +43,7 @@ CLAUSES = (
         "Before showing or changing anything we make sure again that it is you; nobody else can.",
         rule="yaksok.journeys.log_in.step_up",
         proof="test_p8_05_only_the_person_sees_and_changes.py",
+        probe="yaksok.evidence.s08_access.p8_05_only_the_person_can",
         derived=True,
     ),
 )

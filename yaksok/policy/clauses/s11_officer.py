@@ -65,6 +65,7 @@ CLAUSES = (
         "Every answer and every refusal names that body.",
         rule="yaksok.policy.remedies.elsewhere",
         proof="test_p11_05_every_answer_says_where_else_to_turn.py",
+        probe="yaksok.evidence.s11_officer.p11_05_every_letter_says_where_else_to_turn",
         derived=True,
     ),
 )
