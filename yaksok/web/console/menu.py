@@ -33,6 +33,7 @@ GROUPS: tuple[tuple[Lazy, tuple[Entry, ...]], ...] = (
             Entry("orders", "console:orders", _("주문 목록")),
             Entry("desk", "console:desk", _("문의")),
             Entry("call", "console:call", _("전화 받기"), ANSWERING),
+            Entry("reviews", "console:reviews", _("후기"), ANSWERING),
             Entry("roster", "console:roster", _("당번표")),
         ),
     ),

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from yaksok.journeys import board, browse, restock
+from yaksok.journeys import board, browse, reading_reviews, restock
 from yaksok.journeys.basket import FREE_SHIPPING_FROM, MOST_OF_ONE, SHIPPING_FEE
 from yaksok.policy.collecting import takes
 from yaksok.policy.entries import Text
@@ -50,6 +50,7 @@ def product(request: PersonRequest, slug: str) -> HttpResponse:
     shown: dict[str, object] = {"product": found, "chosen": chosen, **facts}
     shown["question"] = browse.question(found)
     shown["sold_out"] = restock.sold_out(actor_of(request), found)
+    shown["figures"] = reading_reviews.figures(slug)
     return render(request, "storefront/product.html", shown)
 
 

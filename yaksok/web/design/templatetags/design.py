@@ -119,6 +119,32 @@ def meets_children() -> bool:
     return policy().document.body.children.minors is Minors.GUARDIAN
 
 
+@register.filter
+def month(at: datetime.date) -> str:
+    """A month: ``2026년 11월``, in English ``Nov 2026``."""
+    if current() is Language.KOREAN:
+        return f"{at.year}년 {at.month}월"
+    return f"{at:%b} {at.year}"
+
+
+@register.filter
+def stars(count: int) -> SafeString:
+    """Up to five stars, said as a figure to who listens."""
+    return _stars(count, str(count))
+
+
+@register.simple_tag
+def stars_of(tenths: int) -> SafeString:
+    """An average in tenths, as the nearest number of whole stars, said exactly to who listens."""
+    return _stars((tenths + 5) // 10, f"{tenths // 10}.{tenths % 10}")
+
+
+def _stars(count: int, figure: str) -> SafeString:
+    words = _("별 5개 가운데 %(figure)s개") % {"figure": figure}
+    drawn = "★" * count + "☆" * (5 - count)
+    return format_html('<span class="stars" role="img" aria-label="{}">{}</span>', words, drawn)
+
+
 @register.simple_tag
 def evidence(state: str) -> SafeString:
     """The mark of a sentence's state beside its words; readable without colour."""

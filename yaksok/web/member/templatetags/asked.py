@@ -41,3 +41,11 @@ def has_coupons() -> bool:
     from yaksok.journeys import coupons  # as above
 
     return coupons.offered()
+
+
+@register.simple_tag
+def has_reviews() -> bool:
+    """Whether members review goods under the policy in force."""
+    from yaksok.journeys import reviews  # as above
+
+    return reviews.offered()
