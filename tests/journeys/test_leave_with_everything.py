@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.cast import belongings, trades
+from tests.cast import belongings, people, trades
 from tests.cast.partners import agreeing, sharing
 from yaksok.database.roles import keeper
 from yaksok.journeys import leave, sweep
@@ -20,7 +20,7 @@ from yaksok.mall.orders.states import OrderState
 from yaksok.policy.in_force import policy
 from yaksok.policy.text import kind_name
 from yaksok.policy.vocabulary import Language, RecordKind
-from yaksok.privacy.retention import certificate, copies, holdings, register
+from yaksok.privacy.retention import certificate, copies, ends, holdings, register
 from yaksok.privacy.retention.copies import Kept
 from yaksok.privacy.vault import gate
 
@@ -140,6 +140,15 @@ def test_what_was_to_go_is_gone_and_what_was_to_stay_is_put_away(rich: Rich) -> 
     left = sum(line.records for line in lines if line.certificate == done.number)
     assert left == len(before - set(rich.held()))
     assert {one.law for one in done.kept} >= {"", "access_point", "complaint", "contract", "supply"}
+
+
+def test_with_nothing_under_way_the_start_of_periods_goes_too(standing_clock: FixedClock) -> None:
+    member = people.member()
+    belongings.log_ins(member)
+    rows = {row.label: row for row in leave.plan(member.actor, language=KOREAN).rows}
+    assert rows["보관 기간의 시작일"].goes_now
+    leave.confirm(member.actor, member.person.password, language=KOREAN)
+    assert ends.BEGAN not in belongings.tables_naming(member.subject)
 
 
 def test_the_parcel_still_comes_the_money_still_goes_back_and_then_it_ends(

@@ -27,7 +27,7 @@ from yaksok.policy.vocabulary import Language
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.post.outbox import Sealed
-from yaksok.privacy.retention import cases, certificate, holdings
+from yaksok.privacy.retention import cases, certificate, ends, holdings
 from yaksok.privacy.retention.certificate import Certificate, Verified
 from yaksok.privacy.rights import register as requests
 from yaksok.privacy.vault import gate
@@ -38,6 +38,7 @@ UNTIL_DELIVERED = Text(
     ko="주문한 상품이 배송될 때까지, 그 뒤에는 법이 정한 것만",
     en="until the order is delivered; then only what a law keeps",
 )
+UNTIL_LIFTED = Text(ko="법에 따른 보존이 풀릴 때까지", en="until the legal hold is lifted")
 DONE_FIRST = Text(ko="배송을 마치려고", en="to deliver what was ordered")
 
 
@@ -86,10 +87,11 @@ def plan(actor: Actor, *, language: Language) -> LeavingPlan:
     subject = _who(actor)
     with keeper():
         fates = leaving.fates(subject)
+        held = records(fates)
         rows = [
-            *(row for one in records(fates) for row in _rows(one, language)),
+            *(row for one in held for row in _rows(one, language)),
             *(_statutory(held, language) for held in fates.statutory),
-            *_tables(subject, language),
+            *_tables(subject, language, waits=any(one.waits for one in held)),
         ]
         return LeavingPlan(tuple(rows), gate.unreadable_by(), fates.open_orders)
 
@@ -187,17 +189,19 @@ def _statutory(held: gate.Held, language: Language) -> Row:
         kind_name(policy(), held.kind, language),
         goes_now=False,
         kept_until=held.destroy_after,
+        until="" if held.destroy_after else UNTIL_LIFTED.in_(language),
         law=policy().document.body.records[held.kind].end.reason.in_(language),
     )
 
 
-def _tables(subject: SubjectId, language: Language) -> Iterable[Row]:
-    """What is held outside of the vault, as the apps declare it."""
+def _tables(subject: SubjectId, language: Language, *, waits: bool) -> Iterable[Row]:
+    """What is held outside of the vault, as the apps declare it; ``waits`` when a record stays."""
     for holding, count in holdings.rows_of(subject):
         label = holding.ko if language is Language.KOREAN else holding.en
         label = f"{label} ({count})" if count > 1 else label
         kept = [end for end in holding.columns.values() if isinstance(end, Keep)]
-        if holding.by == ROWS or not kept:
+        with_record = holding.table == ends.BEGAN and not waits
+        if holding.by == ROWS or not kept or with_record:
             yield Row(label, "", goes_now=True)
         else:
             until = kept[0].how_long(korean=language is Language.KOREAN)

@@ -11,6 +11,9 @@ from yaksok.policy.vocabulary import RecordKind
 from yaksok.privacy.consent import ledger
 from yaksok.privacy.vault import gate
 
+BEGAN = "retention_began"
+"""The table that says when a record's period began; its rows end with their records."""
+
 
 def happened(subject: SubjectId, record: RecordId, kind: RecordKind, *, at: datetime) -> datetime:
     """The event came that ends this kind of record: its period runs from ``at``.

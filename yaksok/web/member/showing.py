@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from yaksok.journeys.consents import Consents
 from yaksok.journeys.my_page import HeldItem, MyPage
 from yaksok.journeys.refusals import Refusal
+from yaksok.policy.vocabulary import RecordKind
 from yaksok.privacy.audit.log import Entry
 from yaksok.web import wording
 from yaksok.web.design.templatetags.design import day, moment
@@ -94,11 +95,16 @@ def trail(entries: Iterable[Entry]) -> tuple[Line, ...]:
 
 
 def records(page: MyPage) -> tuple[Record, ...]:
-    """Every record with its end."""
-    return tuple(
+    """Every record with its end; log-ins, of which there are many, as one with a line for each."""
+    seen = [one for one in page.records if one.kind is RecordKind.ACCESS_RECORD]
+    alone = [
         Record(one.label, one.reason, one.items, _kept(one.kept_until, one.kept_while))
         for one in page.records
-    )
+        if one not in seen
+    ]
+    points = tuple(item for one in reversed(seen) for item in one.items)
+    last = [Record(one.label, one.reason, points, _kept(None, one.kept_while)) for one in seen[-1:]]
+    return (*alone, *last)
 
 
 def handovers(page: MyPage) -> tuple[Handed, ...]:

@@ -55,7 +55,7 @@ def page(request: PersonRequest) -> HttpResponse:
         raise NotFound(msg)
     case = found.case
     shown = {
-        "here": "",
+        "here": "terms_case",
         "found": found,
         "stage": STAGES.get(case.stage, ""),
         "cure_until": last_day(case.cure_until, language),
