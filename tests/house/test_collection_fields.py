@@ -32,6 +32,7 @@ from yaksok.web.origin import FIELD
 TEMPLATES = sorted((Path(yaksok.__file__).parent / "web").rglob("templates/**/*.html"))
 CONTROLS = ("button", "input", "output", "select", "textarea")
 GENERATED = {
+    "demand_new.html": {"item_{{ value }}"},
     "box.html": {"{{ box.name }}"},
     "field.html": {"{{ field.name }}"},
     "fields.html": {"{{ field.name }}"},

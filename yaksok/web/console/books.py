@@ -30,6 +30,10 @@ FIELDS = frozenset({"name", "kind", "day", "note"})
 
 @require_safe
 @staff_only
+@takes(
+    Text(ko="제3자 제공대장 (콘솔)", en="Register of provision (console)"),
+    address=frozenset({"before", "recipient"}),
+)
 def provisions(request: PersonRequest) -> HttpResponse:
     """What was given to third parties, page by page."""
     recipient, before = request.GET.get("recipient", ""), _id(request.GET.get("before", ""))

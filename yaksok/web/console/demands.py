@@ -14,7 +14,7 @@ from yaksok.journeys import legal_demands
 from yaksok.journeys.legal_demands import OFFICES, Asked
 from yaksok.kernel.actor import Role
 from yaksok.kernel.errors import Invalid, Refused
-from yaksok.policy.collecting import collects, takes
+from yaksok.policy.collecting import Declaration, takes
 from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Item, RecordKind
 from yaksok.web import wording
@@ -76,11 +76,12 @@ def every(request: PersonRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
-@collects(
+@Declaration(
     Text(ko="법적 요구 등록 (콘솔)", en="Entering a demand by law (console)"),
     kept={"document": (RecordKind.LEGAL_DEMAND, Item.DOCUMENT)},
     compared={"who": (RecordKind.MEMBERSHIP, Item.LOGIN_ID)},
     fields=PLAIN | BOXES,
+    address=frozenset({"kind"}),
 )
 def enter(request: PersonRequest) -> HttpResponse:
     """The form for a demand; posted, it is entered by the first of two persons."""
