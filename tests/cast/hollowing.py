@@ -93,6 +93,15 @@ HOLLOW = {
         "    return Destroyed({}, (), clock.now())"
     ),
     "yaksok.privacy.retention.destroying.sweep": "def hollow(): return Swept(0, 0)",
+    "yaksok.web.member.my_page.page": "def hollow(request): return HttpResponse()",
+    "yaksok.journeys.log_in.step_up": "def hollow(key, password, *, language): return None",
+    "yaksok.journeys.correct.correct": (
+        "def hollow(actor, posted, *, stepped_up, language): raise LookupError"
+    ),
+    "yaksok.journeys.my_page.view": (
+        "def hollow(actor, *, stepped_up, language):"
+        " return MyPage((), (), (), (), (), (), stepped_up)"
+    ),
     "yaksok.mall.accounts.sessions.IDLE": "dict.fromkeys(Audience, timedelta(days=365))",
     "yaksok.mall.accounts.verifiers.verifier_of": "def hollow(password): return password",
     "yaksok.mall.desk.proofs.is_right": "def hollow(kept, ticket, secret): return kept is not None",

@@ -5,9 +5,12 @@ import re
 import pytest
 
 from tests.cast import people
+from tests.cast.requests import KO, called
 from tests.surfaces.visits import browser_of
 from yaksok.database.roles import keeper
+from yaksok.journeys import rights_work
 from yaksok.privacy.consent import ledger
+from yaksok.privacy.rights.words import Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +55,13 @@ def test_the_page_is_one_press_from_every_page_of_the_member() -> None:
     browser = browser_of(people.member())
     for path in ("/my", "/my/orders", "/my/trail", "/my/leave"):
         assert f'href="{PAGE}"' in browser.text(path)
+
+
+@pytest.mark.parametrize("way", ["phone", "mail"])
+def test_a_call_or_a_mail_withdraws_it_too(way: str) -> None:
+    clerk, member = people.clerk(), people.member().agrees("prefill")
+    line = called(clerk, Kind.WITHDRAW, member, way=way)
+    rights_work.do(clerk.actor, line.number, {"consent": "prefill"}, language=KO)
+    assert not stands(member)
+    with keeper():
+        assert ledger.receipts(member.subject)[0].channel == way

@@ -14,9 +14,14 @@ PAGES = (
     "/my/orders",
     "/my/trail",
     "/my/leave",
+    "/my/requests",
+    "/my/requests/stop",
     "/my/password",
     "/policy",
     "/lookup",
+    "/rights",
+    "/rights/order",
+    "/rights/parcel",
     "/certificate/verify",
 )
 
@@ -33,3 +38,13 @@ def test_the_page_itself_bears_the_name() -> None:
 def test_a_visitor_finds_it_too_and_is_led_through_the_log_in() -> None:
     assert LINK in Visitor().text("/policy")
     assert Visitor().get("/my")["Location"] == "/log-in?next=%2Fmy"
+
+
+def test_from_there_every_right_is_one_click_away() -> None:
+    browser = browser_of(people.member())
+    assert 'href="/my/requests"' in browser.text("/my")
+    page = browser.text("/my/requests")
+    for way in ("/my", "/my/correct", "/my/consents", "/my/leave", "/my/requests/stop"):
+        assert f'href="{way}"' in page, way
+    for act in ("/my/requests/download", "/my/requests/explain"):
+        assert f'action="{act}"' in page, act
