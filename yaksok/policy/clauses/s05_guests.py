@@ -40,6 +40,7 @@ CLAUSES = (
         "It is used for nothing else.",
         rule="yaksok.policy.decide.decide",
         proof="test_p5_05_guest_data_serves_nothing_else.py",
+        probe="yaksok.evidence.s09_advertising.p5_05_no_guest_is_in_a_list_of_advertising",
     ),
     Clause(
         "P5.6",

@@ -53,5 +53,6 @@ CLAUSES = (
         "Children under {child_age} are sent no advertising.",
         rule="yaksok.policy.decide.decide",
         proof="test_p9_07_no_advertising_for_children.py",
+        probe="yaksok.evidence.s09_advertising.p9_07_no_advertisement_waits_for_a_child",
     ),
 )
