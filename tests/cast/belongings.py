@@ -11,15 +11,20 @@ from django.db import connection
 from tests.cast import asking, people, trades
 from tests.cast.people import Member
 from yaksok.database.roles import keeper
-from yaksok.journeys import correct, terms_cases
+from yaksok.journeys import correct, coupon_desk, coupons, reviews, terms_cases
+from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.ids import new_subject_id
+from yaksok.mall.orders import finding
 from yaksok.mall.orders.finding import Order
 from yaksok.mall.orders.states import OrderState
 from yaksok.mall.payments import book
 from yaksok.mall.payments.book import PaymentState
+from yaksok.mall.promotions import book as promotions
 from yaksok.mall.waiting import book as waits
-from yaksok.policy.vocabulary import Language
+from yaksok.policy.in_force import policy
+from yaksok.policy.notice import notice
+from yaksok.policy.vocabulary import FormName, Language
 from yaksok.privacy.retention import cases
 from yaksok.privacy.retention.cases import Ground
 
@@ -110,6 +115,31 @@ def terms_case(member: Member) -> None:
         assert cases.of(member.subject)[0].explanation
 
 
+def coupons_of(member: Member) -> None:
+    """Two coupons: one that an order used, and one in the box."""
+    order = trades.order_of(member, OrderState.DELIVERED)
+    today = clock.now().astimezone(clock.SEOUL).date().isoformat()
+    form = {"name_ko": "쿠폰", "name_en": "Coupon", "worth": "amount", "amount": "1000"}
+    form |= {"starts_on": today, "ends_on": today, "number": "9"}
+    for _ in range(2):
+        code = people.mark().upper()
+        coupon_desk.make(officer(), form | {"code": code}, language=KOREAN)
+        coupons.take(member.actor, code, language=KOREAN)
+    with keeper():
+        used = promotions.of(member.subject)[0].coupon
+        promotions.use(member.subject, used.id, order.id)
+
+
+def review(member: Member) -> None:
+    """A review of goods that came."""
+    order = trades.order_of(member, OrderState.DELIVERED)
+    with keeper():
+        (line, *_) = finding.lines_of(order.subject, order.id)
+    told = notice(policy(), FormName.REVIEW, KOREAN).hash
+    fields = {"body": "잘 받았어요.", "stars": "5", "notice": told}
+    reviews.write(member.actor, order.id, line.variant, fields, language=KOREAN)
+
+
 EVERYTHING: Mapping[str, Callable[[Member], object]] = {
     "an address book": address_book,
     "an answered inquiry": answered_inquiry,
@@ -117,6 +147,8 @@ EVERYTHING: Mapping[str, Callable[[Member], object]] = {
     "an order that came": delivered_order,
     "an order under way": open_order,
     "a case about the membership": terms_case,
+    "a review": review,
+    "coupons": coupons_of,
     "a refund under way": pending_refund,
     "goods to wait for": wait_for_goods,
     "log-ins": log_ins,

@@ -110,9 +110,11 @@ def test_the_plan_speaks_of_all_that_the_database_holds(rich: Rich) -> None:
         RecordKind.MEMBERSHIP,
         RecordKind.ORDER_PAYER,
         RecordKind.ORDER_RECIPIENT,
+        RecordKind.REVIEW,
         RecordKind.TERMS_CASE,
     } <= kinds
     tables = belongings.tables_naming(rich.member.subject)
+    assert {"promotions_held", "reviews_review"} <= tables.keys()
     assert set(tables) <= set(declared), "a table that nobody declares names the member"
     wanted = {kind_name(policy(), kind, KOREAN) for kind in kinds}
     wanted |= {
