@@ -18,7 +18,12 @@ LONGEST_VIEW = 25
 REVEAL = {
     "yaksok/journeys/answer_inquiry.py",
     "yaksok/journeys/check_out.py",
+    "yaksok/journeys/coming_of_age.py",
     "yaksok/journeys/correct.py",
+    "yaksok/journeys/guardian_answer.py",
+    "yaksok/journeys/guardian_order.py",
+    "yaksok/journeys/guardian_paper.py",
+    "yaksok/journeys/guardian_portal.py",
     "yaksok/journeys/inquiries.py",
     "yaksok/journeys/my_page.py",
     "yaksok/journeys/phone_desk.py",

@@ -244,7 +244,7 @@ def prove(guardian: SubjectId, method: Method, claim: Claim, *, token: str = "")
         asked = _open(guardian)
         opened = gate.open_items(
             guardian,
-            [Item.NAME, Item.PHONE],
+            policy().having(RecordKind.GUARDIAN, [Item.NAME, Item.PHONE]),
             kind=RecordKind.GUARDIAN,
             purpose=Purpose.GUARDIAN_CONSENT,
             actor=guardianship.MALL,

@@ -13,6 +13,7 @@ from yaksok.kernel.ids import SubjectId
 from yaksok.mall.orders import finding
 from yaksok.mall.wishes import book
 from yaksok.mall.wishes.book import Wish
+from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
 from yaksok.privacy.guardians import asking, keys, wards
 from yaksok.privacy.post import tokens
@@ -49,7 +50,7 @@ def begin(key: str, *, language: Language) -> Draft:
         asked = guardianship.known(guardian)
         opened = gate.open_items(
             guardian,
-            list(SOURCES),
+            policy().having(RecordKind.GUARDIAN, SOURCES),
             kind=RecordKind.GUARDIAN,
             purpose=Purpose.RIGHTS,
             actor=Actor.guardian(guardian),

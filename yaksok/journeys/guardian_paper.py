@@ -10,6 +10,7 @@ from yaksok.journeys.guardian_answer import LACKS
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Invalid
 from yaksok.policy.entries import Text
+from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
 from yaksok.privacy.guardians import asking, keys
 from yaksok.privacy.guardians.asking import Asking
@@ -56,7 +57,7 @@ def whom_to_call(number: str, *, actor: Actor, language: Language) -> Caller:
         asked = _waiting(number, actor, language)
         opened = gate.open_items(
             asked.guardian,
-            [Item.NAME, Item.PHONE],
+            policy().having(RecordKind.GUARDIAN, [Item.NAME, Item.PHONE]),
             kind=RecordKind.GUARDIAN,
             purpose=Purpose.GUARDIAN_CONSENT,
             actor=actor,

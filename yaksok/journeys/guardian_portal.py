@@ -263,7 +263,7 @@ def _amend(
 ) -> set[Item]:
     if not posted:
         return set()
-    contacts = {Item.EMAIL, Item.PHONE}
+    contacts = {*policy().having(RecordKind.GUARDIAN, [Item.EMAIL, Item.PHONE])}
     asked = set(posted) | (contacts if kind is RecordKind.GUARDIAN else set())
     now = _opened(whose, kind, record, asked, actor)
     put = {item: value for item, value in posted.items() if value and value != now.get(item)}

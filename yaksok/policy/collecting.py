@@ -110,13 +110,14 @@ def collects(
     compared: Values = _VALUES,
     copies: Mapping[str, tuple[RecordKind, RecordKind]] = _COPIES,
     fields: frozenset[str] = _NAMES,
+    address: frozenset[str] = _NAMES,
 ) -> Declaration:
     """The declaration of a place where something personal comes in and is kept.
 
     Raises:
         ValueError: it keeps nothing; then it is :func:`takes`.
     """
-    found = Declaration(page, forms, kept, compared, copies, fields)
+    found = Declaration(page, forms, kept, compared, copies, fields, address=address)
     if not found.keeps:
         msg = f"{page.en!r} names no form and no value that is kept: declare it with takes()"
         raise ValueError(msg)

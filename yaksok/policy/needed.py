@@ -17,7 +17,6 @@ NEEDED: Mapping[RecordKind, Mapping[Item, str]] = MappingProxyType(
         },
         RecordKind.GUARDIAN: {
             Item.NAME: "whoever answers must be the one who was named (P9.2)",
-            Item.EMAIL: "the guardian is asked by it",
             Item.GUARDIAN_EVIDENCE: "the consent must be shown to be the guardian's",
         },
         RecordKind.MEMBERSHIP: {

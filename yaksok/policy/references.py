@@ -97,9 +97,7 @@ def _entry(document: Document, here: Path, item: Item, entry: ItemEntry) -> Iter
         cure = 'write held = "verifier" for a password, and only there'
         yield document.error(here, "is held in the wrong shape", cure)
     yield from _consent_of(document, here, item, entry)
-    other = entry.either
-    record = document.body.records[RecordKind(str(here[1]))]
-    if other is not None and (other is item or other not in record.items or entry.required):
+    if entry.either is not None and (entry.either is item or entry.required):
         cure = "name another item of the record, and let neither be required"
         yield document.error((*here, "either"), "is no choice of two", cure)
 

@@ -11,7 +11,7 @@ from yaksok.journeys import guardian_paper
 from yaksok.journeys.guardian_paper import Caller
 from yaksok.kernel.actor import Role
 from yaksok.kernel.errors import Invalid
-from yaksok.policy.collecting import takes
+from yaksok.policy.collecting import collects
 from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Item, RecordKind
 from yaksok.web.admission import staff_only
@@ -27,10 +27,11 @@ LOOK = "look"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
-@takes(
+@collects(
     Text(ko="법정대리인 동의 접수 (콘솔)", en="Taking in a guardian's consent (console)"),
+    kept={"method": (RecordKind.GUARDIAN, Item.GUARDIAN_EVIDENCE)},
     compared={"name": (RecordKind.GUARDIAN, Item.NAME)},
-    fields=frozenset({"act", "code", "method", "number"}),
+    fields=frozenset({"act", "code", "number"}),
 )
 def take_in(request: PersonRequest) -> HttpResponse:
     """The form; posted, the consent is confirmed, or the number to call is shown."""

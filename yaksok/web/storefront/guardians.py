@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yaksok.journeys import guardian_answer, guardian_portal
 from yaksok.journeys.guardian_answer import NO, STRANGER
 from yaksok.kernel.errors import Invalid, NotFound
-from yaksok.policy.collecting import takes
+from yaksok.policy.collecting import collects, takes
 from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Item, RecordKind
 from yaksok.web.language import current
@@ -19,6 +19,9 @@ from yaksok.web.session import PersonRequest
 from yaksok.web.transport import address_of
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
+PROOF = (RecordKind.GUARDIAN, Item.GUARDIAN_EVIDENCE)
+"""What is kept of an answer: how, when and by which token it was proven."""
+
 NAME = {"name": (RecordKind.GUARDIAN, Item.NAME)}
 """What whoever answers calls themself, and what it is compared with."""
 
@@ -27,10 +30,11 @@ BACK_WITH = ("identityVerificationId", "paymentId")
 
 
 @ASKED
-@takes(
+@collects(
     Text(ko="법정대리인의 답", en="The guardian's answer"),
+    kept={"method": PROOF},
     compared=NAME,
-    fields=frozenset({"agree", "code", "method", "notice", "token"}),
+    fields=frozenset({"agree", "code", "notice", "token"}),
     address=frozenset({"token"}),
 )
 def answer(request: PersonRequest) -> HttpResponse:
@@ -56,9 +60,9 @@ def answer(request: PersonRequest) -> HttpResponse:
 
 
 @ASKED
-@takes(
+@collects(
     Text(ko="본인확인에서 돌아오기", en="Coming back from the identity check"),
-    fields=frozenset({"reference"}),
+    kept={"reference": PROOF},
     address=frozenset({"code", "identityVerificationId", "message", "paymentId"}),
 )
 def back(request: PersonRequest) -> HttpResponse:
