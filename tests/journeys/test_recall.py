@@ -19,17 +19,27 @@ from tests.cast.partners import (
     last,
     sharing,
 )
+from tests.cast.policies import obeying, policy_of
 from tests.cast.sandboxes import Sandbox
 from tests.cast.trades import order_of
 from yaksok.database.roles import keeper
-from yaksok.journeys import consents, dispatch, leave, refusals, sweep
+from yaksok.journeys import (
+    consents,
+    dispatch,
+    leave,
+    programmes,
+    received,
+    refusals,
+    sweep,
+)
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Invalid, NotFound
 from yaksok.mall.orders.states import OrderState
 from yaksok.mall.shipping import parcels
+from yaksok.policy import in_force
 from yaksok.policy.vocabulary import Purpose
-from yaksok.privacy.disclosure import handover, register
+from yaksok.privacy.disclosure import following, handover, register
 from yaksok.privacy.disclosure.register import Message, State
 from yaksok.privacy.vault import gate
 
@@ -248,8 +258,6 @@ def test_taking_an_item_back_takes_it_from_the_partner_too(partner: Sandbox) -> 
 
 
 def test_what_was_given_up_can_be_sent_again_by_the_officer(partner: Sandbox) -> None:
-    from yaksok.journeys import programmes
-
     with clock.fixed(datetime.now(UTC)) as standing, sharing():
         member = agreeing()
         deliver()
@@ -282,3 +290,28 @@ def test_what_is_overdue_is_an_alarm(partner: Sandbox) -> None:
         with keeper():
             assert register.alarms().overdue == 1
         begin()
+
+
+def test_the_days_are_those_of_the_law_of_the_mall() -> None:
+    at = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)  # noon in Seoul
+    assert following.due(at) == datetime(2026, 3, 12, 15, 0, tzinfo=UTC)
+    with obeying(policy_of(in_force.named("lawful_eu").read_text("utf-8"))):
+        assert following.due(at) == datetime(2026, 4, 2, 22, 0, tzinfo=UTC)
+
+
+def test_an_answer_that_comes_after_it_was_given_up_is_told_too(partner: Sandbox) -> None:
+    with clock.fixed(datetime.now(UTC)) as standing, sharing():
+        member = agreeing()
+        deliver()
+        consents.withdraw(member.actor, CONSENT, language=KO)
+        erasure = last(member)
+        with keeper():
+            register.Handover.objects.filter(id=erasure.id).update(
+                state=State.GIVEN_UP, reason=register.UNREACHABLE
+            )
+        assert received.tell_results() == 1
+        programmes.retry(people.officer().actor, member.subject, erasure.id)
+        assert received.tell_results() == 0
+        standing.move(timedelta(seconds=1))
+        deliver()
+        assert received.tell_results() == 1

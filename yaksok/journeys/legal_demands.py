@@ -221,6 +221,8 @@ def tell_due(limit: int = AT_ONCE) -> int:
 @retrying
 def _tell(line: Line) -> int:
     with keeper():
+        if not demands.told(line):
+            return 0
         about = line.about
         held = {one.record for one in gate.holdings(about.subject)}
         written = about.kind in PURPOSES and about.record in held
@@ -234,8 +236,7 @@ def _tell(line: Line) -> int:
                 language=language,
                 context=_context(line, language),
             )
-        demands.told(line)  # who left has no address any more; their trail is gone too
-    return int(written)
+    return int(written)  # who left has no address any more; their trail is gone too
 
 
 def _context(line: Line, language: Language) -> dict[str, str]:

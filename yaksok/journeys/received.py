@@ -183,7 +183,7 @@ def tell_results(limit: int = AT_ONCE) -> int:
 @retrying
 def _tell(subject: SubjectId) -> int:
     with keeper():
-        followed = [one for one in register.for_subject(subject) if one.message in FOLLOWING]
+        followed = following.locked(subject)
         near = clock.now() + BEFORE_THE_DAY
         late = [one for one in followed if one.state in OPEN and _is_near(one, near)]
         if any(one.state in OPEN for one in followed) and not late:

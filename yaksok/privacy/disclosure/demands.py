@@ -231,14 +231,16 @@ def to_tell(today: date, limit: int) -> tuple[Line, ...]:
     return tuple(_line(row) for row in rows.order_by("tell_on")[:limit])
 
 
-def told(line: Line) -> None:
-    """The letter to the person was put into the outbox.
+def told(line: Line) -> bool:
+    """The person is told in the caller's transaction; False when somebody else did so meanwhile.
 
     Records:
         Event.DISCLOSURE_DEMAND_TOLD.
     """
-    _rows((line.case, line.id)).update(told_at=clock.now())
+    if not _rows((line.case, line.id)).filter(told_at=None).update(told_at=clock.now()):
+        return False
     _note(Event.DISCLOSURE_DEMAND_TOLD, line, Actor.system("demands"))
+    return True
 
 
 def untold_about(subject: SubjectId) -> bool:

@@ -22,6 +22,7 @@ from yaksok.privacy.disclosure.register import (
     OPEN,
     RECALLED,
     Answer,
+    Entry,
     Message,
     State,
     entry_of,
@@ -168,6 +169,12 @@ def told(subject: SubjectId, states: Iterable[tuple[UUID, State]]) -> None:
     """Note that the person was told where each message stands."""
     for key, state in states:
         Handover.objects.filter(subject_id=subject, id=key).update(told=state)
+
+
+def locked(subject: SubjectId) -> tuple[Entry, ...]:
+    """Corrections and erasures of ``subject``, oldest first; nobody else tells of them meanwhile."""
+    rows = Handover.objects.filter(subject_id=subject, message__in=FOLLOWING)
+    return tuple(entry_of(row) for row in rows.order_by("id").select_for_update())
 
 
 def due(at: datetime) -> datetime:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, F, Min, Q
 
 from yaksok.kernel import clock
 from yaksok.kernel.ids import RecordId, SubjectId
@@ -171,7 +171,7 @@ def untold(before: datetime, limit: int) -> tuple[SubjectId, ...]:
 
     Those of a message that is settled, and those whose message is open and due ``before``.
     """
-    settled = Q(state__in=SETTLED) & ~Q(told__in=SETTLED)
+    settled = Q(state__in=SETTLED) & ~Q(told=F("state"))
     late = Q(state__in=OPEN, told="", due_at__lte=before)
     rows = (
         Handover.objects.filter(settled | late, message__in=FOLLOWING)
