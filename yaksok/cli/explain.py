@@ -27,11 +27,14 @@ def explained(
     table: str | None,
     record: str | None,
     item: str | None,
+    of: str | None = None,
 ) -> "Explanation":
     """What is held under the policy of the mall in ``data``, or under the document on file (None).
 
     Arguments:
         table, record, item: Only what tells of these; None is all.
+        of: Only what is held about a ``member``, a ``guest`` or ``staff``: what such a person takes
+            along is found by it.
 
     Raises:
         Trouble: there is no such mall, table, record kind or item, or no policy to explain.
@@ -39,11 +42,15 @@ def explained(
     import django
 
     django.setup()
-    from yaksok.journeys.explain import chosen, explain
+    from yaksok.journeys.explain import chosen, explain, held_by
+    from yaksok.journeys.explain_records import PERSONS
     from yaksok.policy.vocabulary import Item, RecordKind
 
     policy = in_force_in(data) if data else on_file()
     found = explain(policy)
+    if of is not None:
+        words = {role.value: role for role in PERSONS}
+        found = held_by(found, words[_one_of(words, of, "person")])
     if table is not None:
         _one_of((one.name for one in found.tables), table, "table")
     kind = _word(RecordKind, (one.kind for one in found.records), record, "record kind")

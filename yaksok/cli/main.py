@@ -125,6 +125,7 @@ def explain(
     table: Annotated[str | None, typer.Option(help="Only this table.")] = None,
     record: Annotated[str | None, typer.Option(help="Only this record kind.")] = None,
     item: Annotated[str | None, typer.Option(help="Only this item.")] = None,
+    of: Annotated[str | None, typer.Option(help="Only of member, guest or staff.")] = None,
     lang: Annotated[str, typer.Option(help="ko or en.")] = "ko",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
@@ -136,7 +137,7 @@ def explain(
     from yaksok.cli import explain as explaining
 
     found = explaining.explained(
-        data.absolute() if data else None, table=table, record=record, item=item
+        data.absolute() if data else None, table=table, record=record, item=item, of=of
     )
     typer.echo(explaining.as_json(found) if as_json else explaining.as_text(found, lang))
 
