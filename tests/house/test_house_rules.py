@@ -16,6 +16,7 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
 LONGEST_VIEW = 25
 REVEAL = {
+    "yaksok/journeys/ad_addresses.py",
     "yaksok/journeys/answer_inquiry.py",
     "yaksok/journeys/check_out.py",
     "yaksok/journeys/coming_of_age.py",

@@ -93,6 +93,23 @@ def take(
         _ask_for_proof(subject, channel, language)
 
 
+def take_at_sign_up(receipt: Receipt, given: Mapping[Item, str], *, actor: Actor) -> None:
+    """Seal the address for each way of advertising that a new member agreed to; see :func:`take`.
+
+    The letter of welcome asks whether the address is theirs.
+    """
+    for name in receipt.given:
+        take(
+            receipt.subject,
+            name,
+            actor=actor,
+            receipt=receipt,
+            language=receipt.language,
+            given=given,
+            asked=True,
+        )
+
+
 def _own(subject: SubjectId, channel: Channel, actor: Actor) -> str:
     """The member's own address for letters, which they may use as they wish (P8.1)."""
     if channel is not Channel.EMAIL:

@@ -151,16 +151,7 @@ def _join(
             kinds=[RecordKind.MEMBERSHIP],
             promise="P3.6",
         )
-        for name in receipt.given:
-            ad_addresses.take(
-                subject,
-                name,
-                actor=VISITOR,
-                receipt=receipt,
-                language=language,
-                given=items,
-                asked=True,
-            )
+        ad_addresses.take_at_sign_up(receipt, items, actor=VISITOR)
         tell.welcome(subject, language=language)
     return subject, {}
 
