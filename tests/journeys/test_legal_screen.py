@@ -148,6 +148,17 @@ def test_only_the_exact_number_with_a_ground_and_a_paper(gone: Gone) -> None:
     assert legal_screen.every(FIRST) == ()
 
 
+def test_nothing_is_destroyed_but_by_the_way_that_writes_it_down() -> None:
+    """What a law keeps is put aside and the register gets its line only in ``destroying.destroy``."""
+    calling = {
+        path.name
+        for path in (Path(yaksok.__file__).parent / "journeys").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "gate.erase"
+    }
+    assert calling == set()
+
+
 def test_nothing_else_in_the_mall_opens_a_laws_copy() -> None:
     naming = {
         path.name

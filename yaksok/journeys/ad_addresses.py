@@ -20,6 +20,7 @@ from yaksok.privacy.consent import channels
 from yaksok.privacy.consent.ledger import Receipt
 from yaksok.privacy.post import outbox, tokens
 from yaksok.privacy.post.letters import Template
+from yaksok.privacy.retention import destroying
 from yaksok.privacy.vault import gate
 
 KIND = RecordKind.MARKETING_CONTACT
@@ -76,8 +77,8 @@ def take(
     if not value:
         raise Invalid({FIELD: NEED_NUMBER.in_(language)})
     if known is not None:
-        gate.erase(
-            subject, actor=MALL, purpose=Purpose.ADVERTISING, reason="withdrawn", only=[known]
+        destroying.destroy(
+            subject, {known: KIND}, actor=MALL, purpose=Purpose.ADVERTISING, reason="withdrawn"
         )
     record = gate.seal(
         subject,
@@ -183,7 +184,7 @@ def erase(subject: SubjectId, name: str) -> frozenset[Item]:
         raise NotFound(msg)
     if known.record is None:
         return frozenset()
-    gate.erase(
-        subject, actor=MALL, purpose=Purpose.ADVERTISING, reason="withdrawn", only=[known.record]
+    destroying.destroy(
+        subject, {known.record: KIND}, actor=MALL, purpose=Purpose.ADVERTISING, reason="withdrawn"
     )
     return frozenset({ADDRESS[offered(policy().document.body)[name]]})

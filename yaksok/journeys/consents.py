@@ -29,6 +29,7 @@ from yaksok.privacy.consent import campaigns, ledger
 from yaksok.privacy.disclosure import handover
 from yaksok.privacy.guardians.age import GuardianNeeded
 from yaksok.privacy.published import obeying, register
+from yaksok.privacy.retention import destroying
 from yaksok.privacy.rights import register as requests
 from yaksok.privacy.vault import gate
 
@@ -295,12 +296,12 @@ def _delete(subject: SubjectId, actor: Actor, name: str) -> tuple[set[Item], int
             continue
         if declared.consent == name:
             told += handover.recall(subject, [held.record], actor=actor)
-            gate.erase(
+            destroying.destroy(
                 subject,
+                {held.record: held.kind},
                 actor=actor,
                 purpose=Purpose.RIGHTS,
                 reason="withdrawn",
-                only=[held.record],
             )
             gone |= set(declared.items)
             continue
@@ -310,12 +311,12 @@ def _delete(subject: SubjectId, actor: Actor, name: str) -> tuple[set[Item], int
         given = wanted & whole
         if given and given == whole:
             told += handover.recall(subject, [held.record], actor=actor)
-            gate.erase(
+            destroying.destroy(
                 subject,
+                {held.record: held.kind},
                 actor=actor,
                 purpose=Purpose.RIGHTS,
                 reason="withdrawn",
-                only=[held.record],
             )
             gone |= given
         elif given:

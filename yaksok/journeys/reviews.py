@@ -29,6 +29,7 @@ from yaksok.policy.in_force import policy
 from yaksok.policy.notice import NOTICE_CHANGED, Notice, notice
 from yaksok.policy.vocabulary import FormName, Item, Language, Purpose, RecordKind, Service
 from yaksok.privacy.consent import ledger
+from yaksok.privacy.retention import destroying
 from yaksok.privacy.vault import gate
 
 KIND, WORDS = RecordKind.REVIEW, frozenset({Item.BODY})
@@ -235,12 +236,12 @@ def delete(actor: Actor, review: UUID) -> None:
     subject = _who(actor)
     with keeper():
         found = book.lock(review, subject)
-        gate.erase(
+        destroying.destroy(
             subject,
+            {found.record: KIND},
             actor=actor,
             purpose=Purpose.RIGHTS,
             reason="review_deleted",
-            only={found.record},
         )
 
 

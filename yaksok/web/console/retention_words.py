@@ -16,10 +16,14 @@ from yaksok.web.language import current
 REASONS: Mapping[str, Lazy] = {
     "asked": _("본인이 요구함"),
     "employment_ended": _("직원이 그만둠"),
+    "guardian_unknown": _("법정대리인이 확인되지 않음"),
+    "guardian_withdrew": _("법정대리인이 철회함"),
     "left": _("탈퇴"),
     "membership_lost": _("회원 자격 상실"),
     "order_done": _("기다리던 주문이 끝남"),
     "period_over": _("보유 기간이 끝남"),
+    "recipient_objected": _("받는 분이 거절함"),
+    "review_deleted": _("본인이 후기를 지움"),
     "withdrawn": _("동의 철회"),
 }
 METHODS: Mapping[str, Lazy] = {
