@@ -22,7 +22,7 @@ HOLDINGS = (
             ),
             nothing=("attempts", "next_try", "leased_until"),
         ),
-        about=(About.MEMBER, About.GUEST),
+        about=(About.MEMBER, About.GUARDIAN, About.GUEST),
         promises=("P3.5", "P8.3"),
     ),
     Impersonal(
@@ -36,7 +36,7 @@ HOLDINGS = (
         "편지로 한 확인",
         "proofs by letter",
         erased(ids=("digest", "subject_id"), facts=("purpose", "expires_at", "proved_at")),
-        about=(About.MEMBER,),
+        about=(About.MEMBER, About.GUARDIAN),
         promises=("P3.5", "P8.3"),
     ),
 )

@@ -13,7 +13,7 @@ from yaksok.kernel.holdings import (
     kept,
 )
 
-_EVERYBODY = (About.MEMBER, About.GUEST, About.STAFF)
+_EVERYBODY = (About.MEMBER, About.GUARDIAN, About.GUEST, About.STAFF)
 
 HOLDINGS = (
     Holding(
