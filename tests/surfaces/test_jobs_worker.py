@@ -22,7 +22,18 @@ from yaksok.database.layout import DataDirectory
 from yaksok.database.service_user import ServiceUser
 from yaksok.jobs import tasks
 from yaksok.jobs.worker import until
-from yaksok.journeys import campaign_letters, dispatch, forget, pay, restock, sweep, tell
+from yaksok.journeys import (
+    campaign_letters,
+    dispatch,
+    forget,
+    legal_demands,
+    pay,
+    programmes,
+    received,
+    restock,
+    sweep,
+    tell,
+)
 
 ACTS = {
     "deliver": (dispatch, "deliver_due"),
@@ -31,7 +42,10 @@ ACTS = {
     "end_unpaid_orders": (pay, "expire"),
     "destroy_rows_that_are_over": (sweep, "sweep_rows"),
     "destroy_what_is_due": (sweep, "sweep"),
+    "plan_for_partners": (programmes, "plan_due"),
     "tell_of_changes": (campaign_letters, "tell"),
+    "tell_of_demands": (legal_demands, "tell_due"),
+    "tell_what_recipients_answered": (received, "tell_results"),
     "tell_what_is_back": (restock, "tell"),
     "close_the_epoch": (forget, "close_epoch_if_due"),
 }

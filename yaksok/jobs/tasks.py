@@ -149,6 +149,11 @@ def plan_for_partners() -> None:
 def tell_what_recipients_answered() -> None:
     """Write to persons what became of their corrections and erasures at those who had their data."""
     received.tell_results()
+
+
+@every("*/5 * * * * 50")
+def tell_of_demands() -> None:
+    """Write to persons whose data a law had the mall give out, from the day on which that is allowed."""
     legal_demands.tell_due()
 
 
