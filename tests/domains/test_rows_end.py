@@ -129,6 +129,16 @@ def test_of_an_order_that_came_to_nothing_no_row_stays(standing_clock: FixedCloc
         assert cursor.fetchall() == [(bought.id,)]
 
 
+def test_a_row_past_its_day_is_noticed_until_it_is_gone(standing_clock: FixedClock) -> None:
+    trades.order_of(people.member(), OrderState.EXPIRED)
+    standing_clock.move(timedelta(days=100))
+    with keeper():
+        assert rows.outlived(clock.now()) == (rows.Outlived("orders_order", 1),)
+    sweep.sweep_rows()
+    with keeper():
+        assert rows.outlived(clock.now()) == ()
+
+
 def test_what_is_held_stays(standing_clock: FixedClock) -> None:
     member = people.member()
     order = trades.order_of(member, OrderState.DELIVERED)

@@ -1,10 +1,17 @@
 """Section 3: what was destroyed stays destroyed."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from yaksok.database.roles import keeper
 from yaksok.evidence.counting import counts
 from yaksok.evidence.outcome import Outcome, Words, kept_if, with_number
+from yaksok.kernel import clock
+from yaksok.privacy.retention import rows
+
+A_DAY = timedelta(days=1)
 
 
 def records_said(count: int) -> Words:
@@ -13,14 +20,16 @@ def records_said(count: int) -> Words:
 
 
 def p3_05_nothing_outlives_its_date() -> Outcome:
-    """P3.5: no record is kept beyond the date on which it was to be destroyed, plus one day."""
+    """P3.5: no record and no row is kept beyond the day on which it was to be destroyed, plus one."""
     (late,) = counts(
         "SELECT count(*) FROM vault_record WHERE destroy_after < now() - interval '1 day'"
     )
+    with keeper():
+        late += sum(one.rows for one in rows.outlived(clock.now() - A_DAY))
     return kept_if(
         late == 0,
         records_said(late),
-        _("지울 날짜에서 하루가 넘은 기록을 세었어요. 0이어야 해요."),
+        _("지울 날짜에서 하루가 넘은 기록과 행을 모두 세었어요. 0이어야 해요."),
     )
 
 

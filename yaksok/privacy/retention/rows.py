@@ -58,14 +58,14 @@ def note_gone(subject: UUID, *, at: datetime) -> None:
         )
 
 
-def outlived() -> tuple[Outlived, ...]:
-    """Tables that hold rows past their end. Empty, unless the sweep failed; reads only."""
+def outlived(at: datetime) -> tuple[Outlived, ...]:
+    """Tables that hold rows whose end had come by ``at``. Empty, unless the sweep failed; reads only."""
     found = []
     for holding in holdings.about_persons():
         for end in holding.ends:
             if not isinstance(end, After):
                 continue
-            before = Period.parse(end.period).over_before(clock.now())
+            before = Period.parse(end.period).over_before(at)
             with connection.cursor() as cursor:
                 cursor.execute(
                     f"SELECT count(*) FROM {holding.table} WHERE {end.column} < %s AND ({end.where})",  # noqa: S608 - declared names
