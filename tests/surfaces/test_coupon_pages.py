@@ -73,7 +73,7 @@ def test_the_order_form_offers_it_and_the_order_shows_it(shelves, payment_sandbo
     assert wrong.status_code == 422
     text = wrong.content.decode()
     assert f'<option value="{option[0]}" data-off="3000" data-total="32000" selected>' in text
-    assert "−<span data-off>" in text
+    assert "−<span data-off-sum>" in text
     assert browser.send("/checkout/place", **sent, coupon=option[0]).status_code == 302
     ((order,),) = rows("SELECT id FROM orders_order WHERE discount = 3000 AND total = 32000")
     assert "쿠폰 할인" in browser.text(f"/my/orders/{order}")

@@ -111,7 +111,7 @@
     const count = () => {
       const { off, total } = coupon.selectedOptions[0].dataset;
       one("[data-discount]").hidden = !off;
-      one("[data-off]").textContent = off ? won(Number(off)) : "";
+      one("[data-off-sum]").textContent = off ? won(Number(off)) : "";
       one("[data-to-pay]").textContent = won(Number(total));
       if (button) button.textContent = document.documentElement.lang === "ko" ? `${won(Number(total))} ${words}` : `${words} ${won(Number(total))}`;
     };
