@@ -15,7 +15,7 @@ from yaksok.mall.orders.states import OrderState
 from yaksok.mall.shipping import parcels
 from yaksok.mall.shipping.parcels import Shipment, Step
 from yaksok.policy.vocabulary import Item, Purpose, RecordKind
-from yaksok.privacy.disclosure import register
+from yaksok.privacy.disclosure import handover, register
 from yaksok.privacy.vault import gate
 
 AT_WORK = (OrderState.PAID, OrderState.DISPATCHING, OrderState.SHIPPED)
@@ -94,7 +94,7 @@ def queue(actor: Actor, chosen: Filter | None = None) -> Queue:
     with keeper():
         orders = finding.in_states(chosen.states, limit=chosen.limit + 1, after=chosen.after)
         page = [order for order in orders[: chosen.limit] if _old_enough(order, chosen)]
-        waiting, next_try = register.waiting()
+        waiting, next_try = register.waiting(handover.COURIER)
         return Queue(_rows(page, actor), len(orders) > chosen.limit, waiting, next_try)
 
 

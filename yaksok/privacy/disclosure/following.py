@@ -215,6 +215,7 @@ def _follow(rows: list[Handover], message: Message, actor: Actor, trail: UUID | 
             planned_at=at,
             next_try=at,
             due_at=until,
+            way=row.way,
         )
         following.save(force_insert=True)
         note(Event.DISCLOSURE_HANDOVER_PLANNED, entry_of(following), actor, trail)

@@ -38,6 +38,7 @@ from yaksok.privacy.disclosure.register import (
     Entry,
     Message,
     State,
+    Way,
     entry_of,
 )
 from yaksok.privacy.vault import asking, gate
@@ -162,6 +163,7 @@ def _try_again(row: Handover, items: frozenset[Item], at: datetime) -> None:
         attempts=0,
         next_try=at,
         leased_until=None,
+        way=Way.WIRE,
     )
 
 
@@ -173,7 +175,7 @@ def due(limit: int, *, without: Collection[str] = ()) -> list[tuple[str, Name]]:
     """
     at = clock.now()
     rows = (
-        Handover.objects.filter(state__in=OPEN, next_try__lte=at)
+        Handover.objects.filter(state__in=OPEN, way=Way.WIRE, next_try__lte=at)
         .filter(Q(leased_until=None) | Q(leased_until__lte=at))
         .exclude(recipient__in=list(without))
         .order_by("next_try")
@@ -265,7 +267,7 @@ def _locked(name: Name, at: datetime) -> Handover | None:
         return None  # another worker has one of them
     if any(one.leased_until is not None and one.leased_until > at for one in together):
         return None
-    mine = (one for one in together if one.id == name[1])
+    mine = (one for one in together if one.id == name[1] and one.way == Way.WIRE)
     return next((one for one in mine if one.state in OPEN and one.next_try <= at), None)
 
 

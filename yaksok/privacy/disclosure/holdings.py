@@ -33,6 +33,7 @@ HOLDINGS = (
                 "due_at",
                 "told",
                 "recalled_at",
+                "way",
             ),
             nothing=("attempts", "next_try", "leased_until"),
             reason=_PROOF,

@@ -12,7 +12,8 @@ class Handover(models.Model):
     for each recipient. ``leased_until`` keeps a second worker away while one is sending. ``answer``
     is what the recipient says it did. ``due_at``: until when the person must know what became of a
     correction or an erasure; ``told``: the state that they were told of. ``recalled_at``: the
-    recipient was asked to erase it, and it is never sent again.
+    recipient was asked to erase it, and it is never sent again. ``way``: by wire, or in a file; then
+    ``next_try`` is until when the recipient's answer is expected back.
     """
 
     pk = models.CompositePrimaryKey("subject_id", "id")
@@ -39,6 +40,7 @@ class Handover(models.Model):
     due_at = models.DateTimeField(null=True)
     told = models.TextField(default="")
     recalled_at = models.DateTimeField(null=True)
+    way = models.TextField(default="wire")
 
     class Meta:
         db_table = "disclosure_handover"
@@ -65,6 +67,11 @@ class Handover(models.Model):
                 fields=["planned_at"],
                 name="disclosure_handover_failed",
                 condition=Q(state="given_up"),
+            ),
+            models.Index(
+                fields=["next_try"],
+                name="disclosure_handover_by_file",
+                condition=Q(way="file", state__in=["filed", "planned"]),
             ),
         )
 

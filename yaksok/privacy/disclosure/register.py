@@ -28,11 +28,21 @@ FOLLOWING = (Message.CORRECTION, Message.ERASURE)
 """What goes to somebody who received something before; the person is told what came of it."""
 
 
+class Way(StrEnum):
+    """How a message reaches its recipient."""
+
+    FILE = "file"
+    """In a file that a person took along; whatever follows it is told by a person too."""
+    WIRE = "wire"
+
+
 class State(StrEnum):
     """Where a handover stands."""
 
     ACKNOWLEDGED = "acknowledged"
     """The recipient said that it did what it was told; ``answer`` says which way."""
+    FILED = "filed"
+    """A person has it in a file, and the recipient's answer was not brought back yet. Never sent by wire."""
     GIVEN_UP = "given_up"
     """It will not be tried again; ``reason`` says why."""
     PLANNED = "planned"
@@ -98,6 +108,7 @@ class Entry:
     due_at: datetime | None = None
     told: str = ""
     recalled_at: datetime | None = None
+    way: Way = Way.WIRE
 
     @property
     def last_moment(self) -> datetime | None:
@@ -143,9 +154,9 @@ def of_references(subjects: Collection[SubjectId]) -> Mapping[str, Entry]:
     return {row.reference: entry_of(row) for row in rows}
 
 
-def waiting() -> tuple[int, datetime | None]:
-    """How many handovers were tried and not taken yet, and when the next one is tried."""
-    rows = Handover.objects.filter(state=State.SENDING, reason=UNREACHABLE)
+def waiting(recipient: str) -> tuple[int, datetime | None]:
+    """How many messages to ``recipient`` were tried and not taken yet, and when the next one is tried."""
+    rows = Handover.objects.filter(recipient=recipient, state=State.SENDING, reason=UNREACHABLE)
     found = rows.aggregate(count=Count("id"), next=Min("next_try"))
     return int(found["count"]), found["next"]
 
@@ -200,7 +211,7 @@ def tally(recipient: str) -> Mapping[str, int]:
     live = Q(recalled_at=None)
     found = rows.aggregate(
         given=Count("id", filter=live & Q(state=State.ACKNOWLEDGED)),
-        waiting=Count("id", filter=live & Q(state__in=OPEN)),
+        waiting=Count("id", filter=live & Q(state__in=(*OPEN, State.FILED))),
         failed=Count("id", filter=live & Q(state=State.GIVEN_UP)),
         recalled=Count("id", filter=~live),
     )
@@ -231,4 +242,5 @@ def entry_of(row: Handover) -> Entry:
         row.due_at,
         row.told,
         row.recalled_at,
+        Way(row.way),
     )
