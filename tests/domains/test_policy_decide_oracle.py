@@ -6,6 +6,7 @@ YAKSOK_FULL=1 .venv/bin/pytest -s tests/domains/test_policy_decide_oracle.py
 import importlib.util
 import itertools
 import json
+import re
 import sys
 from collections import Counter
 from functools import cache
@@ -84,7 +85,12 @@ def without_answers() -> str:
     """The document of a mall whose goods ask nothing, and whose recipients may leave an e-mail."""
     text, part = source(), '  { record = "order_extra" },\n'
     assert part in text
-    start, end = text.index("[records.order_extra]"), text.index("[records.staff_account]")
+    start = text.index("[records.order_extra]")
+    end = next(
+        found.start()
+        for found in re.finditer(r"^\[records\.(?!order_extra)", text, re.MULTILINE)
+        if found.start() > start
+    )
     email = EMAIL_OF_RECIPIENT + "[records.order_recipient.items.name]"
     text = (text[:start] + text[end:]).replace(part, "")
     return text.replace("[records.order_recipient.items.name]", email, 1)

@@ -39,6 +39,7 @@ GENERATED = {
     "notice_preview.html": {"{{ name }}"},
     "notice_write.html": {"{{ row.name }}"},
     "policy_table.html": {"{{ field.name }}"},
+    "rights_field.html": {"{{ field.name }}"},
 }
 """Templates that write the names of a list: a form of the policy, or what their view declares."""
 PLACES = {

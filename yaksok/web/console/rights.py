@@ -1,5 +1,6 @@
 """The desk of rights: a queue with age and due date, and one request from its arrival to its answer."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -11,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yaksok.journeys import phone_desk, rights_ask, rights_desk
 from yaksok.kernel import clock
-from yaksok.kernel.actor import Role
+from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Invalid
-from yaksok.policy.collecting import collects, takes
+from yaksok.policy.collecting import Posted, collects, takes
 from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import FormName
 from yaksok.privacy.rights.cases import STAFF
@@ -75,11 +76,17 @@ def take(request: PersonRequest) -> HttpResponse:
             problems = invalid.problems
         else:
             return HttpResponseRedirect(reverse("console:rights_case", args=[line.number]))
-    begun = rights_desk.begin(actor, language)
-    shown = {
+    shown = _intake(actor, values, problems)
+    status = UNPROCESSABLE if problems else HTTPStatus.OK
+    return render(request, "console/rights_new.html", shown, status=status)
+
+
+def _intake(actor: Actor, values: Posted, problems: Mapping[str, str]) -> dict[str, object]:
+    begun = rights_desk.begin(actor, current())
+    return {
         "here": "rights_new",
         "role_label": showing.role(actor),
-        "fields": rights_showing.fields(begun.form, values, problems, language),
+        "fields": rights_showing.fields(begun.form, values, problems, current()),
         "notice": begun.notice,
         "kinds": [
             (kind.value, words.KINDS[kind], words.last_day(at), kind.value == values.get("kind"))
@@ -93,8 +100,6 @@ def take(request: PersonRequest) -> HttpResponse:
         "chosen": {name: values.get(name, "") for name in (*rights_desk.CHOSEN, "order_number")},
         "problems": problems,
     }
-    status = UNPROCESSABLE if problems else HTTPStatus.OK
-    return render(request, "console/rights_new.html", shown, status=status)
 
 
 @require_safe

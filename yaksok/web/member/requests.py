@@ -1,5 +1,6 @@
 """My requests: everything the member asked for with its countdown, and what is done at once."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from uuid import UUID
 
@@ -60,6 +61,11 @@ def one(request: PersonRequest, request_id: UUID) -> HttpResponse:
         else:
             address = reverse("member:request", args=[request_id])
             return HttpResponseRedirect(f"{address}?done=appealed")
+    return _case(request, request_id, problems)
+
+
+def _case(request: PersonRequest, request_id: UUID, problems: Mapping[str, str]) -> HttpResponse:
+    person = person_of(request)
     found = rights_ask.one(
         person.actor, request_id, stepped_up=person.stepped_up, language=current()
     )
