@@ -146,7 +146,7 @@ def _hear(place: finding.Place, news: parcels.News) -> None:
         if shipment is None:
             return
         handover.came_through(order.recipient, news.number)
-        order = _shipped(order, shipment)
+        order = shipped(order, shipment)
         if shipment.state is ParcelState.DELIVERED and order.state is OrderState.SHIPPED:
             ending.after_delivery(moving.move(order, OrderState.DELIVERED))
 
@@ -187,12 +187,12 @@ def _settled(entry: register.Entry, receipt: wire.Receipt | None) -> None:
         return
     order = moving.lock(*place)
     if receipt is not None:
-        _shipped(order, parcels.handed(*place, receipt.tracking_number))
+        shipped(order, parcels.handed(*place, receipt.tracking_number))
     elif order.state is OrderState.DISPATCHING:
         moving.move(order, OrderState.PAID)
 
 
-def _shipped(order: Order, shipment: Shipment) -> Order:
+def shipped(order: Order, shipment: Shipment) -> Order:
     """The order, shipped now if it was not: the courier has the parcel."""
     if order.state is OrderState.PAID:  # given up, and the courier had it all the same
         order = moving.move(order, OrderState.DISPATCHING)

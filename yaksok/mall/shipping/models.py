@@ -59,3 +59,39 @@ class Number(models.Model):
 
     class Meta:
         db_table = "shipping_number"
+
+
+class Sheet(models.Model):
+    """A file for a courier that was asked for. What stood in it is nowhere: it was made when it was taken.
+
+    ``asked_by`` and ``allowed_by`` are two persons. ``again_of`` is the file that it is made again of.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    layout = models.TextField()
+    reason = models.TextField()
+    again_of = models.UUIDField(null=True)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    allowed_by = models.UUIDField(null=True)
+    allowed_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "shipping_sheet"
+
+
+class SheetLine(models.Model):
+    """One order that a file is asked for, and what became of it when the file was taken."""
+
+    pk = models.CompositePrimaryKey("subject_id", "sheet_id", "order_id")
+    subject_id = models.UUIDField()
+    sheet_id = models.UUIDField()
+    order_id = models.UUIDField()
+    outcome = models.TextField(default="")
+    promise = models.TextField(default="")
+
+    class Meta:
+        db_table = "shipping_sheet_line"
+        indexes = (models.Index(fields=["sheet_id"], name="shipping_sheet_line_of"),)

@@ -50,6 +50,8 @@ class Event(StrEnum):
     DISCLOSURE_PROGRAMME_STARTED = "disclosure:programme:started"
     """Giving to a partner began, under a notice on the board."""
     DISCLOSURE_PROGRAMME_STOPPED = "disclosure:programme:stopped"
+    DISCLOSURE_SHEET_MOVED = "disclosure:sheet:moved"
+    """A file for a courier was asked for, allowed, closed or taken; the reason says which, and for how many."""
     GUARDIAN_ANSWER_REFUSED = "guardian:answer:refused"
     """Whoever answered was not shown to be the guardian; nothing was taken."""
     GUARDIAN_CHILD_GREW = "guardian:child:grew"
