@@ -45,7 +45,8 @@ class Declaration:
     what is kept and forgotten. ``copies`` maps a box to the record it is copied from and the one it
     makes. ``fields`` and ``many`` carry nothing personal, the latter any number of times; ``files``
     are read as text; ``address`` may stand in the page's address. ``signed``: a machine sends it,
-    whose signature covers the whole body; ``fields`` then says what it may tell.
+    whose signature covers the whole body; ``fields`` then says what it may tell. ``observed`` are
+    items that are kept though nobody sends them: they come with the connection itself.
     """
 
     page: Text
@@ -58,6 +59,7 @@ class Declaration:
     files: frozenset[str] = _NAMES
     address: frozenset[str] = _NAMES
     signed: bool = False
+    observed: tuple[tuple[RecordKind, Item], ...] = ()
 
     def __call__(self, place: View) -> View:
         """``place``, marked. What wraps it keeps the mark."""
@@ -67,7 +69,7 @@ class Declaration:
     @property
     def keeps(self) -> bool:
         """Whether something of what is sent stays."""
-        return bool(self.forms or self.kept)
+        return bool(self.forms or self.kept or self.observed)
 
     def names(self, policy: Policy) -> frozenset[str]:
         """Every name that may be sent here, but for answers that goods ask."""
@@ -84,7 +86,7 @@ class Declaration:
 
     def records(self, policy: Policy) -> tuple[tuple[RecordKind, tuple[Item, ...]], ...]:
         """The items that come in here, by the record they belong to, in the order of the document."""
-        pairs = set(self._values(policy).values())
+        pairs = {*self._values(policy).values(), *self.observed}
         for name in self.forms:
             pairs |= set(_of_form(policy, name, self.copies))
         return tuple(
@@ -133,6 +135,7 @@ def takes(
     files: frozenset[str] = _NAMES,
     address: frozenset[str] = _NAMES,
     signed: bool = False,
+    observed: tuple[tuple[RecordKind, Item], ...] = (),
 ) -> Declaration:
     """The declaration of a place that keeps nothing personal of what it is sent."""
     return Declaration(
@@ -143,6 +146,7 @@ def takes(
         files=files,
         address=address,
         signed=signed,
+        observed=observed,
     )
 
 

@@ -63,6 +63,11 @@ def register(request: PersonRequest) -> HttpResponse:
         lines = [one for one in map(_id, posted(request).every("line")) if one is not None]
         done = destruction_register.confirm(lines, actor=actor)
         return HttpResponseRedirect(f"{reverse('console:destructions')}?done={done}")
+    return _register(request)
+
+
+def _register(request: PersonRequest) -> HttpResponse:
+    actor = acting(request)
     before = _id(request.GET.get("before", ""))
     page = destruction_register.lines(actor, before=before)
     shown = {

@@ -49,7 +49,12 @@ def page(request: PersonRequest) -> HttpResponse:
             problems = wrong.problems
         else:
             return HttpResponseRedirect(f"{reverse('member:terms_case')}?done=1")
-    found = terms_cases.mine(actor, language)
+    return _page(request, problems)
+
+
+def _page(request: PersonRequest, problems: dict[str, str]) -> HttpResponse:
+    language = current()
+    found = terms_cases.mine(person_of(request).actor, language)
     if found is None:
         msg = "there is no case about this member"
         raise NotFound(msg)

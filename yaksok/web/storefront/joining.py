@@ -59,7 +59,12 @@ def under_14(request: PersonRequest) -> HttpResponse:
 
 
 @ASKED
-@takes(Text(ko="로그인", en="Log-in"), compared=LOG_IN, fields=frozenset({"next"}))
+@takes(
+    Text(ko="로그인", en="Log-in"),
+    compared=LOG_IN,
+    fields=frozenset({"next"}),
+    observed=((RecordKind.ACCESS_RECORD, Item.ACCESS_POINT),),
+)
 def log_in(request: PersonRequest) -> HttpResponse:
     """The one place where a cookie begins."""
     problems: dict[str, str] = {}
