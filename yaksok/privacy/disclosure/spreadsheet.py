@@ -7,6 +7,7 @@ no byte touches a disk. Every cell is a string of type text, so that nothing in 
 import csv
 import io
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -94,7 +95,8 @@ STYLES = (
     '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" quotePrefix="1"/>'
     '<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>'
-    "</cellXfs></styleSheet>"
+    '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    "</styleSheet>"
 )
 """1 is a cell that is text and stays text when somebody edits it (number format ``@``); 2 is a title."""
 
@@ -217,9 +219,11 @@ def _of_workbook(raw: bytes) -> tuple[Row, ...]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        cells = list(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it tells of styles, and may quote a cell
+            book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
+            sheet = book.worksheets[0]
+            cells = list(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS))
     except (InvalidFileException, *_BROKEN):
         reason = "not_a_table"
         raise Unreadable(reason) from None
