@@ -56,6 +56,7 @@ OUTCOMES = {
 }
 STATES = {
     State.ACKNOWLEDGED: Text(ko="받았다고 답함", en="received"),
+    State.FILED: Text(ko="파일로 넘기고 답을 기다리는 중", en="in a file, waiting"),
     State.GIVEN_UP: Text(ko="보내지 않음", en="not sent"),
     State.PLANNED: Text(ko="보낼 예정", en="planned"),
     State.SENDING: Text(ko="답을 기다리는 중", en="waiting"),

@@ -44,7 +44,7 @@ class Declaration:
     ``kept`` and ``compared`` are values that no form of the policy asks: kept on, or held against
     what is kept and forgotten. ``copies`` maps a box to the record it is copied from and the one it
     makes. ``fields`` and ``many`` carry nothing personal, the latter any number of times; ``files``
-    are read as text; ``address`` may stand in the page's address. ``signed``: a machine sends it,
+    are read as text, but for those of them in ``raw``, whose every byte is one character; ``address`` may stand in the page's address. ``signed``: a machine sends it,
     whose signature covers the whole body; ``fields`` then says what it may tell. ``observed`` are
     items that are kept though nobody sends them: they come with the connection itself.
     """

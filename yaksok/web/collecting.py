@@ -88,14 +88,18 @@ def _taken(request: HttpRequest, declaration: Declaration | None) -> Posted:
     counts = Counter([name for name, _ in came])
     counts.update({name: len(uploads) for name, uploads in files.items()})
     admit(declaration, policy(), counts, files)
-    came += [(name, _text(upload.read())) for name, uploads in files.items() for upload in uploads]
+    came += [
+        (name, _text(upload.read(), "latin-1" if name in declaration.raw else "utf-8"))
+        for name, uploads in files.items()
+        for upload in uploads
+    ]
     every = {name: [str(value) for named, value in came if named == name] for name in counts}
     return Posted(every, declaration.forms)
 
 
-def _text(raw: bytes) -> str:
+def _text(raw: bytes, encoding: str) -> str:
     """A file as text; no page takes one longer than a whole request may be."""
-    return raw.decode("utf-8", "replace")
+    return raw.decode(encoding, "replace")
 
 
 def places() -> tuple[Place, ...]:

@@ -17,6 +17,7 @@ OUTCOMES: Mapping[str, Lazy] = {
 
 STATES: Mapping[str, Lazy] = {
     "acknowledged": _("받았다고 답함"),
+    "filed": _("파일로 넘겼고 답을 기다리는 중"),
     "given_up": _("보내지 못함"),
     "planned": _("보낼 예정"),
     "sending": _("답을 기다리는 중"),

@@ -48,6 +48,7 @@ OUTCOMES: Mapping[Outcome, Lazy] = {
 }
 HANDOVERS: Mapping[str, Lazy] = {
     "acknowledged": gettext_lazy("택배회사가 받았다고 답함"),
+    "filed": gettext_lazy("파일로 넘겼고 운송장 번호를 기다리는 중"),
     "given_up": gettext_lazy("더 보내지 않음. 다시 넘기면 처음부터 보내요"),
     "planned": gettext_lazy("보낼 차례를 기다리는 중"),
     "sending": gettext_lazy("보냈고 답을 기다리는 중"),
@@ -55,6 +56,7 @@ HANDOVERS: Mapping[str, Lazy] = {
 REASONS: Mapping[str, Lazy] = {
     "erased": gettext_lazy("받는 분의 정보가 이미 지워졌어요"),
     "incomplete": gettext_lazy("이름, 주소, 전화번호 가운데 빠진 것이 있어요"),
+    "not_taken": gettext_lazy("파일로 넘겼지만 택배회사에 없다고 했어요"),
     "unreachable": gettext_lazy("택배회사가 답하지 않았어요"),
 }
 

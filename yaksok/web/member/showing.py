@@ -17,6 +17,7 @@ from yaksok.web.design.templatetags.design import day, moment
 
 ANSWERS = {
     "acknowledged": gettext_lazy("받았다고 답함"),
+    "filed": gettext_lazy("파일로 넘겼고 답을 기다리는 중"),
     "given_up": gettext_lazy("보내지 못함"),
     "planned": gettext_lazy("보낼 예정"),
     "sending": gettext_lazy("답을 기다리는 중"),
