@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.cast import people
+from tests.cast.dice import FULL
 from tests.cast.orders import ordered
 from tests.cast.partners import agreeing, deliver, entries, held_there, last, sharing
 from tests.cast.sandboxes import Sandbox
@@ -57,7 +58,12 @@ def test_the_courier_is_told_too(courier_sandbox: Sandbox) -> None:
     assert "010-9999-0000" in courier_sandbox.call("GET", "/")[1]
 
 
-def test_who_does_not_answer_is_told_again_until_a_person_must_look(partner: Sandbox) -> None:
+def test_who_does_not_answer_is_told_again_until_a_person_must_look(
+    partner: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert timedelta(days=6) < handover.MOST_AFTERWARDS * handover.LONGEST_WAIT < timedelta(days=9)
+    if not FULL:
+        monkeypatch.setattr(handover, "MOST_AFTERWARDS", 14)
     with clock.fixed(datetime.now(UTC)) as standing, sharing():
         member = agreeing()
         deliver()
