@@ -44,9 +44,10 @@ class Declaration:
     ``kept`` and ``compared`` are values that no form of the policy asks: kept on, or held against
     what is kept and forgotten. ``copies`` maps a box to the record it is copied from and the one it
     makes. ``fields`` and ``many`` carry nothing personal, the latter any number of times; ``files``
-    are read as text, but for those of them in ``raw``, whose every byte is one character; ``address`` may stand in the page's address. ``signed``: a machine sends it,
-    whose signature covers the whole body; ``fields`` then says what it may tell. ``observed`` are
-    items that are kept though nobody sends them: they come with the connection itself.
+    are read as text, those of them in ``raw`` byte for byte, each as one character; ``address`` may
+    stand in the page's address. ``signed``: a machine sends it, whose signature covers the whole
+    body; ``fields`` then says what it may tell. ``observed`` are items that are kept though nobody
+    sends them: they come with the connection itself.
     """
 
     page: Text
@@ -60,6 +61,7 @@ class Declaration:
     address: frozenset[str] = _NAMES
     signed: bool = False
     observed: tuple[tuple[RecordKind, Item], ...] = ()
+    raw: frozenset[str] = _NAMES
 
     def __call__(self, place: View) -> View:
         """``place``, marked. What wraps it keeps the mark."""
@@ -135,6 +137,7 @@ def takes(
     files: frozenset[str] = _NAMES,
     address: frozenset[str] = _NAMES,
     signed: bool = False,
+    raw: frozenset[str] = _NAMES,
     observed: tuple[tuple[RecordKind, Item], ...] = (),
 ) -> Declaration:
     """The declaration of a place that keeps nothing personal of what it is sent."""
@@ -146,6 +149,7 @@ def takes(
         files=files,
         address=address,
         signed=signed,
+        raw=raw,
         observed=observed,
     )
 
