@@ -26,7 +26,7 @@ from yaksok.policy.vocabulary import Channel
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
-    pytest.mark.timeout(7200 if FULL else 300),
+    pytest.mark.timeout(7200 if FULL else 600),
 ]
 
 FIRST_DAY = date(2027, 3, 1)
