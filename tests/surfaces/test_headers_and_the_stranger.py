@@ -25,6 +25,7 @@ ANYBODYS = frozenset(
         "callback_payment", "callback_courier", "goods", "goods_detail", "look_up", "promises",
         "openapi-json", "api-root", "front", "notices", "notice", "policy_children",
         "versions", "version", "version_page", "comparison", "comparison_page",
+        "product_reviews",
     }
 )  # fmt: skip
 """Names of addresses that are there for everybody. A new one is private until it is named here."""
@@ -44,7 +45,10 @@ def filled(path: str, order: str) -> str:
     """The path with something in every place; ``order`` where an order is named."""
     for part, value in {
         "<uuid:order_id>": order,
+        "<uuid:coupon_id>": order,
         "<uuid:notice_id>": order,
+        "<uuid:review_id>": order,
+        "<uuid:variant_id>": order,
         "<uuid:draft_id>": order,
         "<int:number>": "1",
         "<slug:slug>": "green-tea",
