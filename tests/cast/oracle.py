@@ -12,6 +12,7 @@ from yaksok.policy.vocabulary import Action, AgeClass, Held, Item, Minors, Purpo
 OUTSIDE_CONSENT = {
     Purpose.LEGAL_DEMAND,
     Purpose.RIGHTS,
+    Purpose.SECURITY,
     Purpose.STAFF_AUTHENTICATION,
     Purpose.STATUTORY_RECORD,
 }

@@ -179,11 +179,6 @@ def versioned(text: str, day: str) -> str:
     return text.replace(VERSION, f'version = "{day}"', 1)
 
 
-_COMPLAINT = """
-[purposes.complaint]
-text = { ko = "문의와 불만에 답하기", en = "answering questions and complaints" }
-achieved_when = { ko = "답을 보낸 때", en = "the answer was sent" }
-"""
 MEMBERS_ARE_FOR = 'purposes = ["member_service", "order", "rights", "restock_notice"]'
 
 
@@ -200,10 +195,10 @@ def wider() -> str:
             ),
             granting(
                 "address_book",
-                '  { roles = ["clerk", "system"], actions = ["open"], purposes = ["delivery"],'
+                '  { roles = ["clerk", "system"], actions = ["open"], purposes = ["order"],'
                 ' items = ["name", "address"] },\n',
             ),
-            more=ADVERTISER + _COMPLAINT,
+            more=ADVERTISER,
         ),
         "2027-03-01",
     )

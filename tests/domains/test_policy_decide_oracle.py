@@ -114,7 +114,9 @@ def any_facts(thrown: Random, names: list[str]) -> Facts:
     age = thrown.choice([AgeClass.ADULT, AgeClass.ADULT, AgeClass.CHILD, AgeClass.UNKNOWN])
     refusals = some(thrown, names) if thrown.random() < 0.4 else frozenset()
     guardian = thrown.choice([None, PERSON, SOMEBODY_ELSE])
-    return Facts(age, some(thrown, names), refusals, thrown.random() < 0.15, guardian)
+    consents = some(thrown, names)
+    lapsed = some(thrown, sorted(consents)) if thrown.random() < 0.3 else frozenset()
+    return Facts(age, consents, refusals, thrown.random() < 0.15, guardian, lapsed)
 
 
 def any_request(thrown: Random, policy: Policy) -> Request:
@@ -131,7 +133,9 @@ def any_request(thrown: Random, policy: Policy) -> Request:
             case 1:
                 action = thrown.choice(list(Action))
             case 2:
-                kind = thrown.choice(list(RecordKind))
+                absent = [one for one in RecordKind if one not in policy.items]
+                rare = bool(absent) and thrown.random() < 0.5
+                kind = thrown.choice(absent if rare else list(RecordKind))
             case 3:
                 purpose = thrown.choice(list(Purpose))
             case _:
@@ -139,7 +143,9 @@ def any_request(thrown: Random, policy: Policy) -> Request:
     subject = thrown.choice(PEOPLE)
     asking = subject if thrown.random() < 0.7 else thrown.choice(PEOPLE)
     actor = Actor(role, asking, trained=thrown.random() < 0.8)
-    return Request(action, kind, frozenset(items), purpose, actor, subject, recipient)
+    named = sorted(policy.document.body.consents)
+    also = frozenset(thrown.sample(named, 1)) if named and thrown.random() < 0.2 else frozenset()
+    return Request(action, kind, frozenset(items), purpose, actor, subject, recipient, also)
 
 
 @pytest.mark.timeout(600)

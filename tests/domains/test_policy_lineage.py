@@ -83,6 +83,9 @@ reason = { ko = "시험", en = "test" }
 
 """
 ASKED_APART = ('asked_on = ["correct"]\nconsent = "prefill"\n', 'asked_on = ["correct"]\n')
+PAYERS = 'adults_only = true\nend = { event = "delivered", period = "P3M"'
+"""How the payer's record ends; the first of that kind."""
+
 LONGER = (
     'adults_only = true\nend = { event = "delivered", period = "P3M"',
     'adults_only = true\nend = { event = "delivered", period = "P1Y"',
@@ -92,7 +95,7 @@ LONGER = (
 @pytest.mark.parametrize(
     ("text", "points"),
     [
-        (wider(), {"purpose:complaint", "purpose:delivery", "recipient:advertiser"}),
+        (wider(), {"purpose:complaint", "purpose:order", "recipient:advertiser"}),
         (
             later(
                 (MEMBERS_ARE_FOR, MEMBERS_ARE_FOR.replace('"order"', '"order", "payment"')),
@@ -151,8 +154,8 @@ def test_the_same_company_in_another_country_is_new() -> None:
 )
 def test_a_period_is_longer_if_it_ever_is(was: str, now: str, longer: bool) -> None:  # noqa: FBT001 - a column of the table above
     before, after = (
-        changed(("P3M", was)),
-        later(("P3M", now)),
+        changed((PAYERS, PAYERS.replace("P3M", was))),
+        later((PAYERS, PAYERS.replace("P3M", now))),
     )
     assert asked(before, after) == ({"period:order_payer"} if longer else set())
 

@@ -105,7 +105,7 @@ def _by_facts(rule: Rule, request: Request, facts: Facts) -> Refusal | None:
         return Refusal("the person has not agreed", promise, ADVICE_LOG_IN)
     if rule.needs and (refusal := _by_item(rule, request, facts)) is not None:
         return refusal
-    if not request.also <= facts.consents - facts.lapsed:
+    if not rule.whole and not request.also <= facts.consents - facts.lapsed:
         return Refusal(NOT_AT_THIS_HOUR, "P1.9", ADVICE_LOG_IN)
     return _by_change(rule, request, facts) if rule.agreed else None
 
