@@ -15,14 +15,14 @@ from tests.surfaces.visits import Visitor
 from yaksok.database.roles import keeper
 from yaksok.journeys import log_in
 from yaksok.kernel.actor import Actor, Role
-from yaksok.kernel.errors import Refused
+from yaksok.kernel.errors import NotFound, Refused
 from yaksok.kernel.ids import SubjectId
 from yaksok.policy import in_force
 from yaksok.policy.reproduction import MARK
 from yaksok.policy.resident_number import synthetic
 from yaksok.policy.vocabulary import Item, Language, Profile, Purpose, RecordKind
 from yaksok.privacy.post import letters
-from yaksok.privacy.post.letters import DRAFTS, Template
+from yaksok.privacy.post.letters import DRAFTS, OF_ADVERTISING, Template
 from yaksok.privacy.vault import gate
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -296,7 +296,15 @@ def test_nobody_elsewhere_is_answered(settings, told):
     assert MARK.ko in Local().get("/", **told).content.decode()
 
 
-@pytest.mark.parametrize("template", Template)
+@pytest.mark.parametrize("template", sorted(OF_ADVERTISING))
+def test_it_advertises_to_nobody(template):
+    assert in_force.policy().document.body.advertising is None
+    context = dict.fromkeys(DRAFTS[template].context, "x")
+    with pytest.raises(NotFound):
+        letters.write(template, Language.KOREAN, context, f"http://{HERE}/")
+
+
+@pytest.mark.parametrize("template", sorted(set(Template) - OF_ADVERTISING))
 @pytest.mark.parametrize("language", Language)
 def test_every_letter_says_what_this_is(template, language):
     context = dict.fromkeys(DRAFTS[template].context, "x")
