@@ -10,7 +10,7 @@ from yaksok.database.roles import keeper, retrying
 from yaksok.journeys import dispatch
 from yaksok.journeys.courier_files import must_look
 from yaksok.kernel.actor import Actor, Role
-from yaksok.kernel.errors import Invalid, Refused
+from yaksok.kernel.errors import Invalid, NotFound, Refused
 from yaksok.kernel.ids import SubjectId
 from yaksok.mall.orders import moving
 from yaksok.mall.orders.finding import Place
@@ -178,6 +178,9 @@ def told(subject: UUID, key: UUID, answer: str, actor: Actor) -> None:
         Event.DISCLOSURE_HANDOVER_ACKNOWLEDGED under the clerk's id.
     """
     _must_be_a_clerk(actor)
+    if answer not in set(Answer):
+        msg = "a courier has no such answer"
+        raise NotFound(msg)
     with keeper():
         filing.told((SubjectId(subject), key), Answer(answer), actor=actor)
 

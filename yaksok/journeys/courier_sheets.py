@@ -31,7 +31,7 @@ from yaksok.privacy.audit.events import Event
 from yaksok.privacy.disclosure import layouts
 from yaksok.privacy.disclosure import sheets as filing
 from yaksok.privacy.disclosure.handover import COURIER
-from yaksok.privacy.disclosure.label import ON_A_LABEL, Incomplete
+from yaksok.privacy.disclosure.label import Incomplete
 from yaksok.privacy.disclosure.layouts import JSON, Consigned, Layout, LayoutError
 
 MOST = 50
@@ -85,9 +85,12 @@ def offered(language: Language) -> Mapping[str, str]:
     return {**named, JSON: "JSON"}
 
 
-def fields() -> tuple[str, ...]:
-    """What a file says of a recipient: the fields of a label."""
-    return ON_A_LABEL
+def name_of(layout: str, language: Language) -> str:
+    """How a layout is called; its key when it is not there any more."""
+    try:
+        return offered(language).get(layout, layout)
+    except Invalid:
+        return layout
 
 
 @retrying

@@ -31,6 +31,7 @@ GROUPS: tuple[tuple[Lazy, tuple[Entry, ...]], ...] = (
         _("주문과 손님"),
         (
             Entry("orders", "console:orders", _("주문 목록")),
+            Entry("sheets", "console:sheets", _("택배 파일")),
             Entry("desk", "console:desk", _("문의")),
             Entry("call", "console:call", _("전화 받기"), ANSWERING),
             Entry("reviews", "console:reviews", _("후기"), ANSWERING),

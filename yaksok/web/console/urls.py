@@ -27,6 +27,8 @@ from yaksok.web.console import (
     rights,
     rights_case,
     sharing,
+    sheet_answers,
+    sheets,
     statistics,
     terms_cases,
 )
@@ -115,6 +117,19 @@ urlpatterns = [
     path("console/demands/<uuid:case>/<uuid:key>", demands.detail, name="demand"),
     path("console/demands/<uuid:case>/<uuid:key>/act", demands.act, name="demand_act"),
     path("console/demands/<uuid:case>/<uuid:key>/file", demands.meet, name="demand_meet"),
+    path("console/sheets", sheets.every, name="sheets"),
+    path("console/sheets/new", sheets.ask, name="sheet_new"),
+    path("console/sheets/answer", sheet_answers.answer, name="sheet_answer"),
+    path("console/sheets/missing", sheet_answers.missing, name="sheet_missing"),
+    path(
+        "console/sheets/calls/<uuid:subject>/<uuid:key>", sheet_answers.read_out, name="sheet_read"
+    ),
+    path(
+        "console/sheets/calls/<uuid:subject>/<uuid:key>/told", sheet_answers.told, name="sheet_told"
+    ),
+    path("console/sheets/<uuid:sheet_id>", sheets.one, name="sheet"),
+    path("console/sheets/<uuid:sheet_id>/act", sheets.act, name="sheet_act"),
+    path("console/sheets/<uuid:sheet_id>/take", sheets.take, name="sheet_take"),
     path("console/log-in", doors.log_in, name="log_in"),
     path("console/log-out", doors.log_out, name="log_out"),
 ]
