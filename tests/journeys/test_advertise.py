@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import people, subscribers
+from tests.cast.at_once import at_once
 from tests.cast.sandboxes import SECRET, SMS_KEY, Sandbox
 from tests.cast.subscribers import (
     EMAIL,
@@ -382,3 +384,32 @@ def test_a_new_address_is_not_written_to_before_it_is_proved() -> None:
     proves(member)
     sends(words(at=subscribers.clock.now() - timedelta(seconds=5)))
     assert advertised() == [member.subject]
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_two_workers_write_to_each_person_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(advertise, "AT_ONCE", 2)
+    members = sorted(wants(EMAIL).subject for _ in range(7))
+    id_ = new_id()
+    advertise.save(id_, words(), actor=MARKETER)
+    advertise.schedule(id_, actor=MARKETER)
+    at_once([advertise.send_due] * 3)
+    advertise.send_due()
+    assert advertised() == members
+    assert stands(id_) == ("done", 7, {})
+
+
+def test_a_batch_costs_the_same_whatever_its_size() -> None:
+    def statements() -> int:
+        id_ = new_id()
+        advertise.save(id_, words(), actor=MARKETER)
+        advertise.schedule(id_, actor=MARKETER)
+        with CaptureQueriesContext(connection) as seen:
+            assert advertise._some(id_) is not None
+        return len(seen)
+
+    wants(EMAIL)
+    first = statements()
+    for _ in range(5):
+        wants(EMAIL)
+    assert statements() == first <= 15

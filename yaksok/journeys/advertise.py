@@ -248,6 +248,9 @@ def send_due() -> Progress:
 
     Records:
         Event.VAULT_ACCESS_REFUSED with the number of those passed over, for each promise.
+
+    Cost:
+        Some 13 statements for 200 persons; memory holds one batch.
     """
     with keeper():
         due = book.due()
