@@ -8,7 +8,7 @@ import itertools
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -51,10 +51,16 @@ def value(item: Item, given: Said) -> str:
     word, hangul, phone = given["word"], given["hangul"], given["phone"]
     one = f"{word}{next(_suffixes)}"
     known: dict[Item, str] = {
+        Item.ACCESS_POINT: "2026-11-24 12:00 198.51.100.7",
         Item.ADDRESS: f"서울 종로구 {hangul}길 77, {one}",
         Item.AGE_CLASS: "14+",
+        Item.ANSWER: f"{hangul} {one}",
+        Item.BIRTH_MONTH: "2014-05",
+        Item.BODY: f"{hangul} {one}",
+        Item.DOCUMENT: f"{hangul} {one}",
         Item.EXTRA: f"{hangul} {one}",
         Item.EMAIL: f"{one}@mail.example",
+        Item.GUARDIAN_EVIDENCE: f"signed {one}",
         Item.LOGIN_ID: one,
         Item.NAME: f"{hangul}{one}",
         Item.PHONE: phone,
@@ -64,12 +70,18 @@ def value(item: Item, given: Said) -> str:
     return known[item]
 
 
-def uses(record: Record, action: Action) -> Iterator[tuple[Role, Purpose]]:
-    """By whom and for what the policy permits ``action`` on a whole record."""
+ADDED_LATER = frozenset({Item.GUARDIAN_EVIDENCE})
+"""Items that come into a record which is there already."""
+
+
+def uses(
+    record: Record, action: Action, items: Collection[Item] | None = None
+) -> Iterator[tuple[Role, Purpose]]:
+    """By whom and for what the policy permits ``action`` on all ``items`` (None: a whole record)."""
     whole = [
         {(use.role, use.purpose) for use in item.uses if use.action is action}
         for item in record.items
-        if item.held is Held.SEALED
+        if item.held is Held.SEALED and (items is None or item.item in items)
     ]
     yield from sorted(set.intersection(*whole)) if whole else ()
 
@@ -111,19 +123,31 @@ def _plant_one(record: Record, given: Said) -> tuple[SubjectId, list[str]]:
             age=AgeClass.ADULT,
         )
     wrong = ""
-    for role, purpose in uses(record, Action.SEAL):
+    first = {item: said for item, said in items.items() if item not in ADDED_LATER}
+    for role, purpose in uses(record, Action.SEAL, first):
         actor = Actor(role, SubjectId(subject), trained=True, job="residue")
         try:
             with keeper():
                 gate.seal(
-                    subject, record.kind, items, purpose=purpose, actor=actor, receipt=receipt
+                    subject, record.kind, first, purpose=purpose, actor=actor, receipt=receipt
                 )
+                _add_later(subject, record, {i: items[i] for i in items.keys() - first.keys()})
         except YaksokError as error:
             wrong = str(error)
             continue
         return subject, list(items.values())
     msg = f"nobody may seal a record {record.kind}: {wrong}"
     raise AssertionError(msg)
+
+
+def _add_later(subject: SubjectId, record: Record, items: Mapping[Item, str]) -> None:
+    """What the mall itself adds to a record that somebody gave."""
+    for item, said in items.items():
+        purpose = next(
+            purpose for role, purpose in uses(record, Action.AMEND, {item}) if role is Role.SYSTEM
+        )
+        actor = Actor.system("residue")
+        gate.amend(subject, record.kind, {item: said}, purpose=purpose, actor=actor)
 
 
 def erase(given: Said) -> Said:
