@@ -26,6 +26,7 @@ ANYBODYS = frozenset(
         "openapi-json", "api-root", "front", "notices", "notice", "policy_children",
         "versions", "version", "version_page", "comparison", "comparison_page",
         "product_reviews",
+        "rights", "rights_order", "rights_link", "rights_paper", "parcel",
     }
 )  # fmt: skip
 """Names of addresses that are there for everybody. A new one is private until it is named here."""
@@ -51,12 +52,14 @@ def filled(path: str, order: str) -> str:
         "<uuid:variant_id>": order,
         "<uuid:draft_id>": order,
         "<int:number>": "1",
+        "<slug:number>": "00000-00000",
         "<slug:slug>": "green-tea",
+        "<slug:which>": "request",
         "<str:name>": "0" * 16 + ".webp",
         "<slug>": "green-tea",
     }.items():
         path = path.replace(part, value)
-    return "/" + path
+    return "/" + re.sub(r"<uuid:\w+>", order, path)
 
 
 def all_addresses(order: str) -> list[tuple[str, str]]:
