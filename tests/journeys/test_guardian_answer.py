@@ -25,7 +25,7 @@ from yaksok.privacy.consent import ledger
 from yaksok.privacy.guardians import asking, keys
 from yaksok.privacy.guardians.methods.choice import VERIFIERS
 from yaksok.privacy.guardians.methods.method import LAW, Method
-from yaksok.privacy.guardians.models import Asking
+from yaksok.privacy.guardians.models import Asking, Key
 from yaksok.privacy.post import tokens
 from yaksok.privacy.post.letters import Template
 from yaksok.privacy.vault import gate
@@ -420,4 +420,4 @@ def test_of_two_answers_at_once_one_counts() -> None:
     assert sorted(came) == ["no", "yes"]
     assert len(children.letters(Template.GUARDIAN_CONFIRMED)) == 1
     with keeper():
-        assert keys.Key.objects.filter(use=keys.Use.CODE).count() == 0
+        assert Key.objects.filter(use=keys.Use.CODE).count() == 0
