@@ -27,6 +27,7 @@ OF_A_CHILD = (RecordKind.CHILDHOOD, RecordKind.MEMBERSHIP)
 
 def test_the_policy_never_says_no_to_it() -> None:
     """Whatever stands for the child: every consent, every refusal, a stop of all use."""
+    policy = packaged_policy()
     names = [frozenset(), frozenset({BEYOND_SCOPE, DISCLOSE, USE, "prefill"})]
     for kind in OF_A_CHILD:
         asked = Request(
@@ -44,7 +45,7 @@ def test_the_policy_never_says_no_to_it() -> None:
                         facts = Facts(
                             age, consents, refusals, restricted=stopped, guardian=SOMEBODY_ELSE
                         )
-                        assert decide(packaged_policy(), asked, facts) == Permit("P9.5")
+                        assert decide(policy, asked, facts) == Permit("P9.5")
 
 
 def raised(function: object) -> Iterator[str]:
