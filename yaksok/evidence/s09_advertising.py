@@ -31,5 +31,7 @@ def p9_07_no_advertisement_waits_for_a_child() -> Outcome:
     return kept_if(
         children == 0,
         with_number(_("어린이나 나이를 모르는 분께 가려는 광고 %(n)d통"), children),
-        _("보내려고 기다리는 광고 가운데 나이가 확인되지 않은 분께 가는 것을 세었어요. 0이어야 해요."),
+        _(
+            "보내려고 기다리는 광고 가운데 나이가 확인되지 않은 분께 가는 것을 세었어요. 0이어야 해요."
+        ),
     )

@@ -79,7 +79,8 @@ ITEMS = {
         ko="법원 같은 곳이 보낸 문서의 번호", en="the number of a letter from a court"
     ),
     Item.BIRTH_MONTH: Text(
-        ko="태어난 해와 달 (며칠인지는 안 물어봐요)", en="the year and month of birth, never the day"
+        ko="태어난 해와 달 (며칠인지는 안 물어봐요)",
+        en="the year and month of birth, never the day",
     ),
     Item.EMAIL: Text(ko="이메일 주소", en="an e-mail address"),
     Item.EXTRA: Text(

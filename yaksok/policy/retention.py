@@ -67,7 +67,9 @@ class Period(msgspec.Struct, frozen=True):
         today = now.astimezone(SEOUL).date()
         months = today.year * _MONTHS + today.month - 1 - self.years * _MONTHS - self.months
         year, month = divmod(months, _MONTHS)
-        day = datetime.date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
+        day = datetime.date(
+            year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1])
+        )
         day += datetime.timedelta(days=_SLACK - self.days)
         while self.after(_midnight(day)) > now:
             day -= datetime.timedelta(days=1)
