@@ -27,6 +27,17 @@ ANYBODYS = frozenset(
         "versions", "version", "version_page", "comparison", "comparison_page",
         "product_reviews",
         "rights", "rights_order", "rights_link", "rights_paper", "parcel",
+        "coming_of_age",
+        "guardian_wish",
+        "guardian_open",
+        "guardian_paper",
+        "guardian_back",
+        "guardian",
+        "child_waiting",
+        "child_guardian",
+        "ask_lookup",
+        "ask",
+        "guest_refusals",
     }
 )  # fmt: skip
 """Names of addresses that are there for everybody. A new one is private until it is named here."""
