@@ -60,6 +60,14 @@ def test_wrong_digits_and_unknown_parcels_get_the_same_sentence(wrong: str) -> N
     assert len(said) == 1
 
 
+@pytest.mark.parametrize("made_up", ["xxxx", "", "x", "XXXX"])
+def test_a_phone_that_is_gone_opens_the_page_to_nobody(made_up: str) -> None:
+    bought = guest_order(OrderState.DELIVERED)
+    recipient_acts.erase(proof_of(bought))
+    with pytest.raises(Invalid):
+        recipient_page.begin(bought.tracking, made_up, address_key=HERE, language=KO)
+
+
 def test_guessing_stops_after_five_and_after_ten_a_day(standing_clock: FixedClock) -> None:
     bought = guest_order(OrderState.SHIPPED)
     wrong = "0001" if bought.digits != "0001" else "0002"
