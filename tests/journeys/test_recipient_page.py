@@ -84,7 +84,7 @@ def test_guessing_stops_after_five_and_after_ten_a_day(standing_clock: FixedCloc
     with pytest.raises(Throttled):
         recipient_page.begin(bought.tracking, bought.digits, address_key="d", language=KO)
     standing_clock.move(timedelta(days=1))
-    assert recipient_page.begin(bought.tracking, bought.digits, address_key="e", language=KO)
+    assert recipient_page.begin(bought.tracking, bought.digits, address_key="e", language=KO).items
 
 
 def test_an_objection_forgets_them_in_the_address_book_and_ends_every_further_use() -> None:

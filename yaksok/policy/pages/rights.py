@@ -14,16 +14,16 @@ _HOW: tuple[tuple[str, Text, Text], ...] = (
         "member",
         Text(ko="회원", en="Members"),
         Text(
-            ko="'회원가입/변경' 화면에서 바로 보고 고치고 탈퇴할 수 있습니다.",
-            en="See, correct and leave at once on the page 'Membership'.",
+            ko="'회원가입/변경' 화면에서 바로 보고 고치고 탈퇴할 수 있고, '내 요청'에서 내려받고 멈추고 남은 기한을 볼 수 있습니다.",
+            en="See, correct and leave at once on the page 'Membership'; download, stop the use and watch deadlines under 'My requests'.",
         ),
     ),
     (
         "guest",
         Text(ko="비회원과 받는 분", en="Guests and recipients"),
         Text(
-            ko="'비회원 주문조회'에서 주문번호와 조회 비밀번호로 보고 고칠 수 있습니다.",
-            en="See and correct under 'Look up an order' with the order number and its secret.",
+            ko="주문번호와 조회 비밀번호로, 또는 주문할 때 적은 이메일로 받은 링크로 보고 고치고 지울 수 있습니다. 받는 분은 운송장 번호와 전화번호 끝 네 자리로 누가 주소를 알려 줬는지 보고 이용을 거부할 수 있습니다.",
+            en="See, correct and delete with the order number and its secret, or by a link sent to the e-mail address of the order. Recipients see who gave their address, and object to its use, with the tracking number and the last four digits of the phone.",
         ),
     ),
     (
