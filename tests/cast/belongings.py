@@ -4,7 +4,7 @@ A new thing that the mall keeps about a member is one more function in :data:`EV
 """
 
 from collections.abc import Callable, Mapping
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import connection
 
@@ -156,7 +156,7 @@ EVERYTHING: Mapping[str, Callable[[Member], object]] = {
 """By name, what puts one of them there."""
 
 
-def tables_naming(one: object) -> dict[str, int]:
+def tables_naming(one: UUID) -> dict[str, int]:
     """How many rows of each table of the database hold this id, in whatever column. Asks no app."""
     with keeper(), connection.cursor() as cursor:
         cursor.execute(

@@ -120,7 +120,7 @@ def objection(text: str = "") -> dict[str, str]:
     return {"body": text, "notice": rights_ask.begin(KO).notice.hash}
 
 
-def called(who: Colleague, kind: Kind, member: Member | None = None, **other: str) -> Request:
+def called(who: Colleague, kind: Kind, member: Member | None = None, /, **other: str) -> Request:
     """A request that came by phone; the caller shows who they are if they are ``member``."""
     said = {}
     if member is not None:

@@ -14,6 +14,7 @@ from yaksok.journeys import ad_addresses, advertise, consents, tell
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.ids import new_id, new_subject_id
+from yaksok.mall.campaigns import book
 from yaksok.mall.campaigns.book import Words
 from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Channel, Item, Language
@@ -92,7 +93,7 @@ def advertised() -> list[UUID]:
 def stands(id_: UUID) -> tuple[str, int, dict[str, int]]:
     """State, number of letters and who was left out: what a marketer never sees so exactly."""
     with keeper():
-        found = advertise.book.one(id_)
+        found = book.one(id_)
     return found.state.value, found.queued, {k: n for k, n in found.left_out.items() if n}
 
 

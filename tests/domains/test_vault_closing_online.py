@@ -318,6 +318,7 @@ def test_status_says_where_the_epochs_stand() -> None:
         before = closing.status()
     assert (before.number, before.records, before.entries, before.step) == (1, 1, 2, "")
     assert before.last is None
+    assert before.due is not None
     assert before.unreadable_by == before.due - epochs.LENGTH + epochs.LAWFUL
 
     def look() -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import people, subscribers
+from tests.cast import people
 from tests.cast.at_once import at_once
 from tests.cast.sandboxes import SECRET, SMS_KEY, Sandbox
 from tests.cast.subscribers import (
@@ -28,6 +28,7 @@ from tests.cast.subscribers import (
 )
 from yaksok.database.roles import keeper
 from yaksok.journeys import ad_words, advertise, consents, leave, opt_out, refusals
+from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.clock import SEOUL, FixedClock
 from yaksok.kernel.errors import Invalid, NotFound, Refused
@@ -382,7 +383,7 @@ def test_a_new_address_is_not_written_to_before_it_is_proved() -> None:
     sends()
     assert advertised() == []
     proves(member)
-    sends(words(at=subscribers.clock.now() - timedelta(seconds=5)))
+    sends(words(at=clock.now() - timedelta(seconds=5)))
     assert advertised() == [member.subject]
 
 

@@ -49,7 +49,7 @@ def why(pasted: str = "", *, file: bytes = b"") -> str:
 def workbook(*rows: tuple[object, ...]) -> bytes:
     book, memory = openpyxl.Workbook(), io.BytesIO()
     for row in rows:
-        book.worksheets[0].append(row)
+        book.worksheets[0].append(list(row))
     book.save(memory)
     return memory.getvalue()
 

@@ -94,8 +94,8 @@ def test_each_layout_has_its_columns_and_the_items_in_them(layout: str) -> None:
     titles, row = table(taken(bought, layout=layout))
     assert list(titles) == COLUMNS[layout]
     who, held = bought.recipient, [value for value in row if value is not None]
-    for value in (who.name, who.phone, who.postcode, who.address, parcel_of(bought)):
-        assert held.count(value) == 1
+    for given in (who.name, who.phone, who.postcode, who.address, parcel_of(bought)):
+        assert held.count(given) == 1
     known = layouts.layouts()[layout]
     for column, value in zip(known.columns, row, strict=True):
         if column.holds is None:

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -20,7 +21,7 @@ from yaksok.kernel.clock import SEOUL
 from yaksok.kernel.errors import Invalid, NotFound, Refused
 from yaksok.mall.orders.states import OrderState
 from yaksok.policy.vocabulary import Item, RecordKind
-from yaksok.privacy.disclosure.demands import State
+from yaksok.privacy.disclosure.demands import Name, State
 from yaksok.privacy.post.letters import Template
 from yaksok.privacy.post.models import Letter
 from yaksok.privacy.vault import gate
@@ -30,23 +31,36 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "a word agreed by telephone"
 
 
-def asked(who: str, *items: Item, kind: RecordKind = RecordKind.MEMBERSHIP, **other: str) -> Asked:
+def asked(
+    who: str,
+    *items: Item,
+    kind: RecordKind = RecordKind.MEMBERSHIP,
+    said: Mapping[str, str] | None = None,
+) -> Asked:
     paper = {
         "document": "서울중앙지방법원 2026-12345",
         "office": "court",
         "statute": "형사소송법 제215조",
         "tell_on": "",
-        **other,
+        **(said or {}),
     }
-    return Asked(who=who, kind=kind, items=frozenset(items), **paper)
+    return Asked(
+        who=who,
+        kind=kind,
+        items=frozenset(items),
+        document=paper["document"],
+        office=paper["office"],
+        statute=paper["statute"],
+        tell_on=paper["tell_on"],
+    )
 
 
-def registered(member: Member, officer: Colleague, **other: str):
-    wanted = asked(member.person.login_id, Item.EMAIL, **other)
+def registered(member: Member, officer: Colleague, **said: str) -> Name:
+    wanted = asked(member.person.login_id, Item.EMAIL, said=said)
     return legal_demands.register(officer.actor, wanted, language=KO)
 
 
-def approved(member: Member, **other: str):
+def approved(member: Member, **other: str) -> tuple[Name, Colleague]:
     first, second = people.officer(), people.officer()
     name = registered(member, first, **other)
     assert legal_demands.approve(second.actor, *name) is State.APPROVED
@@ -172,7 +186,11 @@ def test_the_recipient_of_an_order_is_found_by_its_number(tmp_path) -> None:
     member = people.member()
     order = order_of(member, OrderState.SHIPPED)
     wanted = asked(
-        order.number, Item.NAME, Item.ADDRESS, kind=RecordKind.ORDER_RECIPIENT, office="police"
+        order.number,
+        Item.NAME,
+        Item.ADDRESS,
+        kind=RecordKind.ORDER_RECIPIENT,
+        said={"office": "police"},
     )
     name = legal_demands.register(people.officer().actor, wanted, language=KO)
     second = people.officer().actor

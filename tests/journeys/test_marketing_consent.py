@@ -25,6 +25,7 @@ from tests.cast.subscribers import (
 from yaksok.database.roles import keeper
 from yaksok.journeys import ad_addresses, consents, marketing_consent, reconfirm, refusals
 from yaksok.journeys import marketing_register as register
+from yaksok.journeys.ad_letters import Told
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.clock import SEOUL, FixedClock
 from yaksok.kernel.errors import Invalid, NotFound, Refused, Throttled, Undeclared
@@ -170,10 +171,10 @@ def test_nobody_else_opens_the_address() -> None:
 
 def test_every_answer_has_its_result_told_at_once(mail_sandbox: Sandbox) -> None:
     member = wants(EMAIL)
-    assert marketing_consent.tell_results() == marketing_consent.Told(1, 0)
-    assert marketing_consent.tell_results() == marketing_consent.Told(0, 0)
+    assert marketing_consent.tell_results() == Told(1, 0)
+    assert marketing_consent.tell_results() == Told(0, 0)
     consents.withdraw(member.actor, EMAIL, language=KO)
-    assert marketing_consent.tell_results() == marketing_consent.Told(1, 0)
+    assert marketing_consent.tell_results() == Told(1, 0)
     given, withdrawn = (context for _, context in letters("advertising_result"))
     assert given["fact"] == "동의"
     assert given["day"] == "2026년 3월 2일"
@@ -192,22 +193,22 @@ def test_a_result_that_cannot_be_told_now_is_told_later(standing_clock: FixedClo
     member = wants(EMAIL)
     with keeper(), connection.cursor() as cursor:
         cursor.execute("UPDATE consent_standing SET refusals = '{use}'")
-    assert marketing_consent.tell_results() == marketing_consent.Told(0, 1)
-    assert marketing_consent.tell_results() == marketing_consent.Told(0, 0)
+    assert marketing_consent.tell_results() == Told(0, 1)
+    assert marketing_consent.tell_results() == Told(0, 0)
     with keeper(), connection.cursor() as cursor:
         cursor.execute("UPDATE consent_standing SET refusals = '{}'")
     standing_clock.move(timedelta(days=1))
-    assert marketing_consent.tell_results() == marketing_consent.Told(1, 0)
+    assert marketing_consent.tell_results() == Told(1, 0)
     assert [who for who, _ in letters("advertising_result")] == [member.subject]
 
 
 def test_it_is_asked_again_two_years_later_and_silence_pauses(standing_clock: FixedClock) -> None:
     member = wants(EMAIL)
     standing_clock.move_to(datetime(2028, 1, 31, 23, 59, tzinfo=SEOUL))
-    assert reconfirm.ask() == reconfirm.Told(0, 0)
+    assert reconfirm.ask() == Told(0, 0)
     standing_clock.move_to(datetime(2028, 2, 1, 0, 0, tzinfo=SEOUL))
-    assert reconfirm.ask() == reconfirm.Told(1, 0)
-    assert reconfirm.ask() == reconfirm.Told(0, 0)
+    assert reconfirm.ask() == Told(1, 0)
+    assert reconfirm.ask() == Told(0, 0)
     ((who, said),) = letters("advertising_again")
     assert who == member.subject
     assert said["day"] == "2026년 3월 2일"

@@ -3,7 +3,9 @@
 import re
 import secrets
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -83,10 +85,14 @@ def test_the_machine_of_a_mail_provider_presses_it(mail_sandbox: Sandbox) -> Non
     posted()
     raw: list[bytes] = []
     real = wire._message
+
+    def kept(*said: Any) -> EmailMessage:
+        made = real(*said)
+        raw.append(bytes(made))
+        return made
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            wire, "_message", lambda *said: raw.append(bytes(made := real(*said))) or made
-        )
+        patch.setattr(wire, "_message", kept)
         sends()
         posted()
     (letter,) = [message_from_bytes(one, policy=default) for one in raw]

@@ -13,6 +13,7 @@ from tests.cast import people, trades
 from yaksok.database.roles import keeper
 from yaksok.journeys import correct, explain, port
 from yaksok.journeys.explain_records import name_of
+from yaksok.journeys.explained import Explanation
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Refused
 from yaksok.kernel.ids import RecordId
@@ -47,7 +48,7 @@ def everything_of(role: Role) -> set[str]:
     return {name_of(one.kind, one.item) for one in held_by(role).items}
 
 
-def held_by(role: Role) -> explain.Explanation:
+def held_by(role: Role) -> Explanation:
     return explain.held_by(explain.explain(policy()), role)
 
 

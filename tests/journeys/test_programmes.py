@@ -31,6 +31,8 @@ from yaksok.mall.board import posting, reading
 from yaksok.mall.board.kinds import NoticeKind
 from yaksok.policy.entries import Text
 from yaksok.privacy.disclosure import register, wire
+from yaksok.privacy.disclosure.models import Handover
+from yaksok.privacy.disclosure.portion import Portion
 from yaksok.privacy.disclosure.register import Message, State
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +120,7 @@ def test_who_agreed_and_was_never_planned_is_found(partner: Sandbox) -> None:
     with sharing():
         member = agreeing()
         with keeper():
-            register.Handover.objects.filter(subject_id=member.subject).delete()
+            Handover.objects.filter(subject_id=member.subject).delete()
         assert programmes.plan_due() == 1
         deliver()
     assert held_there(partner) == [{"name": member.person.name, "email": member.person.email}]
@@ -282,7 +284,7 @@ def test_what_comes_late_at_the_partner_is_not_kept(partner: Sandbox) -> None:
     with sharing():
         member = agreeing()
         with keeper():
-            register.Handover.objects.filter(subject_id=member.subject).update(
+            Handover.objects.filter(subject_id=member.subject).update(
                 sent_at=last(member).planned_at
             )
         withdraw(member)
@@ -291,5 +293,5 @@ def test_what_comes_late_at_the_partner_is_not_kept(partner: Sandbox) -> None:
         assert last(member).answer == "not_held"
         late = last(member)
         with pytest.raises(wire.Rejected):
-            wire.give("daon", late.reference, wire.Portion({"name": "x"}), key=late.subject)
+            wire.give("daon", late.reference, Portion({"name": "x"}), key=late.subject)
     assert held_there(partner) == []

@@ -40,6 +40,7 @@ from yaksok.mall.shipping import parcels
 from yaksok.policy import in_force
 from yaksok.policy.vocabulary import Purpose
 from yaksok.privacy.disclosure import following, handover, register
+from yaksok.privacy.disclosure.models import Handover
 from yaksok.privacy.disclosure.register import Message, State
 from yaksok.privacy.vault import gate
 
@@ -143,9 +144,7 @@ def test_an_erasure_asked_while_the_parcel_is_on_its_way(courier_sandbox: Sandbo
             courier_sandbox.call("POST", "/sandbox/advance", {"parcel": parcel_of(bought)})
         assert bought.recipient.name not in labels(courier_sandbox)
         with keeper():
-            register.Handover.objects.filter(subject_id=order.recipient).update(
-                next_try=clock.now()
-            )
+            Handover.objects.filter(subject_id=order.recipient).update(next_try=clock.now())
         assert deliver() == {State.ACKNOWLEDGED: 1}
         with keeper():
             assert register.for_subject(order.recipient)[-1].answer == "done"
@@ -263,7 +262,7 @@ def test_what_was_given_up_can_be_sent_again_by_the_officer(partner: Sandbox) ->
         deliver()
         consents.withdraw(member.actor, CONSENT, language=KO)
         with keeper():
-            row = register.Handover.objects.filter(id=last(member).id)
+            row = Handover.objects.filter(id=last(member).id)
             row.update(state=State.GIVEN_UP, reason=register.UNREACHABLE)
         officer = people.officer().actor
         (wrong,) = programmes.view(officer, KO).to_look_at
@@ -306,7 +305,7 @@ def test_an_answer_that_comes_after_it_was_given_up_is_told_too(partner: Sandbox
         consents.withdraw(member.actor, CONSENT, language=KO)
         erasure = last(member)
         with keeper():
-            register.Handover.objects.filter(id=erasure.id).update(
+            Handover.objects.filter(id=erasure.id).update(
                 state=State.GIVEN_UP, reason=register.UNREACHABLE
             )
         assert received.tell_results() == 1

@@ -20,6 +20,7 @@ from yaksok.database.roles import keeper
 from yaksok.journeys import programmes
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import NotFound, Refused
+from yaksok.kernel.ids import RecordId
 from yaksok.policy.document import DocumentError
 from yaksok.policy.vocabulary import Item, Purpose, RecordKind
 from yaksok.privacy.disclosure import handover
@@ -71,6 +72,6 @@ def test_what_was_queued_waits_in_vain_once_it_does_not_run(partner: Sandbox) ->
     assert held_there(partner) == []
 
 
-def records_of(member: people.Member) -> list[handover.RecordId]:
+def records_of(member: people.Member) -> list[RecordId]:
     with keeper():
         return [one.record for one in gate.holdings(member.subject)]

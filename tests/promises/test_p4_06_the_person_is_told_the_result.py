@@ -11,6 +11,7 @@ from yaksok.database.roles import keeper
 from yaksok.journeys import correct, received, tell
 from yaksok.journeys.received import Outcome
 from yaksok.kernel import clock
+from yaksok.privacy.disclosure.models import Handover
 from yaksok.privacy.post.letters import Template
 from yaksok.privacy.post.models import Letter
 
@@ -66,9 +67,7 @@ def test_before_the_laws_day_the_letter_says_who_has_not_answered(partner: Sandb
         standing.move_to(datetime.now(UTC) + timedelta(seconds=30))
         partner.healthy()
         with keeper():
-            received.following.Handover.objects.filter(subject_id=member.subject).update(
-                next_try=clock.now()
-            )
+            Handover.objects.filter(subject_id=member.subject).update(next_try=clock.now())
         deliver()
         assert received.tell_results() == 1
         assert "고쳤다고 답했어요" in letters(member)[1]

@@ -14,6 +14,7 @@ from tests.surfaces.visits import Visitor, browser_of
 from yaksok.database.roles import keeper
 from yaksok.journeys import dispatch
 from yaksok.privacy.disclosure import register
+from yaksok.privacy.disclosure.models import Handover
 from yaksok.privacy.disclosure.register import State
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +75,7 @@ def test_what_was_given_up_is_an_alarm_that_is_sent_again(partner: Sandbox) -> N
         deliver()
         withdraw(member)
         with keeper():
-            rows = register.Handover.objects.filter(subject_id=member.subject, message="erasure")
+            rows = Handover.objects.filter(subject_id=member.subject, message="erasure")
             rows.update(state=State.GIVEN_UP, reason=register.UNREACHABLE)
         browser = browser_of(people.officer())
         page = browser.text("/console/sharing")

@@ -83,7 +83,7 @@ def fates(subject: SubjectId) -> Fates:
                 continue
             fate.now[held.record] = held.kind
             if order is not None and order.paid_at is not None:
-                fate.began[held.record] = _traded(order, order.paid_at, held.kind)
+                fate.began[held.record] = _traded(order, held.kind)
         fate.began |= ends.began(person, fate.now)
     numbers = tuple(order.number for order in orders if order.id in open_)
     return Fates(people, numbers, tuple(statutory))
@@ -102,6 +102,6 @@ def _is_open(order: finding.Order) -> bool:
     return any(one.state is book.PaymentState.CANCELLING for one in payments)
 
 
-def _traded(order: finding.Order, paid_at: datetime, kind: RecordKind) -> datetime:
+def _traded(order: finding.Order, kind: RecordKind) -> datetime:
     supplied = order.delivered_at if kind is RecordKind.ORDER_RECIPIENT else None
-    return supplied or order.placed_at or paid_at
+    return supplied or order.placed_at

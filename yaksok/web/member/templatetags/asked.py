@@ -20,7 +20,7 @@ def case_open(context: Context) -> bool:
     from yaksok.journeys import terms_limits  # as below
 
     person = context.get("person")
-    return bool(person) and terms_limits.is_open(person.actor)
+    return terms_limits.is_open(person.actor) if person else False
 
 
 @register.simple_tag(takes_context=True)
