@@ -10,10 +10,11 @@ from tests.cast import people
 from tests.cast.orders import ordered
 from tests.cast.sandboxes import Ear, Sandbox
 from yaksok.database.roles import keeper
-from yaksok.journeys import dispatch
+from yaksok.journeys import courier_sheets, dispatch
 from yaksok.kernel.errors import Refused
+from yaksok.mall.orders.states import OrderState
 from yaksok.mall.shipping import parcels
-from yaksok.policy.vocabulary import Item, Purpose, RecordKind
+from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
 from yaksok.privacy.disclosure import handover, register
 from yaksok.privacy.disclosure.label import Label
 
@@ -88,3 +89,27 @@ def test_the_handover_stands_in_the_register(courier_sandbox: Sandbox) -> None:
     assert entry.purpose is Purpose.DELIVERY
     assert entry.acknowledged_at is not None
     assert bought.recipient.name not in repr(entry)
+
+
+def test_a_file_tells_of_orders_that_are_sent_and_counts_as_sending() -> None:
+    sent, paid, unpaid = ordered(), ordered(), ordered(paid=False)
+    clerk, korean = people.clerk().actor, Language.KOREAN
+    ids = [sent.id, unpaid.id]
+    key = courier_sheets.ask(ids, "json", "by_contract", clerk, language=korean)
+    assert sent.now().state is OrderState.PAID
+    courier_sheets.allow(key, people.officer().actor)
+    told = courier_sheets.take(key, clerk, language=korean).content.decode()
+    assert [one["name"] for one in json.loads(told)] == [sent.recipient.name]
+    order = sent.now()
+    for hidden in (order.number, order.id, order.subject, order.recipient):
+        assert str(hidden) not in told
+    for one in (sent.payer, paid.payer, paid.recipient, unpaid.payer, unpaid.recipient):
+        assert one.name not in told
+        assert one.phone not in told
+    assert order.state is OrderState.DISPATCHING
+    with keeper():
+        (entry,) = register.for_subject(order.recipient)
+    assert (entry.recipient, entry.way) == ("courier", register.Way.FILE)
+    assert set(entry.items) == {Item.NAME, Item.ADDRESS, Item.POSTCODE, Item.PHONE}
+    assert entry.purpose is Purpose.DELIVERY
+    assert entry.sent_at is not None

@@ -1,9 +1,17 @@
 """P4.13: the courier is told name, address and phone, nothing else."""
 
+import io
+import json
+
+import openpyxl
+
 from tests.cast.policies import GROWN_UP, PERSON, packaged_policy, permitted
 from yaksok.kernel.actor import Actor
 from yaksok.policy.decide import Permit, Refusal, Request, decide
 from yaksok.policy.vocabulary import Action, Item, Purpose, RecordKind
+from yaksok.privacy.disclosure import layouts
+from yaksok.privacy.disclosure.label import Label
+from yaksok.privacy.disclosure.layouts import Consigned
 
 THREE = frozenset({Item.NAME, Item.ADDRESS, Item.PHONE})
 
@@ -33,3 +41,19 @@ def test_only_recipients_of_orders_are_told():
         for item in request.items
     }
     assert told == {(RecordKind.ORDER_RECIPIENT, item) for item in THREE | {Item.POSTCODE}}
+
+
+def test_a_file_holds_the_three_and_the_parcels_number():
+    one = Consigned("0" * 20, Label("이름", "(03154) 주소", "전화"), "03154")
+    assert json.loads(layouts.file_of(None, [one])) == [
+        {"parcel": "0" * 20, "name": "이름", "address": "(03154) 주소", "phone": "전화"}
+    ]
+    mall = packaged_policy().document.body.mall
+    ours = {mall.company.ko, mall.address.ko, mall.phone}
+    assert set(layouts.layouts()) == {"cj", "hanjin", "lotte"}
+    for layout in layouts.layouts().values():
+        book = openpyxl.load_workbook(io.BytesIO(layouts.file_of(layout, [one])))
+        (_, row) = book.worksheets[0].iter_rows(values_only=True)
+        said = {column.says for column in layout.columns if column.says}
+        assert said <= {"상품", "1"}
+        assert set(row) - ours - said - {None} == {"이름", "주소", "03154", "전화", "0" * 20}

@@ -93,11 +93,11 @@ def layouts() -> Mapping[str, Layout]:
             mistake is seen before anything leaves.
     """
     packaged = resources.files("yaksok.privacy.disclosure").joinpath("layouts.toml")
-    found = _read(packaged.read_text("utf-8"), "layouts.toml")
+    found = parsed(packaged.read_text("utf-8"), "layouts.toml")
     folder = Path(settings.YAKSOK_DATA.root) / FOLDER
     for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
         try:
-            found |= _read(path.read_text("utf-8"), path.name)
+            found |= parsed(path.read_text("utf-8"), path.name)
         except (OSError, UnicodeDecodeError):
             msg = f"{path.name} cannot be read as a layout"
             raise LayoutError(msg) from None
@@ -149,7 +149,12 @@ def _mall() -> Mapping[Holds, str]:
     }
 
 
-def _read(source: str, file: str) -> dict[str, Layout]:
+def parsed(source: str, file: str) -> dict[str, Layout]:
+    """The layouts in the text of a file called ``file``.
+
+    Raises:
+        LayoutError: one holds what no layout may, or lacks what a parcel needs.
+    """
     try:
         found = msgspec.convert(tomllib.loads(source), dict[str, Layout])
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
