@@ -318,12 +318,6 @@ def overdue() -> int:
     return int(found[0][0])
 
 
-def late_ones() -> int:
-    """How many of those that were answered were answered too late."""
-    found = rows("SELECT count(*) FROM rights_request WHERE answered_at > due_at")
-    return int(found[0][0])
-
-
 def history(line: Request) -> tuple[Done, ...]:
     """What was done about a request, in order."""
     return tuple(
