@@ -15,6 +15,9 @@ from yaksok.privacy.disclosure import handover
 PATIENCE = timedelta(days=1)
 """After this much time nothing that was to be sent may still wait unless somebody is told."""
 
+CALM = 2
+"""Days on which nobody was away: then nothing may lie untouched any more."""
+
 Check = Callable[[World], int]
 """Looks at one thing everywhere it can be wrong; how many times it looked."""
 
@@ -134,8 +137,8 @@ class Watch:
         late = rows(
             "SELECT recipient, message, state, attempts FROM disclosure_handover"
             " WHERE state IN ('planned', 'sending') AND planned_at < %s"
-            " AND (attempts = 0 OR attempts > %s)",
-            [world.clock() - PATIENCE, handover.MOST_ATTEMPTS],
+            " AND (attempts > %s OR (attempts = 0 AND %s))",
+            [world.clock() - PATIENCE, handover.MOST_ATTEMPTS, world.calm >= CALM],
         )
         assert not late, late[:3]
         ((many,),) = rows("SELECT count(*) FROM disclosure_handover")

@@ -121,6 +121,7 @@ def somebody_fails(world: World) -> None:
         world.sandboxes[name].healthy()
     world.post.faults.down = world.dice.random() < 0.03
     away = world.dice.choice(("courier", "partner", "sms", "", "", ""))
+    world.calm = 0 if away else world.calm + 1
     if away:
         world.sandboxes[away].faults(down=True)
         world.happened[f"{away} away"] += 1

@@ -145,6 +145,7 @@ class World:
         self.tokens: set[str] = set()
         self.read = 0
         self.days = 0
+        self.calm = 0
         self.staff: dict[str, Colleague] = {}
 
     def hire(self) -> None:
