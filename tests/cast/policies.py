@@ -88,6 +88,16 @@ def without_table(header: str) -> str:
     return head + rest[rest.index("\n[") + 1 :]
 
 
+def without_item(kind: str, item: str) -> str:
+    """The packaged document without an item: neither the record has it, nor a demand reaches it."""
+    text = without_table(f"records.{kind}.items.{item}")
+    reach, found, rest = text.partition(f"\n{kind} = [")
+    assert found, f"no demand reaches {kind}"
+    named, end, rest = rest.partition("]\n")
+    kept = ", ".join(one for one in named.split(", ") if one != f'"{item}"')
+    return reach + found + kept + end + rest
+
+
 def policy_of(text: str) -> Policy:
     """The policy that the document ``text`` makes, as a mall's first."""
     return compile_document(parse(text))

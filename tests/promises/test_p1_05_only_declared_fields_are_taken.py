@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cast.policies import packaged_policy, policy_of, without_table
+from tests.cast.policies import packaged_policy, policy_of, without_item
 from yaksok.kernel.errors import Undeclared
 from yaksok.policy.forms import form, read
 from yaksok.policy.vocabulary import FormName, Language
@@ -35,7 +35,7 @@ def test_a_field_of_another_form_is_refused_too():
 
 
 def test_an_item_taken_from_the_document_leaves_the_form():
-    policy = policy_of(without_table("records.order_payer.items.phone"))
+    policy = policy_of(without_item("order_payer", "phone"))
     names = {field.name for field in form(policy, FormName.CHECKOUT_GUEST).fields}
     assert "payer_name" in names
     assert "payer_phone" not in names

@@ -17,9 +17,12 @@ def test_it_must_be_given_at_sign_up_and_by_the_payer_only():
     }
     assert where == {
         (FormName.SIGN_UP, "email"),
+        (FormName.CHECKOUT_GUARDIAN, "payer_email"),
         (FormName.CHECKOUT_GUEST, "payer_email"),
         (FormName.CHECKOUT_MEMBER, "payer_email"),
+        (FormName.COMING_OF_AGE, "email"),
         (FormName.CORRECT, "email"),
+        (FormName.CORRECT_GUEST, "payer_email"),
     }
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from tests.cast.policies import packaged_policy, policy_of, without_table
+from tests.cast.policies import packaged_policy, policy_of, without_item
 from yaksok.kernel.errors import Undeclared
 from yaksok.policy.collecting import (
     COMMANDS,
@@ -85,7 +85,7 @@ def test_what_comes_in_follows_from_the_policy():
     )
     ordering = point_at(packaged_policy(), "/checkout/place")
     assert RecordKind.ADDRESS_BOOK in ordering.kinds, "a box copies the recipient there"
-    shorter = policy_of(without_table("records.order_payer.items.phone"))
+    shorter = policy_of(without_item("order_payer", "phone"))
     of_payer = dict(point_at(shorter, "/checkout/place").records)[RecordKind.ORDER_PAYER]
     assert Item.PHONE not in of_payer
     assert Item.NAME in of_payer
@@ -134,7 +134,7 @@ def test_a_place_reads_no_form_but_its_own():
 def test_an_item_that_left_the_document_is_taken_nowhere():
     place = takes(HERE, compared={"payer_phone": (RecordKind.ORDER_PAYER, Item.PHONE)})
     assert place.knows("payer_phone", packaged_policy())
-    without = policy_of(without_table("records.order_payer.items.phone"))
+    without = policy_of(without_item("order_payer", "phone"))
     assert not place.knows("payer_phone", without)
 
 

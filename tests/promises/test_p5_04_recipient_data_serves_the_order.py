@@ -15,7 +15,7 @@ def test_it_is_used_for_the_order_and_for_nothing_else():
 
 def test_nobody_but_the_person_uses_it_under_their_rights():
     who = {one.actor.role for one in uses(KIND) if one.purpose is Purpose.RIGHTS}
-    assert who == {Role.GUEST, Role.MEMBER}
+    assert who == {Role.GUEST, Role.MEMBER, Role.RECIPIENT}
 
 
 def test_a_service_for_members_cannot_use_it():

@@ -107,7 +107,7 @@ def without_rules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[st
             "no:cacheprovider",
             *proofs,
         ),
-        env={**os.environ, INTO: str(into), "PYTEST_XDIST_WORKER": f"weighing{os.getpid()}"},
+        env={**os.environ, INTO: str(into), "PYTEST_XDIST_WORKER": f"gw{5 * os.getpid() + 4}"},
         cwd=HERE.parents[1],
         capture_output=True,
         check=False,
