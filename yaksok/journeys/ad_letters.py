@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from yaksok.database.roles import keeper, retrying
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
-from yaksok.kernel.clock import SEOUL
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
 from yaksok.privacy.consent import reminding, telling
@@ -90,11 +89,3 @@ def text_of(name: str, language: Language) -> str:
     """The words of the consent ``name``; empty when the policy in force asks it no more."""
     entry = policy().document.body.consents.get(name)
     return entry.text.in_(language) if entry else ""
-
-
-def day(at: datetime, language: Language) -> str:
-    """A day as people write it, by the calendar in Seoul."""
-    here = at.astimezone(SEOUL).date()
-    if language is Language.KOREAN:
-        return f"{here.year}년 {here.month}월 {here.day}일"
-    return f"{here.day} {here:%B} {here.year}"

@@ -6,12 +6,12 @@ leaves at once after the version is published; nothing new touches anybody befor
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from yaksok.database.roles import keeper, retrying
+from yaksok.journeys.speaking import day
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
-from yaksok.kernel.clock import SEOUL
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
 from yaksok.privacy.consent import campaigns, telling
 from yaksok.privacy.post import outbox
@@ -103,13 +103,6 @@ def _words(number: int, language: Language) -> dict[str, str]:
     listed = "\n".join(f"- {point}" for point in points)
     return {
         "what": f"{said.in_(language)}\n\n{listed}" if said else listed,
-        "day": _day(at, language),
+        "day": day(at, language),
         "path": f"/my/changes/{number}",
     }
-
-
-def _day(at: datetime, language: Language) -> str:
-    day = at.astimezone(SEOUL).date()
-    if language is Language.KOREAN:
-        return f"{day.year}년 {day.month}월 {day.day}일"
-    return f"{day.day} {day:%B} {day.year}"

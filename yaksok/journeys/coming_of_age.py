@@ -11,6 +11,7 @@ from yaksok.database.roles import keeper, retrying
 from yaksok.journeys import guardianship, log_in, membership_end, tell
 from yaksok.journeys import password as passwords
 from yaksok.journeys.sign_up import CANNOT_JOIN
+from yaksok.journeys.speaking import last_day
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Invalid, NotFound
@@ -230,7 +231,7 @@ def _hand_over(child: SubjectId, guardian: SubjectId) -> outbox.Sealed:
     letter = guardianship.last_letter(
         asked,
         Template.GUARDIAN_OVER,
-        {"path": LOG_IN_PATH, "day": guardianship.last_day(until, asked.language)},
+        {"path": LOG_IN_PATH, "day": last_day(until, asked.language)},
     )
     guardianship.destroy(asked, actor=MALL, purpose=Purpose.GUARDIAN_CONSENT, reason=CAME)
     standing.release(child)

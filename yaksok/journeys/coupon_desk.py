@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -178,7 +178,7 @@ class _Typed:
 
 def _read(form: Mapping[str, str], language: Language) -> Coupon:
     typed = _Typed(form, language)
-    today = clock.now().astimezone(clock.SEOUL).date()
+    today = clock.today()
     first, last = typed.get("starts_on", _day, today), typed.get("ends_on", _day, today)
     if not typed.problems and not max(first, today) <= last <= _latest(first):
         typed.wrong("ends_on", ENDS)
@@ -191,8 +191,8 @@ def _read(form: Mapping[str, str], language: Language) -> Coupon:
         },
         _worth(typed),
         typed.get("least", _whole(0, MOST_LEAST, empty=True), 0),
-        _midnight(first),
-        _midnight(min(last, date.max - DAY_LONG) + DAY_LONG),
+        clock.midnight(first),
+        clock.midnight(min(last, date.max - DAY_LONG) + DAY_LONG),
         typed.get("number", _whole(1, MOST_NUMBER), 1),
         taken=0,
         ended_at=None,
@@ -250,10 +250,6 @@ def _day(typed: str) -> date:
 
 def _latest(first: date) -> date:
     return min(first, date.max - LONGEST) + LONGEST
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=clock.SEOUL)
 
 
 def _listed(one: Counted, language: Language) -> Listed:

@@ -11,7 +11,6 @@ from yaksok.guard import throttle
 from yaksok.journeys import guardianship
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
-from yaksok.kernel.clock import SEOUL
 from yaksok.kernel.errors import Invalid, NotFound
 from yaksok.kernel.ids import SubjectId
 from yaksok.policy.entries import Text
@@ -373,6 +372,6 @@ def _note_refusal(guardian: SubjectId, why: Lack) -> None:
 
 
 def _way(method: Method, language: Language) -> Way:
-    law = guardian_methods(clock.now().astimezone(SEOUL).date())[LAW[method]]
+    law = guardian_methods(clock.today())[LAW[method]]
     name, said = WAYS[method]
     return Way(method, name.in_(language), law.title.in_(language), said.in_(language), law.article)

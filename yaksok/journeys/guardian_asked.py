@@ -9,6 +9,7 @@ from enum import StrEnum
 from yaksok.database.roles import keeper, retrying
 from yaksok.guard import throttle
 from yaksok.journeys import guardianship
+from yaksok.journeys.speaking import last_day
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Invalid
 from yaksok.kernel.ids import new_subject_id
@@ -137,7 +138,7 @@ def _ask(shown: Asked, values: Mapping[str, str], language: Language) -> Waiting
             {
                 "path": guardianship.ANSWER_PATH,
                 "number": asked.number,
-                "day": guardianship.last_day(until, language),
+                "day": last_day(until, language),
             },
         )
         code = tokens.code_of(tokens.token_of(guardian, letter, tokens.GUARDIAN_ASKED))

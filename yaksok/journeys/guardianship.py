@@ -1,18 +1,17 @@
 """What every journey of children and guardians shares: who was asked, letters to them, and the end of it."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
-from yaksok.kernel.clock import SEOUL
 from yaksok.kernel.errors import NotFound
 from yaksok.kernel.ids import SubjectId
 from yaksok.policy.in_force import policy
 from yaksok.policy.law.tables import deadline
 from yaksok.policy.retention import Period
-from yaksok.policy.vocabulary import Channel, Item, Language, Minors, Purpose, RecordKind
+from yaksok.policy.vocabulary import Channel, Item, Minors, Purpose, RecordKind
 from yaksok.privacy.guardians import age, asking, wards
 from yaksok.privacy.guardians.asking import Asking
 from yaksok.privacy.post import outbox, tokens
@@ -24,8 +23,6 @@ MALL = Actor.system("guardianship")
 KIND, PURPOSE = RecordKind.GUARDIAN, Purpose.GUARDIAN_CONSENT
 PORTAL_PATH, ANSWER_PATH, WISH_PATH = "/guardian", "/guardian/answer", "/guardian/wish"
 SECRETS = (tokens.GUARDIAN_ASKED, tokens.GUARDIAN_PORTAL, tokens.GUARDIAN_WISH)
-
-MOMENT = timedelta(microseconds=1)
 
 UNUSED = Period(days=30)
 """How long a confirmed consent waits for the child to make the account; then it is destroyed."""
@@ -44,16 +41,8 @@ def must_be_asked() -> None:
 def silence_ends() -> datetime:
     """When a guardian who is asked now has not answered in time, by the calendar in Seoul."""
     now = clock.now()
-    rule = deadline("guardian_silence", now.astimezone(SEOUL).date())
+    rule = deadline("guardian_silence", clock.today())
     return Period.parse(rule.period).after(now)
-
-
-def last_day(until: datetime, language: Language) -> str:
-    """The last whole day before ``until``, as a letter says it."""
-    last = (until - MOMENT).astimezone(SEOUL).date()
-    if language is Language.KOREAN:
-        return f"{last.year}년 {last.month}월 {last.day}일"
-    return f"{last.day} {last:%B} {last.year}"
 
 
 def channel_of(asked: Asking) -> Channel:

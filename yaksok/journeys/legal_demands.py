@@ -212,7 +212,7 @@ def tell_due(limit: int = AT_ONCE) -> int:
     Returns:
         How many letters were put into the outbox.
     """
-    today = clock.now().astimezone(SEOUL).date()
+    today = clock.today()
     with keeper():
         waiting = demands.to_tell(today, limit)
     return sum(_tell(line) for line in waiting)

@@ -134,7 +134,7 @@ def release(hold_id: UUID, *, actor: Actor) -> None:
 def every(actor: Actor) -> tuple[Listed, ...]:
     """All holds, the newest first."""
     overseer(actor)
-    today = clock.now().astimezone(clock.SEOUL).date()
+    today = clock.today()
     with keeper():
         found = holds.every()
         orders = finding.by_ids({hold.order for hold in found})
@@ -149,7 +149,7 @@ def _number(orders: dict[OrderId, finding.Order], order: OrderId) -> str:
 
 
 def _day(typed: str, language: Language) -> date:
-    today = clock.now().astimezone(clock.SEOUL).date()
+    today = clock.today()
     try:
         day = date.fromisoformat(typed)
     except ValueError:

@@ -12,6 +12,7 @@ from datetime import datetime
 from yaksok.database.roles import keeper
 from yaksok.journeys import ad_addresses, ad_letters, consent_words, consents
 from yaksok.journeys.ad_letters import Round, Told
+from yaksok.journeys.speaking import day
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import NotFound
 from yaksok.kernel.ids import SubjectId
@@ -149,12 +150,12 @@ def tell_results() -> Told:
 
 
 def _result(due: reminding.Due, language: Language) -> dict[str, str]:
-    until = ad_letters.day(due.lapses_at, language) if due.lapses_at else ""
+    until = day(due.lapses_at, language) if due.lapses_at else ""
     said = (STARTED if due.stands else ENDED).in_(language).format(until=until)
     return {
         "fact": (GIVEN if due.stands else WITHDRAWN).in_(language),
         "what": ad_letters.text_of(due.name, language),
-        "day": ad_letters.day(due.at, language),
+        "day": day(due.at, language),
         "result": said,
         "path": PATH,
     }

@@ -14,7 +14,6 @@ from yaksok.journeys import publish as publishing
 from yaksok.journeys import staff_door
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
-from yaksok.kernel.clock import SEOUL
 from yaksok.kernel.errors import Invalid, NotFound, Refused, YaksokError
 from yaksok.kernel.ids import SubjectId
 from yaksok.policy import in_force
@@ -273,7 +272,7 @@ def unused(day: datetime.date) -> str:
 
 def _fresh(source: str) -> str:
     """``source`` under a name and a day of its own, without the words about an earlier change."""
-    today = clock.now().astimezone(SEOUL).date()
+    today = clock.today()
     values: dict[Path, Value] = {
         ("version",): unused(today),
         ("effective",): today,

@@ -183,7 +183,7 @@ def _must_be_the_officer(actor: Actor) -> None:
 def _simulate(source: str, file: str) -> Simulation:
     latest = register.latest()
     before = obeying.compiled(latest.number) if latest else in_force.policy()
-    since = latest.effective_at.astimezone(SEOUL).date() if latest else _today()
+    since = latest.effective_at.astimezone(SEOUL).date() if latest else clock.today()
     document = parse(source, file)
     succeeded = before.document.body
     after = compile_document(document, descend(before.lineage, succeeded, document.body))
@@ -196,7 +196,7 @@ def _simulate(source: str, file: str) -> Simulation:
         impact=changes,
         members=gate.count(MEMBERS),
         # Nothing takes effect before the latest version does, or that would not hang long enough.
-        earliest=max(_today() + datetime.timedelta(days=changes.lead_days), since),
+        earliest=max(clock.today() + datetime.timedelta(days=changes.lead_days), since),
         before=before,
         after=after,
     )
@@ -217,16 +217,12 @@ def _effective(found: Simulation, after: Policy) -> datetime.datetime:
     if after.effective < found.earliest:
         cure = f"write {found.earliest} or later: it hangs on the board for that long first"
         raise found.document.error(("effective",), f"is {after.effective}", cure)
-    latest = _today() + datetime.timedelta(days=LONGEST_LEAD_DAYS)
+    latest = clock.today() + datetime.timedelta(days=LONGEST_LEAD_DAYS)
     if after.effective > latest:
         cure = f"write {latest} or sooner: no version after it could take effect before it does"
         raise found.document.error(("effective",), f"is {after.effective}", cure)
-    start = datetime.datetime.combine(after.effective, datetime.time(), SEOUL)
+    start = clock.midnight(after.effective)
     return max(start.astimezone(datetime.UTC), clock.now())
-
-
-def _today() -> datetime.date:
-    return clock.now().astimezone(SEOUL).date()
 
 
 def _announce(number: int, after: Policy, changes: Impact) -> None:

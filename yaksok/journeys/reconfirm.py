@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from yaksok.journeys import ad_letters
 from yaksok.journeys.ad_letters import Round, Told
+from yaksok.journeys.speaking import day
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
 from yaksok.policy.vocabulary import Language
@@ -33,8 +34,8 @@ def _due(limit: int) -> list[Due]:
 def _words(due: Due, language: Language) -> dict[str, str]:
     return {
         "what": ad_letters.text_of(due.name, language),
-        "day": ad_letters.day(due.since, language),
-        "until": ad_letters.day(due.lapses_at or due.since, language),
+        "day": day(due.since, language),
+        "until": day(due.lapses_at or due.since, language),
         "consent": due.name,
         "path": PATH,
     }

@@ -238,7 +238,7 @@ def _day(typed: str) -> date | None:
         found = date.fromisoformat(typed.strip())
     except ValueError:
         return None
-    return found if found <= _today() else None
+    return found if found <= clock.today() else None
 
 
 def _entrustment(
@@ -264,7 +264,7 @@ def _entrustment(
 
 
 def _is_fresh(day: date, every: str) -> bool:
-    began = datetime(day.year, day.month, day.day, tzinfo=SEOUL)
+    began = clock.midnight(day)
     return Period.parse(every).after(began) > clock.now()
 
 
@@ -318,7 +318,3 @@ def _must_look(actor: Actor) -> None:
     if actor.role not in MAY_LOOK:
         msg = "refused to show the books of sharing: the role has no part in them"
         raise Refused(msg, promise="P7.13")
-
-
-def _today() -> date:
-    return clock.now().astimezone(SEOUL).date()

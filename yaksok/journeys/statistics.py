@@ -8,7 +8,7 @@ first one's. Guests are in no sum (P5.5). No record is opened for this: orders t
 import csv
 import io
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 
 from yaksok.database.roles import keeper
@@ -133,7 +133,7 @@ def _count(subject: Subject, first: date) -> Kept:
     row, column = SIDES[subject]
     groups = grouping.tops()
     found = counting.pieces(
-        row, column, since=_midnight(first), before=_midnight(_next(first)), groups=groups
+        row, column, since=clock.midnight(first), before=clock.midnight(_next(first)), groups=groups
     )
     tallies = {
         place: Tally(persons, pieces, most) for place, (persons, pieces, most) in found.items()
@@ -188,17 +188,13 @@ def _month(word: str, language: Language) -> date:
         first = datetime.strptime(word, "%Y-%m").replace(tzinfo=SEOUL).date()
     except ValueError:
         raise Invalid({"month": NOT_OVER.in_(language)}) from None
-    if clock.now() < _midnight(_next(first)):
+    if clock.now() < clock.midnight(_next(first)):
         raise Invalid({"month": NOT_OVER.in_(language)})
     return first
 
 
 def _next(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SEOUL)
 
 
 def _refuse_unless(actor: Actor, roles: frozenset[Role]) -> None:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from django.conf import settings
 
-from yaksok.journeys.terms_words import GROUNDS, last_day
+from yaksok.journeys.speaking import last_day
+from yaksok.journeys.terms_words import GROUNDS
 from yaksok.kernel.ids import RecordId
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Item, Language, RecordKind

@@ -1,11 +1,8 @@
 """What the grounds and stages of a case about a membership are called, as the terms have them."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 
-from yaksok.kernel.clock import SEOUL
 from yaksok.policy.entries import Text
-from yaksok.policy.vocabulary import Language
 from yaksok.privacy.retention.cases import Ground, Stage
 
 GROUNDS: Mapping[Ground, Text] = {
@@ -40,11 +37,3 @@ STAGES: Mapping[Stage, Text] = {
         ko="자격을 제한하고 바로잡기를 기다림", en="limited; waiting until it is put right"
     ),
 }
-
-
-def last_day(until: datetime, language: Language) -> str:
-    """The last whole day before the moment ``until``, in Seoul, as letters write it."""
-    day = (until - timedelta(microseconds=1)).astimezone(SEOUL).date()
-    if language is Language.KOREAN:
-        return f"{day.year}년 {day.month}월 {day.day}일"
-    return f"{day.day} {day:%B} {day.year}"

@@ -6,7 +6,7 @@ so no test ever sleeps.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -45,6 +45,16 @@ _reading: Callable[[], datetime] = _machine_time
 def now() -> datetime:
     """This moment, in UTC, with a zone."""
     return _reading()
+
+
+def today() -> date:
+    """The day on which this moment lies in Seoul."""
+    return now().astimezone(SEOUL).date()
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which ``day`` begins in Seoul."""
+    return datetime.combine(day, time(), SEOUL)
 
 
 @contextmanager

@@ -7,12 +7,11 @@ announced then is still what the document says (P4.2).
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
-from yaksok.kernel.clock import SEOUL
 from yaksok.kernel.errors import NotFound, Refused
 from yaksok.kernel.ids import new_id
 from yaksok.policy.entries import Body, Programme, Recipient
@@ -87,7 +86,7 @@ def activate(name: str, *, notice: UUID | None, actor: Actor) -> None:
     if notice is None:
         msg = "refused to start a programme: no notice on the board announces it"
         raise Refused(msg, promise=PROMISE, advice=ASK)
-    if not programme.starts <= _today() <= programme.ends:
+    if not programme.starts <= clock.today() <= programme.ends:
         msg = "refused to start a programme: today lies outside the days that were announced"
         raise Refused(msg, promise=PROMISE, advice=ASK)
     _enter(name, programme, third, actor, runs=True, notice=notice)
@@ -114,7 +113,7 @@ def runs(name: str) -> bool:
     programme, third = named(name)
     last = last_of(name)
     announced = last is not None and last.runs and last.terms == terms(programme, third)
-    return announced and programme.starts <= _today() <= programme.ends
+    return announced and programme.starts <= clock.today() <= programme.ends
 
 
 def must_run(recipient: str) -> None:
@@ -157,7 +156,3 @@ def _enter(
     )
     event = Event.DISCLOSURE_PROGRAMME_STARTED if runs else Event.DISCLOSURE_PROGRAMME_STOPPED
     log.record(event, actor=actor, promise=PROMISE, recipient=programme.recipient, reason=name)
-
-
-def _today() -> date:
-    return clock.now().astimezone(SEOUL).date()

@@ -33,7 +33,7 @@ def calendar(request: PersonRequest) -> HttpResponse:
     """What falls due in which month: records by kind, rows by table."""
     actor = acting(request)
     found = destruction_register.calendar(actor)
-    this = clock.now().astimezone(clock.SEOUL).date().replace(day=1)
+    this = clock.today().replace(day=1)
     columns = _columns(this, found.months)
     shown = {
         "here": "retention",

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from yaksok.journeys import terms_cases
-from yaksok.journeys.terms_words import GROUNDS, STAGES, last_day
+from yaksok.journeys.speaking import last_day
+from yaksok.journeys.terms_words import GROUNDS, STAGES
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Invalid, NotFound
 from yaksok.policy.collecting import takes

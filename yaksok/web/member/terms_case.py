@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from yaksok.journeys import terms_cases
-from yaksok.journeys.terms_words import last_day
+from yaksok.journeys.speaking import last_day
 from yaksok.kernel.errors import Invalid, NotFound
 from yaksok.policy.collecting import collects
 from yaksok.policy.entries import Text

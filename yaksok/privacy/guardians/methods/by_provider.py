@@ -3,7 +3,6 @@
 from datetime import date
 
 from yaksok.kernel import clock
-from yaksok.kernel.clock import SEOUL
 from yaksok.privacy.guardians.methods import wire
 from yaksok.privacy.guardians.methods.method import Method
 from yaksok.privacy.guardians.methods.naming import same_name, same_number
@@ -82,7 +81,7 @@ def _is_grown_up(born: str) -> bool:
         day = date.fromisoformat(born)
     except ValueError:
         return False
-    today = clock.now().astimezone(SEOUL).date()
+    today = clock.today()
     return (today.year - day.year) - ((today.month, today.day) < (day.month, day.day)) >= GROWN_UP
 
 
