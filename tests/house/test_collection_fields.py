@@ -32,6 +32,8 @@ from yaksok.web.origin import FIELD
 TEMPLATES = sorted((Path(yaksok.__file__).parent / "web").rglob("templates/**/*.html"))
 CONTROLS = ("button", "input", "output", "select", "textarea")
 GENERATED = {
+    "ad_write.html": {"{{ row.name }}"},
+    "advertising.html": {"{{ field.name }}"},
     "demand_new.html": {"item_{{ value }}"},
     "box.html": {"{{ box.name }}"},
     "field.html": {"{{ field.name }}"},

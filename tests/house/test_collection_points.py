@@ -30,6 +30,7 @@ from yaksok.web.session import PersonRequest
 SAFE = {"GET", "HEAD", "OPTIONS"}
 WRITING = frozenset(
     {
+        "yaksok.privacy.disclosure.demands.register",
         "yaksok.privacy.vault.gate.amend",
         "yaksok.privacy.vault.gate.seal",
         "yaksok.privacy.vault.gate.seal_all",

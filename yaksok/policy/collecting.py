@@ -47,7 +47,7 @@ class Declaration:
     are read as text, those of them in ``raw`` byte for byte, each as one character; ``address`` may
     stand in the page's address. ``signed``: a machine sends it, whose signature covers the whole
     body; ``fields`` then says what it may tell. ``observed`` are items that are kept though nobody
-    sends them: they come with the connection itself.
+    sends them: they come with the connection itself, or from what the mall holds already.
     """
 
     page: Text

@@ -40,5 +40,10 @@ def label_of(opened: Mapping[Item, Personal]) -> Label:
     except KeyError:
         msg = "the record holds no complete label"
         raise Incomplete(msg) from None
-    postcode = opened[Item.POSTCODE].reveal() if Item.POSTCODE in opened else ""
+    postcode = postcode_of(opened)
     return Label(name, f"({postcode}) {address}" if postcode else address, phone)
+
+
+def postcode_of(opened: Mapping[Item, Personal]) -> str:
+    """The postcode of what was opened for a label, for whoever wants it in a column of its own."""
+    return opened[Item.POSTCODE].reveal() if Item.POSTCODE in opened else ""

@@ -7,10 +7,6 @@ Open it with ``openssl enc -d -aes-256-cbc -pbkdf2 -iter 600000 -in FILE``.
 
 import os
 
-from cryptography.hazmat.primitives import hashes, padding
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
-
 ITERATIONS = 600_000
 LEAST = 12
 """The shortest password, in characters."""
@@ -26,6 +22,10 @@ def sealed(content: bytes, password: str) -> bytes:
     if len(password) < LEAST:
         msg = f"a password of at least {LEAST} characters is needed"
         raise ValueError(msg)
+    from cryptography.hazmat.primitives import hashes, padding  # only who seals a file needs it
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+    from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
+
     salt = os.urandom(_SALT)
     derived = PBKDF2HMAC(hashes.SHA256(), _KEY + _IV, salt, ITERATIONS).derive(password.encode())
     padder = padding.PKCS7(_BLOCK_BITS).padder()

@@ -19,7 +19,7 @@ from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Item, Purpose, RecordKind
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.disclosure.handover import COURIER, Name
-from yaksok.privacy.disclosure.label import OPENED_FOR_A_LABEL, Label, label_of
+from yaksok.privacy.disclosure.label import OPENED_FOR_A_LABEL, Label, label_of, postcode_of
 from yaksok.privacy.disclosure.layouts import Consigned
 from yaksok.privacy.disclosure.models import Handover
 from yaksok.privacy.disclosure.noting import note
@@ -86,7 +86,7 @@ def give(
         recipient=COURIER,
     )
     label = label_of(opened)
-    postcode = opened[Item.POSTCODE].reveal() if Item.POSTCODE in opened else ""
+    postcode = postcode_of(opened)
     trail = gate.trail_of(subject)
     entry = _filed(name, reference, kind, purpose, sorted(items), actor)
     note(Event.DISCLOSURE_HANDOVER_SENT, entry, actor, trail, FILE)
@@ -124,12 +124,16 @@ def _filed(
             "way": Way.FILE,
         },
     )
-    if fresh:
-        return entry_of(row)
+    return entry_of(row) if fresh else _filed_again(row, items)
+
+
+def _filed_again(row: Handover, items: list[Item]) -> Entry:
+    """The line of an earlier try, in a file once more."""
+    at = clock.now()
     free = Q(leased_until=None) | Q(leased_until__lte=at)
     again = Handover.objects.filter(
         free,
-        subject_id=name[0],
+        subject_id=row.subject_id,
         id=row.id,
         state__in=(State.FILED, State.GIVEN_UP),
         recalled_at=None,
@@ -147,7 +151,7 @@ def _filed(
     if not changed:
         msg = "refused to put a parcel into a file: it is under way by wire, or was taken back"
         raise Refused(msg, promise=PROMISE)
-    return entry_of(Handover.objects.get(subject_id=name[0], id=row.id))
+    return entry_of(Handover.objects.get(subject_id=row.subject_id, id=row.id))
 
 
 def not_taken(subject: SubjectId, reference: str, *, actor: Actor) -> None:

@@ -1,5 +1,7 @@
 """Statistics at the console: the officer gives a table out as CSV, and everybody sees which were."""
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise as Lazy
@@ -44,21 +46,19 @@ LANGUAGES: dict[str, Lazy] = {"ko": _("한국어"), "en": _("영어")}
 @takes(Text(ko="통계 내보내기 (콘솔)", en="Giving figures out (console)"), fields=frozenset({"subject", "month", "use"}))  # fmt: skip
 def tables(request: PersonRequest) -> HttpResponse:
     """The tables that were counted; posted, one of them as CSV."""
-    actor, asked = acting(request), posted(request)
-    problems: dict[str, str] = {}
-    if request.method == "POST":
-        try:
-            given = statistics.release(
-                actor,
-                asked.get("subject", ""),
-                asked.get("month", ""),
-                asked.get("use", ""),
-                language=current(),
-            )
-        except Invalid as error:
-            problems = error.problems
-        else:
-            return _as_csv(given)
+    if request.method != "POST":
+        return _listed(request, {})
+    asked = posted(request)
+    subject, month, use = (asked.get(name, "") for name in ("subject", "month", "use"))
+    try:
+        given = statistics.release(acting(request), subject, month, use, language=current())
+    except Invalid as wrong:
+        return _listed(request, wrong.problems)
+    return _as_csv(given)
+
+
+def _listed(request: PersonRequest, problems: Mapping[str, str]) -> HttpResponse:
+    actor = acting(request)
     shown = {
         "here": "statistics",
         "role_label": showing.role(actor),
@@ -67,7 +67,7 @@ def tables(request: PersonRequest) -> HttpResponse:
         "uses": [(use.value, label) for use, label in USES.items()],
         "may_give": actor.role in statistics.GIVERS,
         "problems": problems,
-        "asked": asked,
+        "asked": posted(request),
     }
     status = UNPROCESSABLE if problems else 200
     return render(request, "console/statistics.html", shown, status=status)

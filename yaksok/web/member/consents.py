@@ -13,6 +13,7 @@ from yaksok.kernel import clock
 from yaksok.kernel.errors import Invalid
 from yaksok.policy.collecting import takes
 from yaksok.policy.entries import Text
+from yaksok.policy.vocabulary import Item, RecordKind
 from yaksok.web import wording
 from yaksok.web.admission import members_only
 from yaksok.web.design.templatetags.design import moment
@@ -40,7 +41,11 @@ def page(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 @members_only
-@takes(Text(ko="동의", en="Consent"), fields=frozenset({"consent", "mark", "then"}))
+@takes(
+    Text(ko="동의", en="Consent"),
+    fields=frozenset({"consent", "mark", "then"}),
+    observed=((RecordKind.MARKETING_CONTACT, Item.EMAIL),),
+)
 def give(request: PersonRequest) -> HttpResponse:
     """Agree to one thing; back to where the button stood, or to the words that stand there by now."""
     values = posted(request)
