@@ -15,6 +15,9 @@ from yaksok.mall.orders.finding import Order
 from yaksok.mall.orders.states import OrderState
 from yaksok.mall.shipping import parcels
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
+from yaksok.privacy.post import tokens
+from yaksok.privacy.post.letters_rights import RIGHTS
+from yaksok.privacy.post.models import Letter
 from yaksok.privacy.rights.register import Request
 from yaksok.privacy.rights.words import Kind
 from yaksok.privacy.vault import gate
@@ -135,3 +138,12 @@ def called(who: Colleague, kind: Kind, member: Member | None = None, /, **other:
         **other,
     }
     return rights_desk.take(who.actor, posted, language=KO)
+
+
+def link_of(bought: GuestOrder) -> str:
+    """The secret of the last letter with a link."""
+    with keeper():
+        letter = Letter.objects.filter(template="rights_link").order_by("id").last()
+        assert letter
+        assert letter.subject_id == bought.order.subject
+        return tokens.token_of(bought.order.subject, letter.id, RIGHTS)

@@ -35,6 +35,12 @@ def proves(member: Member) -> Member:
     return member
 
 
+def token_of(member: Member, purpose: str, template: str) -> str:
+    """The secret in the newest letter of ``template`` to the member."""
+    with keeper():
+        return tokens.token_of(member.subject, _letters(member, template), purpose)
+
+
 def wants(*names: str, member: Member | None = None) -> Member:
     """A member who agreed to ``names``, and showed that the addresses are theirs."""
     who = member or proves(people.member())

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 
 from tests.cast import people, trades
-from tests.cast.requests import HERE, KO, SECRET, GuestOrder, guest_order, words
+from tests.cast.requests import HERE, KO, SECRET, GuestOrder, guest_order, link_of, words
 from yaksok.database.roles import keeper
 from yaksok.journeys import leave, port, rights_ask, rights_guest, rights_proof, sweep
 from yaksok.kernel.actor import Actor
@@ -17,7 +17,6 @@ from yaksok.kernel.errors import Invalid, NotFound, Throttled
 from yaksok.mall.orders.states import OrderState
 from yaksok.policy.vocabulary import RecordKind
 from yaksok.privacy.post import tokens
-from yaksok.privacy.post.letters_rights import RIGHTS
 from yaksok.privacy.post.models import Letter
 from yaksok.privacy.rights import register
 from yaksok.privacy.rights.words import Kind, State
@@ -34,15 +33,6 @@ def kinds_of(actor: Actor) -> set[RecordKind]:
     assert actor.subject
     with keeper():
         return {one.kind for one in gate.holdings(actor.subject)}
-
-
-def link_of(bought: GuestOrder) -> str:
-    """The secret of the last letter with a link."""
-    with keeper():
-        letter = Letter.objects.filter(template="rights_link").order_by("id").last()
-        assert letter
-        assert letter.subject_id == bought.order.subject
-        return tokens.token_of(bought.order.subject, letter.id, RIGHTS)
 
 
 def test_number_and_secret_open_everything_that_is_held() -> None:

@@ -272,10 +272,14 @@ def test_the_link_of_a_letter_opens_a_page(mail_sandbox: Sandbox, client: Client
     link = re.search(r"http://\S+", newest(mail_sandbox)["text"])
     assert link
     path = link[0].removeprefix(settings.YAKSOK_ORIGIN)
-    answer = client.get(path)
+    opened = client.get(path)
+    assert "no-store" in opened.headers["Cache-Control"]
+    assert not tell.email_is_proved(member.subject), "programs that look into mail open links too"
+    (token,) = re.findall(r'name="token" value="([^"]+)"', opened.content.decode())
+    answer = client.post("/email", {"token": token})
     assert answer.status_code == 200
     assert "이메일을 확인했어요" in answer.content.decode()
     assert "no-store" in answer.headers["Cache-Control"]
     assert tell.email_is_proved(member.subject)
-    assert client.get(f"{path}x").status_code == 404
+    assert client.post("/email", {"token": f"{token}x"}).status_code == 404
     assert "does not work" in client.get("/en/email").content.decode()

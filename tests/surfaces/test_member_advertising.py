@@ -6,9 +6,12 @@ import pytest
 from django.test import Client
 
 from tests.cast import people
-from tests.cast.subscribers import EMAIL, NIGHT, SMS, proves, wants
+from tests.cast.subscribers import EMAIL, NIGHT, SMS, proves, token_of, wants
 from yaksok.database.roles import keeper
+from yaksok.journeys import consents
+from yaksok.policy.vocabulary import Item, Language
 from yaksok.privacy.consent import ledger
+from yaksok.privacy.post import tokens
 
 pytestmark = [
     pytest.mark.django_db,
@@ -41,6 +44,11 @@ def sends_form(browser: Client, consent: str, **other: str) -> int:
 def standing(member: people.Member) -> frozenset[str]:
     with keeper():
         return ledger.standing(member.subject).consents & {EMAIL, SMS, NIGHT}
+
+
+def proved(member: people.Member) -> bool:
+    with keeper():
+        return tokens.proved(member.subject, tokens.ADVERTISING_PHONE)
 
 
 def test_one_click_gives_and_one_click_withdraws() -> None:
@@ -78,9 +86,19 @@ def test_a_number_is_asked_where_it_is_needed_and_nowhere_else() -> None:
     assert "링크를 열어" in page
 
 
-def test_the_number_is_confirmed_by_its_link() -> None:
-    wants(SMS)
-    assert Client().get("/ads/number", {"token": "A" * 43}).status_code == 404
+def test_the_number_is_confirmed_by_the_press_and_not_by_its_link() -> None:
+    member = people.member()
+    consents.give(member.actor, SMS, language=Language.KOREAN, given={Item.PHONE: "01012345678"})
+    token = token_of(member, tokens.ADVERTISING_PHONE, "advertising_confirm")
+    stranger = Client()
+    page = stranger.get("/ads/number", {"token": token})
+    assert page.status_code == 200
+    assert "01012345678" not in page.content.decode()
+    assert not proved(member), "programs that look into messages open links too"
+    assert stranger.post("/ads/number", {"token": "A" * 43}).status_code == 404
+    assert not proved(member)
+    assert stranger.post("/ads/number", {"token": token}).status_code == 200
+    assert proved(member)
 
 
 def test_the_consents_page_leads_here() -> None:

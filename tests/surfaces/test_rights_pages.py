@@ -8,10 +8,13 @@ from uuid import uuid4
 import pytest
 
 from tests.cast import people
-from tests.cast.requests import KO, SECRET, called, guest_order, objection, words
+from tests.cast.requests import KO, SECRET, called, guest_order, link_of, objection, words
 from tests.surfaces.visits import Visitor, addresses, browser_of
+from yaksok.database.roles import keeper
 from yaksok.journeys import rights_ask, rights_desk, rights_work
 from yaksok.mall.orders.states import OrderState
+from yaksok.privacy.post import tokens
+from yaksok.privacy.post.letters_rights import RIGHTS
 from yaksok.privacy.rights.words import Kind
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +132,21 @@ def test_a_note_that_ran_out_leads_back_to_the_start() -> None:
         answer = Visitor().send(path, proof="made up", **fields)
         assert answer.status_code == 422, path
         assert 'href="/rights"' in answer.content.decode()
-    assert Visitor().get("/rights/link?token=made-up").status_code == 422
+    assert Visitor().send("/rights/link", token="made-up").status_code == 422
+
+
+def test_a_link_shows_nothing_before_it_is_pressed() -> None:
+    bought, visitor = guest_order(), Visitor()
+    visitor.send("/rights/order", number=bought.order.number, act="link")
+    token = link_of(bought)
+    opened = visitor.text(f"/rights/link?token={token}")
+    assert not PROOF.findall(opened)
+    assert bought.payer.email not in opened
+    with keeper():
+        assert not tokens.proved(bought.order.subject, RIGHTS), "programs open links too"
+    pressed = visitor.send("/rights/link", token=token).content.decode()
+    assert PROOF.findall(pressed)
+    assert not visitor.cookies
 
 
 def test_the_same_is_said_whether_there_is_an_order_or_not() -> None:

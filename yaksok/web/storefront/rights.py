@@ -16,10 +16,20 @@ from yaksok.web import rights_wording as words
 from yaksok.web.language import current
 from yaksok.web.posted import UNPROCESSABLE, posted
 from yaksok.web.session import PersonRequest
+from yaksok.web.storefront import proving
 from yaksok.web.storefront import rights_showing as showing
 from yaksok.web.storefront.looking_up import SECRET
 from yaksok.web.transport import address_of
 
+OPEN = (
+    Text(ko="본인으로 확인하기", en="Show that it is you"),
+    Text(
+        ko="요청하신 분이면 눌러 주세요. 누른 때부터 30분 동안 쓸 수 있어요. 요청하신 적이 없으면 이 창을 닫아"
+        " 주세요.",
+        en="Press the button if you asked for this link. It works for half an hour from then on. If you did"
+        " not, close this window.",
+    ),
+)
 PAPERS = {"request": "storefront/rights_paper.html", "proxy": "storefront/rights_proxy.html"}
 
 
@@ -75,12 +85,14 @@ def order(request: PersonRequest) -> HttpResponse:
     return render(request, "storefront/rights_order.html", shown, status=status)
 
 
-@require_safe
-@takes(Text(ko="확인 링크", en="Link of a letter"), address=frozenset({"token"}))
+@proving.LINK
+@takes(Text(ko="확인 링크", en="Link of a letter"), fields=proving.TOKEN, address=proving.TOKEN)
 def link(request: PersonRequest) -> HttpResponse:
-    """Where the link of a letter leads: for half an hour, to what is held of the order."""
+    """Where the link of a letter leads: with one press, for half an hour, to what is held of the order."""
+    if request.method != "POST":
+        return proving.button(request, OPEN)
     try:
-        note = rights_guest.by_link(request.GET.get("token", ""), current())
+        note = rights_guest.by_link(posted(request).get("token", ""), current())
     except Invalid as invalid:
         return showing.over(request, invalid)
     if note:

@@ -91,5 +91,5 @@ urlpatterns = [
     path("log-out", joining.log_out, name="log_out"),
     path("email", proving.email, name="email"),
     path("ads/stop", stopping.stop, name="stop_advertising"),
-    path("ads/number", stopping.number, name="confirm_number"),
+    path("ads/number", proving.number, name="confirm_number"),
 ]
