@@ -54,7 +54,7 @@ HOLLOW = {
     "yaksok.policy.lints.l_cpo.check": "def hollow(case): return iter(())",
     "yaksok.policy.lints.l_remedy.check": "def hollow(case): return iter(())",
     "yaksok.policy.lints.l_vague.check": "def hollow(case): return iter(())",
-    "yaksok.policy.references.check": "def hollow(document): return None",
+    "yaksok.policy.references.beyond_their_case": "def hollow(document): return iter(())",
     "yaksok.policy.forms.for_person": "def hollow(policy, name, facts): return form(policy, name)",
     "yaksok.policy.lineage.descend": "def hollow(lineage, before, after): return lineage",
     "yaksok.policy.remedies.elsewhere": "def hollow(body, language): return ''",
@@ -68,6 +68,15 @@ HOLLOW = {
     "yaksok.journeys.inquire.ask": (
         "def hollow(posted, actor, *, language, address_key=''): raise LookupError"
     ),
+    "yaksok.journeys.check_out.place": (
+        "def hollow(attempt, lines, posted, *, actor, language, stepped_up=False): raise LookupError"
+    ),
+    "yaksok.journeys.dispatch.dispatch": "def hollow(order_ids, actor): return ()",
+    "yaksok.journeys.look_up.look_up": (
+        "def hollow(number, secret, *, address_key): raise LookupError"
+    ),
+    "yaksok.journeys.guardian_portal.correct": "def hollow(key, posted, *, language): return 0",
+    "yaksok.journeys.guardian_portal.view": "def hollow(key, language): raise LookupError",
     "yaksok.journeys.guardian_portal.withdraw": (
         "def hollow(key, *, language):\n"
         "    return certificate.issue(certificate.new_number(), erased_at=clock.now(),"
@@ -94,7 +103,11 @@ HOLLOW = {
     ),
     "yaksok.privacy.retention.destroying.sweep": "def hollow(): return Swept(0, 0)",
     "yaksok.web.member.my_page.page": "def hollow(request): return HttpResponse()",
-    "yaksok.journeys.log_in.step_up": "def hollow(key, password, *, language): return None",
+    "yaksok.journeys.log_in.step_up": (
+        "def hollow(key, password, *, language):\n"
+        "    with keeper():\n"
+        "        return sessions.step_up(key)"
+    ),
     "yaksok.journeys.correct.correct": (
         "def hollow(actor, posted, *, stepped_up, language): raise LookupError"
     ),
@@ -121,6 +134,16 @@ HOLLOW = {
     ),
     "yaksok.privacy.disclosure.programmes.must_run": "def hollow(recipient): return None",
     "yaksok.privacy.guardians.notice.for_children": "def hollow(language): return ()",
+    "yaksok.privacy.vault.closing.close": (
+        "def hollow(watch=unwatched): return Closed(0, 0, 0, clock.now())"
+    ),
+    "yaksok.privacy.vault.erasing.erase": (
+        "def hollow(subject, *, actor, purpose, reason, only=None): return Erased({}, clock.now())"
+    ),
+    "yaksok.privacy.vault.sealing.was_told": "def hollow(sealing): return True",
+    "yaksok.web.headers.content_policy": (
+        "def hollow(): return 'default-src *; form-action *; script-src *'"
+    ),
     "yaksok.web.session.Sessions": (
         "def hollow(self, request):\n"
         "    request.person, request.session_key = None, ''\n"

@@ -5,14 +5,15 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from tests.cast import canaries
+from tests.cast import canaries, people
 from tests.domains.test_vault_gate import a_member
 from yaksok.database.address import Address
 from yaksok.database.layout import DataDirectory
 from yaksok.database.roles import keeper
-from yaksok.kernel import keyring
+from yaksok.journeys import leave
+from yaksok.kernel import clock, keyring
 from yaksok.kernel.actor import Actor
-from yaksok.policy.vocabulary import Item, Purpose
+from yaksok.policy.vocabulary import Item, Language, Purpose
 from yaksok.privacy.vault import closing, gate
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -37,6 +38,10 @@ def test_p3_08_no_byte_of_an_erased_member_is_found(database_address: Address) -
     closing.close()
     afterwards = search(database_address)
 
+    with connections["owner"].cursor() as cursor:
+        for table in ("vault_record", "vault_record_key", "vault_blind_index"):
+            cursor.execute(f"SELECT count(*) FROM {table} WHERE subject_id = %s", [subject])
+            assert cursor.fetchone() == (0,), table
     assert while_member.hits == []
     assert afterwards.hits == []
     assert afterwards.bytes > 10_000_000, "the search went over a real database"
@@ -51,6 +56,18 @@ def test_p3_08_the_search_finds_what_a_plain_column_would_leave(database_address
     with connections["owner"].cursor() as cursor:
         cursor.execute("DROP TABLE public.control")
     assert found.hits, "deleting a row leaves it on the disk; the search must see it"
+
+
+def test_p3_08_both_days_are_told_and_can_be_checked() -> None:
+    member, before = people.member(), clock.now()
+    told = leave.confirm(member.actor, member.person.password, language=Language.KOREAN)
+    checked = leave.verify(told.text)
+    assert checked
+    assert before <= told.erased_at <= clock.now() < told.unreadable_by
+    seconds = [day.replace(microsecond=0) for day in (told.erased_at, told.unreadable_by)]
+    assert [checked.erased_at, checked.unreadable_by] == seconds
+    with keeper():
+        assert gate.holdings(member.subject) == ()
 
 
 def search(address: Address, *more: str) -> canaries.Search:

@@ -42,6 +42,9 @@ def test_without_the_password_a_session_shows_masks_only(standing_clock: FixedCl
     member = people.member()
     key = member.logs_in()
     assert member.person.email not in seen_by(key)
+    with pytest.raises(Invalid):
+        log_in.step_up(key, "a guess of it", language=KOREAN)
+    assert member.person.email not in seen_by(key)
     log_in.step_up(key, member.person.password, language=KOREAN)
     assert member.person.email in seen_by(key)
     standing_clock.move(timedelta(minutes=5))

@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -111,14 +112,14 @@ def without_rules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[st
         cwd=HERE.parents[1],
         capture_output=True,
         check=False,
-        timeout=300,
+        timeout=600,
     )
     assert into.exists(), done.stdout.decode()[-2000:]
     outcomes: dict[str, list[str]] = json.loads(into.read_text("utf-8"))
     return outcomes
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 @pytest.mark.xdist_group("weighing")
 @pytest.mark.parametrize("clause", WEIGHED, ids=lambda clause: clause.id)
 def test_a_proof_that_needs_a_mall_fails_without_its_rule(
@@ -129,14 +130,18 @@ def test_a_proof_that_needs_a_mall_fails_without_its_rule(
     assert "failed" in outcomes, f"{clause.id} passes without its rule"
 
 
-def test_every_promise_of_the_policy_itself_is_weighed():
-    weighed = [clause for clause in (*LEANING, *WEIGHED) if clause.section in {1, 2, 6, 11}]
-    ours = {clause.id for clause in clauses() if clause.section in {1, 2, 6, 11}}
-    assert {clause.id for clause in weighed} == ours
-    assert len(ours) == 12 + 15 + 6 + 5
+SECTIONS = {1: 12, 2: 15, 3: 10, 4: 16, 5: 6, 6: 6, 8: 5, 9: 7, 10: 4, 11: 5}
+"""Promises of each section that are weighed without an exception. The seventh has proofs to come."""
+
+
+def test_every_promise_but_the_seventh_sections_is_weighed():
+    weighed = Counter(clause.section for clause in (*LEANING, *WEIGHED))
+    assert {section: weighed[section] for section in SECTIONS} == SECTIONS
+    assert sum(SECTIONS.values()) == 86
     rules = {clause.rule for clause in (*LEANING, *WEIGHED)}
     assert rules == set(HOLLOW)
+    counted = ", ".join(f"{section}: {many}" for section, many in SECTIONS.items())
     print(
-        f"{len(LEANING) + len(WEIGHED)} promises, of them all {len(ours)} of sections 1, 2, 6, 11:"
-        f" each proof fails without its rule; {len(rules)} rules taken away"
+        f"{sum(SECTIONS.values())} promises ({counted}), each proof fails without its rule;"
+        f" {len(rules)} rules taken away"
     )

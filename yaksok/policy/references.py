@@ -40,14 +40,14 @@ def faults(document: Document) -> Iterator[DocumentError]:
             yield from _grant(document, ("records", kind.value, "grants", place), record, grant)
         yield from _said_twice(document, kind, record)
     yield from _forms(document)
-    yield from _cases(document)
+    yield from beyond_their_case(document)
     yield from beside_records.faults(document)
     yield from never_opened.faults(document)
     yield from beyond_asking.faults(document)
     yield from needed.faults(document)
 
 
-def _cases(document: Document) -> Iterator[DocumentError]:
+def beyond_their_case(document: Document) -> Iterator[DocumentError]:
     """Nobody receives more without consent than their case allows (P4.12, P4.15)."""
     for name, recipient in document.body.recipients.items():
         case = recipient.without_consent

@@ -50,7 +50,7 @@ CLAUSES = (
         "P3.6",
         "목적을 미리 알려 드리지 않고는 개인정보를 받지 않습니다.",
         "Nothing is collected before you were told what it is for.",
-        rule="yaksok.privacy.vault.sealing.seal_all",
+        rule="yaksok.privacy.vault.sealing.was_told",
         proof="test_p3_06_nothing_is_taken_before_it_was_said_why.py",
     ),
     Clause(

@@ -83,7 +83,7 @@ CLAUSES = (
         "P4.10",
         "동의 없이 제공하는 경우는 이용약관 제15조 제3항에 따라 아래 두 가지뿐입니다.",
         "Without consent, data is given only in the two cases below (terms, article 15(3)).",
-        rule="yaksok.policy.references.check",
+        rule="yaksok.policy.references.beyond_their_case",
         proof="test_p4_10_two_cases_without_consent.py",
         european=(
             "동의 없이 제공하는 경우는 이용약관 제15조 제3항에 따라 아래 두 가지뿐입니다. 첫째는 계약의 이행(GDPR 제6조 제1항 (b))에 따른 것이고, 둘째는 개인정보가 아닙니다.",
@@ -105,7 +105,7 @@ CLAUSES = (
         "P4.12",
         "알려 주는 것은 배송에 꼭 필요한 최소한입니다.",
         "What it is told is the least that delivery needs.",
-        rule="yaksok.policy.references.check",
+        rule="yaksok.policy.references.beyond_their_case",
         proof="test_p4_12_the_least_for_delivery.py",
         probe="yaksok.evidence.s04_sharing.p4_12_a_label_has_three_fields",
     ),

@@ -23,14 +23,14 @@ CLAUSES = (
         "P9.3",
         "법정대리인이 어린이의 정보를 보여 달라고 하면 따릅니다.",
         "When a guardian asks to see a child's data, we show it.",
-        rule="yaksok.policy.decide.decide",
+        rule="yaksok.journeys.guardian_portal.view",
         proof="test_p9_03_the_guardian_sees.py",
     ),
     Clause(
         "P9.4",
         "법정대리인이 고쳐 달라고 하면 따릅니다.",
         "When a guardian asks for a correction, we make it.",
-        rule="yaksok.policy.decide.decide",
+        rule="yaksok.journeys.guardian_portal.correct",
         proof="test_p9_04_the_guardian_corrects.py",
     ),
     Clause(

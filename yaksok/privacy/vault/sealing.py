@@ -102,6 +102,12 @@ def seal(
     return seal_all([sealing], purpose=purpose, actor=actor)[0]
 
 
+def was_told(sealing: Sealing) -> bool:
+    """Whether the person was told what it is for before (P3.6), or it is of a kind no form collects."""
+    own = sealing.receipt is not None and sealing.receipt.subject == sealing.subject
+    return own or sealing.kind in WITHOUT_RECEIPT
+
+
 def _may_seal(
     sealing: Sealing, purpose: Purpose, actor: Actor, facts: Facts | None, trail: UUID
 ) -> str:
@@ -114,8 +120,7 @@ def _may_seal(
         subject=sealing.subject,
     )
     promise = permitted(request, facts or ledger.UNKNOWN, trail)
-    told = sealing.receipt is not None and sealing.receipt.subject == sealing.subject
-    if told or sealing.kind in WITHOUT_RECEIPT:
+    if was_told(sealing):
         return promise
     reason = f"refused to seal {sealing.kind}: the person was not told the purpose before"
     raise refused(request, Refused(reason, promise="P3.6"), trail)
