@@ -28,6 +28,7 @@ from tests.cast.subscribers import (
 )
 from yaksok.database.roles import keeper
 from yaksok.journeys import ad_words, advertise, consents, leave, opt_out, refusals
+from yaksok.journeys.rounds import Told
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.clock import SEOUL, FixedClock
@@ -173,7 +174,7 @@ def test_nobody_is_written_to_twice_however_the_job_is_cut(
     id_ = new_id()
     advertise.save(id_, words(), actor=MARKETER)
     advertise.schedule(id_, actor=MARKETER)
-    assert advertise._some(id_) == advertise.Progress(2, 0)
+    assert advertise._some(id_) == Told(2, 0)
     assert advertised() == members[:2]
     advertise.send_due()
     advertise.send_due()

@@ -14,7 +14,8 @@ from tests.cast.shoppers import rows
 from tests.journeys.test_publish import MALL, WIDER, following
 from yaksok.database.roles import keeper
 from yaksok.journeys import campaign_letters, leave, publish, sign_up, tell
-from yaksok.journeys.campaign_letters import AGAIN, Told
+from yaksok.journeys.campaign_letters import AGAIN
+from yaksok.journeys.rounds import Told
 from yaksok.kernel import clock
 from yaksok.kernel.ids import SubjectId, new_subject_id
 from yaksok.policy.facts import USE

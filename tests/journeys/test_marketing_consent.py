@@ -25,7 +25,7 @@ from tests.cast.subscribers import (
 from yaksok.database.roles import keeper
 from yaksok.journeys import ad_addresses, consents, marketing_consent, reconfirm, refusals
 from yaksok.journeys import marketing_register as register
-from yaksok.journeys.ad_letters import Told
+from yaksok.journeys.rounds import Told
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.clock import SEOUL, FixedClock
 from yaksok.kernel.errors import Invalid, NotFound, Refused, Throttled, Undeclared

@@ -23,6 +23,7 @@ from tests.cast.shelves import Shop
 from tests.cast.shoppers import EN, KO, a_member, rows
 from yaksok.database.roles import keeper
 from yaksok.journeys import browse, leave, restock, tell
+from yaksok.journeys.rounds import Told
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import NotFound, Refused
@@ -91,12 +92,12 @@ POINT = "change:2027-03-01/purpose:restock_notice"
 def test_who_waits_is_written_to_once(shelves: Shop, mail_sandbox: Sandbox) -> None:
     tell.send_due()  # what a test with threads may have left
     korean, english = waits(shelves), waits(shelves, language=EN)
-    assert restock.tell() == restock.Told(0, 0)
+    assert restock.tell() == Told(0, 0)
     stocked(shelves)
-    assert restock.tell() == restock.Told(2, 0)
+    assert restock.tell() == Told(2, 0)
     assert set(noted()) == {korean.subject, english.subject}
     assert waiting() == []
-    assert restock.tell() == restock.Told(0, 0)
+    assert restock.tell() == Told(0, 0)
     assert tell.send_due().sent == 2
     newest = mail_sandbox.call("GET", "/sandbox/letters")[1][:2]
     letters = {one["subject"]: one["text"] for one in newest}
@@ -167,7 +168,7 @@ def test_a_policy_that_does_not_offer_it_stops_everything(
     member = waits(shelves)
     stocked(shelves)
     with obeying(policy_of(document())):
-        assert restock.tell() == restock.Told(0, 0)
+        assert restock.tell() == Told(0, 0)
         assert restock.sold_out(member, browse.product("oak-stool", KO)) == ()
         assert restock.mine(member, KO) == ()
         for act in (restock.wait, restock.stop):
@@ -185,7 +186,7 @@ def test_a_later_purpose_reaches_only_who_agreed_to_it(shelves: Shop) -> None:
     says(beyond, "refusals", BEYOND_SCOPE)
     stocked(shelves)
     with obeying(later()):
-        assert restock.tell() == restock.Told(1, 3)
+        assert restock.tell() == Told(1, 3)
         assert noted() == [yes.subject]
         assert set(waiting()) == {silent.subject, no.subject, beyond.subject}
         product = browse.product("oak-stool", KO)
@@ -203,9 +204,9 @@ def test_who_agrees_later_is_told_later(shelves: Shop, standing_clock: clock.Fix
     with obeying(later()):
         assert restock.tell().passed_over == 1
         says(member, "consents", POINT)
-        assert restock.tell() == restock.Told(0, 0)
+        assert restock.tell() == Told(0, 0)
         standing_clock.move(restock.AGAIN)
-        assert restock.tell() == restock.Told(1, 0)
+        assert restock.tell() == Told(1, 0)
 
 
 def test_who_is_passed_over_is_counted_and_not_named(shelves: Shop) -> None:
@@ -228,7 +229,7 @@ def test_nobody_whose_age_is_not_known_is_written_to(shelves: Shop) -> None:
     with keeper(), connection.cursor() as cursor:
         cursor.execute("UPDATE consent_standing SET age = 'unknown'")
     stocked(shelves)
-    assert restock.tell() == restock.Told(0, 1)
+    assert restock.tell() == Told(0, 1)
     assert waiting() == [member.subject]
 
 
@@ -250,7 +251,7 @@ def test_leaving_ends_the_wait(shelves: Shop) -> None:
     leave.confirm(member.actor, member.person.password, language=KO)
     assert waiting() == []
     stocked(shelves)
-    assert restock.tell() == restock.Told(0, 0)
+    assert restock.tell() == Told(0, 0)
 
 
 def test_two_workers_at_once_write_each_letter_once(shelves: Shop) -> None:
@@ -271,7 +272,7 @@ def test_a_round_that_is_cut_off_loses_and_doubles_nothing(
         cut.setattr(book, "postpone", _cut_off)
         restock.tell()
     assert (noted(), waiting()) == ([], [member.subject])
-    assert restock.tell() == restock.Told(1, 0)
+    assert restock.tell() == Told(1, 0)
 
 
 def _cut_off(*_: object) -> None:
@@ -299,7 +300,7 @@ def test_a_thousand_are_told_in_few_statements_and_little_memory(shelves: Shop) 
     stocked(shelves)
     tracemalloc.start()
     with CaptureQueriesContext(connection) as asked:
-        assert restock.tell() == restock.Told(1000, 0)
+        assert restock.tell() == Told(1000, 0)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert len(noted()) == 1000

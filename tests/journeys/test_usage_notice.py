@@ -13,6 +13,7 @@ from tests.journeys.test_publish import MALL
 from tests.surfaces.visits import Visitor, browser_of
 from yaksok.database.roles import keeper
 from yaksok.journeys import leave, publish, tell, usage_notice
+from yaksok.journeys.rounds import Told
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.clock import FixedClock
@@ -72,12 +73,12 @@ def standing_clock() -> Iterator[FixedClock]:
 
 def test_nobody_is_told_before_a_year_is_over(standing_clock: FixedClock) -> None:
     member = people.member()
-    assert usage_notice.tell() == usage_notice.Told(0, 0)
+    assert usage_notice.tell() == Told(0, 0)
     standing_clock.move_to(datetime(2029, 2, 28, 14, 59, tzinfo=UTC))  # the last minute in Seoul
-    assert usage_notice.tell() == usage_notice.Told(0, 0)
+    assert usage_notice.tell() == Told(0, 0)
     standing_clock.move_to(datetime(2029, 2, 28, 15, 1, tzinfo=UTC))
-    assert usage_notice.tell() == usage_notice.Told(1, 0)
-    assert usage_notice.tell() == usage_notice.Told(0, 0)
+    assert usage_notice.tell() == Told(1, 0)
+    assert usage_notice.tell() == Told(0, 0)
     assert told(member) == 1
 
 
@@ -152,11 +153,11 @@ def test_who_may_not_be_written_to_is_looked_at_again(standing_clock: FixedClock
             language=KOREAN,
         )
     standing_clock.move(timedelta(days=367))
-    assert usage_notice.tell() == usage_notice.Told(1, 1)
+    assert usage_notice.tell() == Told(1, 1)
     assert (told(member), told(other)) == (0, 1)
-    assert usage_notice.tell() == usage_notice.Told(0, 0)
+    assert usage_notice.tell() == Told(0, 0)
     standing_clock.move(timedelta(days=1))
-    assert usage_notice.tell() == usage_notice.Told(0, 1)
+    assert usage_notice.tell() == Told(0, 1)
 
 
 def test_who_left_has_no_row_any_more(standing_clock: FixedClock) -> None:
@@ -169,7 +170,7 @@ def test_who_left_has_no_row_any_more(standing_clock: FixedClock) -> None:
     with keeper():
         assert yearly.of(member.subject) is None
     standing_clock.move(timedelta(days=400))
-    assert usage_notice.tell() == usage_notice.Told(0, 0)
+    assert usage_notice.tell() == Told(0, 0)
 
 
 def test_guests_are_not_written_to(standing_clock: FixedClock) -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from yaksok.database.roles import keeper, retrying
+from yaksok.journeys.rounds import Told, until_nobody
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
 from yaksok.policy.in_force import policy
@@ -21,14 +23,6 @@ AT_ONCE = 200
 
 AGAIN = timedelta(days=1)
 """After that somebody is looked at again whom the policy did not permit to be written to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Figures of one round: letters noted, and persons who are not written to for now."""
-
-    noted: int
-    passed_over: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +44,7 @@ def send(one: Round, actor: Actor) -> Told:
     Records:
         Event.VAULT_ACCESS_REFUSED with the number of those passed over, for each promise.
     """
-    noted = passed_over = 0
-    while (done := _some(one, actor)) is not None:
-        noted, passed_over = noted + done.noted, passed_over + done.passed_over
-    return Told(noted, passed_over)
+    return until_nobody(partial(_some, one, actor))
 
 
 @retrying

@@ -9,10 +9,12 @@ has lapsed, and at night nobody who did not agree to that apart (P9.7, P5.5, P4.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from yaksok.database.roles import keeper, retrying
 from yaksok.journeys import ad_words
+from yaksok.journeys.rounds import Told, together, until_nobody
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import NotFound, Refused
@@ -83,14 +85,6 @@ class Sent:
     queued: Count
     left_out: Mapping[str, Count]
     outcomes: Mapping[str, Count]
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Figures of one round of the job: letters noted, and persons passed over."""
-
-    noted: int
-    passed_over: int
 
 
 def count(number: int) -> Count:
@@ -239,7 +233,7 @@ def how_it_went(campaign: Campaign, *, actor: Actor) -> Sent:
     )
 
 
-def send_due() -> Progress:
+def send_due() -> Told:
     """Put the advertisements whose time has come into the outbox. A job; safe at any time.
 
     A batch and how far the list was gone through change in one transaction, so each person is
@@ -254,15 +248,11 @@ def send_due() -> Progress:
     """
     with keeper():
         due = book.due()
-    noted = passed_over = 0
-    for id_ in due:
-        while (done := _some(id_)) is not None:
-            noted, passed_over = noted + done.noted, passed_over + done.passed_over
-    return Progress(noted, passed_over)
+    return together(until_nobody(partial(_some, id_)) for id_ in due)
 
 
 @retrying
-def _some(id_: UUID) -> Progress | None:
+def _some(id_: UUID) -> Told | None:
     """One batch; None when this advertisement is through, or waits."""
     with keeper():
         campaign = book.claim(id_)
@@ -298,7 +288,7 @@ def _batch(
     people: Mapping[SubjectId, RecordId],
     consent: str,
     also: frozenset[str],
-) -> Progress:
+) -> Told:
     channel = campaign.words.channel
     found = gate.sift(
         list(people), [ADDRESS[channel]], kind=KIND, purpose=PURPOSE, actor=MALL, also=also
@@ -306,7 +296,7 @@ def _batch(
     outbox.note_all(_letters(campaign, consent, {one: people[one] for one in found.permitted}))
     left_out = _by_reason(found.reasons)
     book.advance(campaign, max(people), len(found.permitted), left_out)
-    return Progress(len(found.permitted), sum(left_out.values()))
+    return Told(len(found.permitted), sum(left_out.values()))
 
 
 def _letters(

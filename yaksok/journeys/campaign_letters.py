@@ -5,10 +5,10 @@ leaves at once after the version is published; nothing new touches anybody befor
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from yaksok.database.roles import keeper, retrying
+from yaksok.journeys.rounds import Told, until_nobody
 from yaksok.journeys.speaking import day
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
@@ -28,14 +28,6 @@ AGAIN = timedelta(days=1)
 """After that a member is looked at again whom the policy did not permit to be written to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Figures of one round: letters noted, and members who are not written to for now."""
-
-    noted: int
-    passed_over: int
-
-
 def tell() -> Told:
     """Note the letters that are due. A job; safe at any time, by several workers at once.
 
@@ -48,10 +40,7 @@ def tell() -> Told:
     Cost:
         Some seven statements for 200 members; memory holds one batch.
     """
-    noted = passed_over = 0
-    while (done := _some()) is not None:
-        noted, passed_over = noted + done.noted, passed_over + done.passed_over
-    return Told(noted, passed_over)
+    return until_nobody(_some)
 
 
 @retrying

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from yaksok.database.roles import keeper
 from yaksok.journeys import ad_addresses, ad_letters, consent_words, consents
-from yaksok.journeys.ad_letters import Round, Told
+from yaksok.journeys.ad_letters import Round
+from yaksok.journeys.rounds import Told
 from yaksok.journeys.speaking import day
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import NotFound

@@ -8,7 +8,8 @@ is asked twice for one period, and saying no is one click without a log-in.
 from datetime import timedelta
 
 from yaksok.journeys import ad_letters
-from yaksok.journeys.ad_letters import Round, Told
+from yaksok.journeys.ad_letters import Round
+from yaksok.journeys.rounds import Told
 from yaksok.journeys.speaking import day
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from yaksok.database.roles import keeper, retrying
+from yaksok.journeys.rounds import Told, until_nobody
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.clock import SEOUL
@@ -36,14 +37,6 @@ AGAIN = timedelta(days=1)
 
 ALL = 1_000_000
 """Orders of one member: all of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Figures of one round: letters noted, and members who are not written to for now."""
-
-    noted: int
-    passed_over: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +100,7 @@ def tell() -> Told:
     """
     with keeper():
         yearly.enrol(gate.holders(KIND))
-    noted = passed_over = 0
-    while (done := _some()) is not None:
-        noted, passed_over = noted + done.noted, passed_over + done.passed_over
-    return Told(noted, passed_over)
+    return until_nobody(_some)
 
 
 @retrying
