@@ -17,8 +17,11 @@ from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.rights import cases
 from yaksok.privacy.rights.register import Request
-from yaksok.privacy.rights.words import COPIES, Step
+from yaksok.privacy.rights.words import COPIES, State, Step
 from yaksok.privacy.vault import gate
+
+WORKABLE = frozenset({State.RECEIVED, State.IDENTIFIED, State.WORKED})
+"""States in which there is work to take over."""
 
 ENVELOPE = (Item.NAME, Item.POSTCODE, Item.ADDRESS)
 
@@ -47,9 +50,18 @@ def let_go(second: Actor, number: str) -> Request:
 
 @retrying
 def take_over(actor: Actor, number: str) -> Request:
-    """``actor`` works on a request from now on; who let a copy go before must do so again."""
+    """``actor`` works on a request from now on; who let a copy go before must do so again.
+
+    Refuses:
+        Refused: it was answered. Who answered stays who answered, so that somebody else decides on an
+            objection (P10.4).
+    """
     with keeper():
-        return cases.taken(locked(actor, number), actor=actor)
+        line = locked(actor, number)
+        if line.state not in WORKABLE:
+            msg = f"refused to take over a request that is {line.state}"
+            raise Refused(msg, promise="P10.4")
+        return cases.taken(line, actor=actor)
 
 
 def copy(actor: Actor, number: str) -> PaperCopy:
