@@ -3,7 +3,6 @@
 The contents come from :mod:`yaksok.journeys.held`, which finds what ``yaksok explain`` says can be held.
 """
 
-import csv
 import io
 import json
 import zipfile
@@ -19,6 +18,7 @@ from yaksok.journeys.held import Cell, HeldItem, HeldRecord, HeldTable, Holding
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.clock import SEOUL
+from yaksok.kernel.csv_text import csv_text
 from yaksok.kernel.errors import NotFound
 from yaksok.kernel.holdings import GATE
 from yaksok.kernel.ids import SubjectId
@@ -31,9 +31,6 @@ from yaksok.privacy.vault import gate
 
 FORMAT = 1
 """Of the JSON. Within one a key keeps its name, its place and its meaning; new keys may come."""
-
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for a formula when a cell begins with it."""
 
 _UNREADABLE = Text(ko="(아무도 읽을 수 없음)", en="(nobody can read it)")
 _NEVER = Text(ko="(주신 적 없음)", en="(never given)")
@@ -225,18 +222,11 @@ def _told(one: HeldItem, language: Language) -> str:
 
 
 def _csv(lines: Iterable[Iterable[Cell]]) -> str:
-    """Lines as CSV with a byte order mark, so that a spreadsheet reads Hangul, and without formulas."""
-    written = io.StringIO()
-    written.write("\ufeff")
-    writer = csv.writer(written, lineterminator="\r\n")
-    for line in lines:
-        writer.writerow([_safe(cell) for cell in line])
-    return written.getvalue()
+    return csv_text([_text(cell) for cell in line] for line in lines)
 
 
-def _safe(cell: Cell) -> str:
-    text = " ".join(cell) if isinstance(cell, list) else "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(RISKY) else text
+def _text(cell: Cell) -> str:
+    return " ".join(cell) if isinstance(cell, list) else "" if cell is None else str(cell)
 
 
 def _who(actor: Actor) -> SubjectId:

@@ -3,9 +3,6 @@
 Neither holds anything of a person: names of items, companies, days and outcomes.
 """
 
-import csv
-import io
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -16,6 +13,7 @@ from yaksok.journeys.received import Outcome
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.clock import SEOUL
+from yaksok.kernel.csv_text import csv_text
 from yaksok.kernel.errors import Invalid, NotFound, Refused
 from yaksok.policy import fields
 from yaksok.policy.entries import Text
@@ -144,7 +142,7 @@ def provisions_file(actor: Actor, language: Language, *, recipient: str = "") ->
         if language is Language.KOREAN
         else ("At", "Recipient", "Message", "Purpose", "Items", "Basis", "State", "Answered", "Due")
     )
-    return _csv(heads, (_cells(_provision(one, language), language) for one in entries))
+    return csv_text([heads, *(_cells(_provision(one, language), language) for one in entries)])
 
 
 def entrustments(actor: Actor, language: Language) -> tuple[Entrustment, ...]:
@@ -194,7 +192,7 @@ def entrustments_file(actor: Actor, language: Language) -> str:
         same = (one.company, one.work, items, one.country, until, ", ".join(one.subprocessors))
         done = [(KINDS[e.kind].in_(language), e.day.isoformat(), e.note) for e in one.entries]
         lines += [(*same, *entry) for entry in done or [("", "", "")]]
-    return _csv(heads, lines)
+    return csv_text([heads, *lines])
 
 
 @retrying
@@ -302,16 +300,6 @@ def _cells(one: Provision, language: Language) -> tuple[str, ...]:
 
 def _moment(at: datetime | None) -> str:
     return f"{at.astimezone(SEOUL):%Y-%m-%d %H:%M}" if at else ""
-
-
-def _csv(heads: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> str:
-    """With a mark that a spreadsheet reads as UTF-8; nothing in it begins like a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(heads)
-    for line in lines:
-        writer.writerow([f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell for cell in line])
-    return f"\ufeff{text.getvalue()}"
 
 
 def _must_look(actor: Actor) -> None:

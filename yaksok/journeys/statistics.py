@@ -5,8 +5,6 @@ which share a row or a column. So there is no second question whose answer could
 first one's. Guests are in no sum (P5.5). No record is opened for this: orders tell it without a name.
 """
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,6 +13,7 @@ from yaksok.database.roles import keeper
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.clock import SEOUL
+from yaksok.kernel.csv_text import csv_text
 from yaksok.kernel.errors import Invalid, Refused
 from yaksok.mall.catalogue import grouping, shelf
 from yaksok.mall.figures import book
@@ -111,13 +110,11 @@ def release(actor: Actor, subject: str, month: str, use: str, *, language: Langu
 
 def sheet(figures: Figures, language: Language) -> str:
     """The table as CSV. A hidden cell says so."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["", *(label or SUM.in_(language) for label in figures.columns)])
+    lines = [["", *(label or SUM.in_(language) for label in figures.columns)]]
     for label, values in figures.rows:
-        said = [HIDDEN.in_(language) if value is None else value for value in values]
-        writer.writerow([label or SUM.in_(language), *said])
-    return out.getvalue()
+        said = [HIDDEN.in_(language) if value is None else str(value) for value in values]
+        lines.append([label or SUM.in_(language), *said])
+    return csv_text(lines)
 
 
 def uses() -> tuple[Use, ...]:

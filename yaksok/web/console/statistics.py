@@ -80,7 +80,7 @@ def _as_csv(given: Figures) -> HttpResponse:
         tuple((_row(given, label), cells) for label, cells in given.rows),
     )
     name = f"{given.kept.subject}-{given.kept.month:%Y-%m}.csv"
-    body = "\ufeff" + statistics.sheet(named, current())
+    body = statistics.sheet(named, current())
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
 
