@@ -23,6 +23,7 @@ from yaksok.mall.campaigns import book
 from yaksok.mall.campaigns.book import Campaign, State, Words
 from yaksok.policy import decide
 from yaksok.policy.advertising import ADDRESS, is_quiet, wanted
+from yaksok.policy.cells import smallest_of
 from yaksok.policy.entries import Advertising
 from yaksok.policy.in_force import policy
 from yaksok.policy.law.tables import law
@@ -46,8 +47,8 @@ AT_ONCE = 200
 MOST_WAITING = 400
 """While so many advertisements wait in the outbox no more are added: other letters come first."""
 
-FEW = 10
-"""Numbers below this are not shown (P4.15), and others are shown in tens."""
+TENS = 10
+"""Numbers that are not too small to be shown (P4.15) are shown in tens."""
 
 LISTED = 100
 
@@ -65,9 +66,10 @@ NO_CONSENT, OTHER = "no_consent", "other"
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of persons that says nothing about any of them: in tens, or fewer than ten (None)."""
+    """A number of persons that says nothing about any of them: in tens, or fewer than ``least`` (None)."""
 
     tens: int | None
+    least: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,8 @@ class Sent:
 
 def count(number: int) -> Count:
     """``number`` as it may be shown."""
-    few = policy().document.body.statistics
-    return Count(number - number % FEW if number >= (few.smallest_cell if few else FEW) else None)
+    least = max(smallest_of(policy().document.body), TENS)
+    return Count(number - number % TENS if number >= least else None, least)
 
 
 def may_write(actor: Actor) -> bool:

@@ -15,6 +15,7 @@ from yaksok.mall.board import cleaning
 from yaksok.mall.promotions import book
 from yaksok.mall.promotions.book import Counted, Coupon, CouponId
 from yaksok.mall.promotions.worth import Worth
+from yaksok.policy.cells import smallest_of
 from yaksok.policy.entries import Text
 from yaksok.policy.fields import Unfit
 from yaksok.policy.in_force import policy
@@ -45,9 +46,6 @@ FIELDS = (
 NAME_MAX, CODE_MIN = 60, 4
 MOST_WON, MOST_LEAST, MOST_NUMBER = 10_000_000, 100_000_000, 1_000_000
 LONGEST, DAY_LONG = timedelta(days=3 * 366), timedelta(days=1)
-SMALLEST = 10
-"""Below this a count is not shown, unless the policy says another figure."""
-
 CODE = Text(
     ko="영문 대문자, 숫자, 붙임표로 4자에서 20자까지 적습니다.",
     en="4 to 20 capital letters, digits and hyphens.",
@@ -93,8 +91,7 @@ def may_make(actor: Actor) -> bool:
 
 def smallest() -> int:
     """The smallest count that is shown, as the policy in force has it for statistics."""
-    rule = policy().document.body.statistics
-    return rule.smallest_cell if rule else SMALLEST
+    return smallest_of(policy().document.body)
 
 
 def every(actor: Actor, language: Language) -> tuple[Listed, ...]:

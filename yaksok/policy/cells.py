@@ -14,12 +14,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from yaksok.kernel.errors import Refused
+from yaksok.policy.entries import Body
 
 ALL = ""
 """The row of column sums, and the column of row sums."""
 
 LARGEST_SHARE = 0.5
 """Beyond this share of a sum, one person's own figure can be guessed from it."""
+
+UNSAID = 10
+"""The least number of persons in a count that is shown, where the document has no ``[statistics]``."""
 
 Place = tuple[str, str]
 WHOLE: Place = (ALL, ALL)
@@ -46,6 +50,11 @@ def use_of(word: str) -> Use:
     except ValueError:
         msg = "refused to give figures out: not for statistics, academic or market research"
         raise Refused(msg, promise="P4.14", advice="choose one of the three uses") from None
+
+
+def smallest_of(body: Body) -> int:
+    """The least number of persons in a count that staff are shown, as ``body`` has it (P4.15)."""
+    return body.statistics.smallest_cell if body.statistics else UNSAID
 
 
 @dataclass(frozen=True, slots=True)

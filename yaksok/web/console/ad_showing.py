@@ -97,7 +97,7 @@ def channels(chosen: str) -> list[tuple[str, str, bool]]:
 def count(one: Count) -> str:
     """A number of persons as it may be shown."""
     if one.tens is None:
-        return _("10명 미만")
+        return _("%(n)d명 미만") % {"n": one.least}
     return _("%(n)d명 남짓") % {"n": one.tens}
 
 
