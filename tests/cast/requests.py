@@ -8,7 +8,7 @@ from tests.cast.people import Colleague, Member, Person
 from yaksok.database.roles import keeper
 from yaksok.journeys import rights_ask, rights_desk
 from yaksok.kernel.actor import Actor
-from yaksok.kernel.ids import OrderId, new_id, new_order_number, new_subject_id
+from yaksok.kernel.ids import OrderId, SubjectId, new_id, new_order_number, new_subject_id
 from yaksok.mall.accounts.verifiers import verifier_of
 from yaksok.mall.orders import placing
 from yaksok.mall.orders.finding import Order
@@ -142,8 +142,13 @@ def called(who: Colleague, kind: Kind, member: Member | None = None, /, **other:
 
 def link_of(bought: GuestOrder) -> str:
     """The secret of the last letter with a link."""
+    return link_of_subject(bought.order.subject)
+
+
+def link_of_subject(subject: SubjectId) -> str:
+    """The secret of the last letter with a link, which went to ``subject``."""
     with keeper():
         letter = Letter.objects.filter(template="rights_link").order_by("id").last()
         assert letter
-        assert letter.subject_id == bought.order.subject
-        return tokens.token_of(bought.order.subject, letter.id, RIGHTS)
+        assert letter.subject_id == subject
+        return tokens.token_of(subject, letter.id, RIGHTS)

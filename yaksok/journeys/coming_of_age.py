@@ -62,7 +62,7 @@ def look() -> Looked:
     """Hand over to whoever is surely of age, and forget whoever did not answer in time. A job.
 
     Safe at any time, by several workers at once; of each child the month of birth is opened once a
-    month, and by nobody but the mall.
+    month, and by nobody but the mall. Whose use is stopped is looked at again in the next month.
 
     Records:
         Event.GUARDIAN_CHILD_GREW, Event.RETENTION_RECORD_DESTROYED.
@@ -75,10 +75,9 @@ def look() -> Looked:
         if not some:
             break
         for ward in some:
-            letter = _look_at(ward.child)
-            grown += letter is not None
-            if letter is not None:
-                outbox.send_sealed(letter)
+            came, letter = _look_at(ward.child)
+            grown += came
+            guardianship.send_last(letter)
     with keeper():
         silent = wards.silent(AT_ONCE)
     for child in silent:
@@ -203,29 +202,33 @@ def _waiting(subject: SubjectId) -> Ward:
 
 
 @retrying
-def _look_at(child: SubjectId) -> outbox.Sealed | None:
-    """The last letter to the guardian of a child who is of age; None for a child who is not."""
+def _look_at(child: SubjectId) -> tuple[bool, outbox.Sealed | None]:
+    """Whether the child came of age just now, and the last letter to the guardian."""
     with keeper():
         ward = wards.of(child, lock=True)
         if ward is None or ward.guardian is None:
-            return None
-        record = next(o.record for o in gate.holdings(child) if o.kind is RecordKind.CHILDHOOD)
-        opened = gate.open_items(
-            child,
-            [Item.BIRTH_MONTH],
-            kind=RecordKind.CHILDHOOD,
-            purpose=Purpose.GUARDIAN_CONSENT,
-            actor=MALL,
-            record=record,
-        )
-        old_enough = policy().document.body.children.age
-        if not of_age.is_surely(opened[Item.BIRTH_MONTH].reveal(), old_enough, clock.now()):
+            return False, None
+        if ledger.standing(child).restricted or not _is_of_age(child):
             wards.looked(child, of_age.month_of(clock.now()))
-            return None
-        return _hand_over(child, ward.guardian)
+            return False, None
+        return True, _hand_over(child, ward.guardian)
 
 
-def _hand_over(child: SubjectId, guardian: SubjectId) -> outbox.Sealed:
+def _is_of_age(child: SubjectId) -> bool:
+    record = next(o.record for o in gate.holdings(child) if o.kind is RecordKind.CHILDHOOD)
+    opened = gate.open_items(
+        child,
+        [Item.BIRTH_MONTH],
+        kind=RecordKind.CHILDHOOD,
+        purpose=Purpose.GUARDIAN_CONSENT,
+        actor=MALL,
+        record=record,
+    )
+    old_enough = policy().document.body.children.age
+    return of_age.is_surely(opened[Item.BIRTH_MONTH].reveal(), old_enough, clock.now())
+
+
+def _hand_over(child: SubjectId, guardian: SubjectId) -> outbox.Sealed | None:
     asked = guardianship.known(guardian)
     until = Period.parse(policy().document.body.children.own_consent).after(clock.now())
     letter = guardianship.last_letter(

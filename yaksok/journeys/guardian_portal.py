@@ -185,12 +185,12 @@ def withdraw(key: str, *, language: Language) -> Certificate:
         Event.RETENTION_RECORD_DESTROYED.
     """
     done, letter = _withdraw(key, language)
-    outbox.send_sealed(letter)
+    guardianship.send_last(letter)
     return done
 
 
 @retrying
-def _withdraw(key: str, language: Language) -> tuple[Certificate, outbox.Sealed]:  # noqa: ARG001 - as every journey
+def _withdraw(key: str, language: Language) -> tuple[Certificate, outbox.Sealed | None]:  # noqa: ARG001 - as every journey
     with keeper():
         asked = guardianship.known(_of(key).guardian)
         actor, child = Actor.guardian(asked.guardian), _child(asked)

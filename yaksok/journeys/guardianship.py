@@ -6,7 +6,7 @@ from uuid import UUID
 
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
-from yaksok.kernel.errors import NotFound
+from yaksok.kernel.errors import NotFound, Refused
 from yaksok.kernel.ids import SubjectId
 from yaksok.policy.in_force import policy
 from yaksok.policy.law.tables import deadline
@@ -65,17 +65,32 @@ def write(asked: Asking, template: Template, context: Mapping[str, str]) -> UUID
     )
 
 
-def last_letter(asked: Asking, template: Template, context: Mapping[str, str]) -> outbox.Sealed:
-    """The last letter, held in memory alone; hand it to ``outbox.send_sealed`` after the commit."""
-    return outbox.seal_now(
-        asked.guardian,
-        template,
-        kind=KIND,
-        record=asked.record,
-        language=asked.language,
-        context=context,
-        channel=channel_of(asked),
-    )
+def last_letter(
+    asked: Asking, template: Template, context: Mapping[str, str]
+) -> outbox.Sealed | None:
+    """The last letter, held in memory alone; hand it to :func:`send_last` after the commit.
+
+    None for a guardian who had every use of their data stopped: no letter, and what it would tell of
+    happens all the same.
+    """
+    try:
+        return outbox.seal_now(
+            asked.guardian,
+            template,
+            kind=KIND,
+            record=asked.record,
+            language=asked.language,
+            context=context,
+            channel=channel_of(asked),
+        )
+    except Refused:
+        return None
+
+
+def send_last(letter: outbox.Sealed | None) -> None:
+    """Send what :func:`last_letter` made, once."""
+    if letter is not None:
+        outbox.send_sealed(letter)
 
 
 def known(guardian: SubjectId) -> Asking:

@@ -72,8 +72,8 @@ def fates(subject: SubjectId) -> Fates:
     for person in sorted({subject, *others}):
         fate = people.setdefault(person, Fate())
         for held in gate.holdings(person):
-            if person in guardians and held.kind is not RecordKind.GUARDIAN:
-                continue  # what they ordered is theirs, and has an end of its own
+            if (person in guardians) is not (held.kind is RecordKind.GUARDIAN):
+                continue  # what a guardian ordered is theirs; that they are one ends with the child
             if held.kind is RecordKind.STATUTORY:
                 statutory.append(held)
                 continue

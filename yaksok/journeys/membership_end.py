@@ -81,7 +81,10 @@ def end(subject: SubjectId, *, actor: Actor, reason: str) -> Certificate:
         waiting.hold(person, fate.waiting, owner=subject, since=clock.now())
     if guardian := guardianship.guardian_of(subject):
         guardianship.forget(guardian)
-    holdings.erase_rows(subject)
+    if all(one.kind is not RecordKind.GUARDIAN for one in gate.holdings(subject)):
+        holdings.erase_rows(
+            subject
+        )  # a guardian who has an order erased still decides for the child
     rights.close_open(subject, actor=actor)
     return certificate.issue(
         number,

@@ -47,6 +47,8 @@ LINK_SECONDS = 3600
 
 NUMBER_SCOPE, ADDRESS_SCOPE = "rights_link:number", "rights_link:address"
 ALSO = frozenset({"proof", "act"})
+STAYS = frozenset({RecordKind.GUARDIAN, RecordKind.STATUTORY})
+"""Kinds that a guest's erasure leaves: what a law keeps, and that somebody decides for a child."""
 
 DEAD_LINK = Text(
     ko="이 링크는 쓸 수 없어요. 처음 연 때부터 30분이 지났거나 이틀이 지났어요. 링크를 다시 받아 주세요.",
@@ -246,6 +248,7 @@ def erase(note: str, *, language: Language) -> Certificate:
     """Erase everything about the guest and their recipient; what an open order needs waits for it.
 
     What a law keeps is put aside under keys of its own. The certificate cannot be made a second time.
+    Who ordered as a child's guardian stays the guardian; that ends at the guardian's own page (P9.5).
 
     Raises:
         Invalid: the note ran out.
@@ -257,7 +260,7 @@ def erase(note: str, *, language: Language) -> Certificate:
     """
     proof = _guest(note, language)
     with keeper():
-        here = [one for one in gate.holdings(proof.subject) if one.kind is not RecordKind.STATUTORY]
+        here = [one for one in gate.holdings(proof.subject) if one.kind not in STAYS]
         if not here:
             msg = "nothing is held about this guest any more"
             raise NotFound(msg)
