@@ -17,8 +17,9 @@ from yaksok.journeys import (
     rights_proof,
     rights_stop,
 )
+from yaksok.kernel.actor import Actor
 from yaksok.kernel.clock import FixedClock
-from yaksok.policy.vocabulary import RecordKind
+from yaksok.policy.vocabulary import Purpose, RecordKind
 from yaksok.privacy.guardians import wards
 from yaksok.privacy.vault import gate
 
@@ -70,3 +71,34 @@ def test_a_guardian_who_stopped_the_use_of_their_data_withdraws_all_the_same(
     guardian_portal.withdraw(key, language=KO)
     with keeper():
         assert gate.holdings(home.child) == ()
+
+
+def test_a_guardian_who_stopped_the_use_of_their_data_holds_no_hand_over_up(
+    shelves: Shop, payment_sandbox: Sandbox, standing_clock: FixedClock
+) -> None:
+    home = family()
+    orders(home, wished(shelves, home))
+    rights_stop.stop(Actor.guest(home.asked.guardian), stepped_up=True, language=KO)
+    standing_clock.move(timedelta(days=1000))
+    assert coming_of_age.look().grown == 1
+
+
+def test_a_child_whose_month_of_birth_is_lost_holds_nobody_else_up(
+    standing_clock: FixedClock,
+) -> None:
+    lost, other = family(), family()
+    with keeper():
+        born = [o.record for o in gate.holdings(lost.child) if o.kind is RecordKind.CHILDHOOD]
+        gate.erase(
+            lost.child,
+            actor=Actor.system("guardianship"),
+            purpose=Purpose.GUARDIAN_CONSENT,
+            reason="asked",
+            only=born,
+        )
+    standing_clock.move(timedelta(days=1000))
+    assert coming_of_age.look().grown == 1
+    with keeper():
+        ward = wards.of(other.child)
+    assert ward is not None
+    assert ward.of_age_at is not None

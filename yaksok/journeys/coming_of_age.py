@@ -7,6 +7,8 @@ month is over. Until they answer nothing of theirs is used; who does not answer 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import structlog
+
 from yaksok.database.roles import keeper, retrying
 from yaksok.journeys import guardianship, log_in, membership_end, tell
 from yaksok.journeys import password as passwords
@@ -14,7 +16,7 @@ from yaksok.journeys.sign_up import CANNOT_JOIN
 from yaksok.journeys.speaking import last_day
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
-from yaksok.kernel.errors import Invalid, NotFound
+from yaksok.kernel.errors import Invalid, NotFound, YaksokError
 from yaksok.kernel.ids import SubjectId
 from yaksok.mall.accounts import credentials, sessions
 from yaksok.policy import forms
@@ -40,6 +42,8 @@ ALSO = frozenset({"login_id", "notice", "password"})
 CAME, SILENT, NO = "came_of_age", "own_consent_silent", "own_consent_refused"
 LOG_IN_PATH = "/log-in"
 AT_ONCE = 200
+
+notes = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,13 @@ def look() -> Looked:
         if not some:
             break
         for ward in some:
-            came, letter = _look_at(ward.child)
+            try:
+                came, letter = _look_at(ward.child)
+            except YaksokError as error:  # one damaged record holds up nobody else
+                notes.warning("coming_of_age.failed", exception=type(error).__name__)
+                with keeper():
+                    wards.looked(ward.child, month)
+                continue
             grown += came
             guardianship.send_last(letter)
     with keeper():
@@ -215,14 +225,17 @@ def _look_at(child: SubjectId) -> tuple[bool, outbox.Sealed | None]:
 
 
 def _is_of_age(child: SubjectId) -> bool:
-    record = next(o.record for o in gate.holdings(child) if o.kind is RecordKind.CHILDHOOD)
+    held = [one.record for one in gate.holdings(child) if one.kind is RecordKind.CHILDHOOD]
+    if not held:
+        msg = "no month of birth is held of this child"
+        raise NotFound(msg)
     opened = gate.open_items(
         child,
         [Item.BIRTH_MONTH],
         kind=RecordKind.CHILDHOOD,
         purpose=Purpose.GUARDIAN_CONSENT,
         actor=MALL,
-        record=record,
+        record=held[0],
     )
     old_enough = policy().document.body.children.age
     return of_age.is_surely(opened[Item.BIRTH_MONTH].reveal(), old_enough, clock.now())
