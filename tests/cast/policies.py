@@ -245,21 +245,26 @@ def actors(*, trained: bool = True) -> Iterator[Actor]:
 
 
 def questions(
-    items: Iterable[frozenset[Item]] | None = None, subject: SubjectId = PERSON
+    items: Iterable[frozenset[Item]] | None = None,
+    subject: SubjectId = PERSON,
+    actions: Iterable[Action] = tuple(Action),
 ) -> Iterator[Request]:
     """Every request: each role, action, kind, purpose and recipient, with each item alone."""
     wanted = list(items or [frozenset({item}) for item in Item])
     for actor, action, kind, purpose, recipient, some in itertools.product(
-        actors(), Action, RecordKind, Purpose, RECIPIENTS, wanted
+        actors(), tuple(actions), RecordKind, Purpose, RECIPIENTS, wanted
     ):
         yield Request(action, kind, some, purpose, actor, subject, recipient)
 
 
 def permitted(
-    policy: Policy, facts: Facts = GROWN_UP, subject: SubjectId = PERSON
+    policy: Policy,
+    facts: Facts = GROWN_UP,
+    subject: SubjectId = PERSON,
+    actions: Iterable[Action] = tuple(Action),
 ) -> Iterator[Request]:
     """Every request for one item that ``policy`` permits."""
-    for request in questions(subject=subject):
+    for request in questions(subject=subject, actions=actions):
         if isinstance(decide(policy, request, facts), Permit):
             yield request
 

@@ -16,7 +16,7 @@ def handed(facts: Facts) -> int:
     return sum(
         request.action is Action.DISCLOSE
         for policy in (packaged_policy(), with_advertiser())
-        for request in permitted(policy, facts)
+        for request in permitted(policy, facts, actions=[Action.DISCLOSE])
     )
 
 
