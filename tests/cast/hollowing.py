@@ -134,7 +134,7 @@ HOLLOW = {
     ),
     "yaksok.privacy.disclosure.programmes.must_run": "def hollow(recipient): return None",
     "yaksok.privacy.guardians.notice.for_children": "def hollow(language): return ()",
-    "yaksok.privacy.vault.closing.close": (
+    "yaksok.privacy.vault.closing.running.close": (
         "def hollow(watch=unwatched): return Closed(0, 0, 0, clock.now())"
     ),
     "yaksok.privacy.vault.erasing.erase": (

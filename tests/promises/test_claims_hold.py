@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.cast.dotted import resolved
+from yaksok.cli.promises import state_of
 from yaksok.policy.clauses.clause import Clause
 from yaksok.policy.promises import State, all_promises, as_rows, clauses
 from yaksok.policy.vocabulary import Language
@@ -96,3 +97,4 @@ def test_the_rows_say_what_the_command_prints():
     for row in rows:
         both = bool(row["rule"] and row["proof"])
         assert row["state"] == (State.PROVED if both else State.DECLARED)
+        assert state_of(row) == row["state"], f"{row['id']}: the command does not find its rule"

@@ -57,7 +57,7 @@ CLAUSES = (
         "P3.7",
         "파기할 때는 다시 되살릴 수 없는 방법을 씁니다.",
         "Destruction is done in a way that cannot be undone.",
-        rule="yaksok.privacy.vault.closing.close",
+        rule="yaksok.privacy.vault.closing.running.close",
         proof="test_p3_07_what_is_destroyed_cannot_be_made_again.py",
         probe="yaksok.evidence.s03_retention.p3_07_each_record_lives_by_its_key",
     ),
