@@ -158,7 +158,13 @@ def item_permits(
 def came_with(
     history: tuple[Body, ...], request: Request, item: Item, *, by_themself: bool
 ) -> str | None:
-    """The change by which ``item`` came to be used like this; None when it always was."""
+    """The change by which ``item`` came to be used like this; None when it always was.
+
+    None too for a recipient about whom nobody is ever asked (P4.10): only the document says what it gets.
+    """
+    given_to = history[-1].recipients.get(request.recipient or "")
+    if given_to is not None and given_to.without_consent is not None:
+        return None
     since = len(history) - 1
     while since > 0:
         before, after = history[since - 1], history[since]
@@ -196,11 +202,9 @@ def was_so_before(
 
 
 def was_given_before(before: Body, after: Body, request: Request, item: Item) -> bool:
-    """Whether the same company got ``item`` for the same end already, or nobody needs to be asked."""
+    """Whether the same company got ``item`` for the same end already."""
     name = request.recipient or ""
     is_now = after.recipients[name]
-    if is_now.without_consent is not None:
-        return True
     was = before.recipients.get(name)
     if was is None or was.without_consent is not None:
         return False

@@ -13,8 +13,9 @@ from yaksok.policy.document import DocumentError
 
 
 def by_case(case: str, items: str = "") -> str:
-    """The advertiser, as somebody to whom ``case`` lets items go without consent."""
-    text = ADVERTISER.replace('items = ["email"]', f"items = [{items}]")
+    """The advertiser, without a programme, as somebody to whom ``case`` lets items go without consent."""
+    company, _, _ = ADVERTISER.partition("[programmes.")
+    text = company.replace('items = ["email"]', f"items = [{items}]")
     return text.replace("entrusted = false\n", f'entrusted = true\nwithout_consent = "{case}"\n')
 
 

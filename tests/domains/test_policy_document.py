@@ -25,7 +25,7 @@ ID_LABEL = 'required = true\nlabel = { ko = "아이디"'
         (ID_LABEL, ID_LABEL.replace("true", '"yes"'), "login_id.required", "type bool"),
         ("format = 2", "format = 3", "format", "this mall reads 2"),
         ("format = 2", "format = ", "file", "key = value"),
-        ('period = "P3M"', 'period = "3 months"', "order_payer.end.period", "P5Y"),
+        ('period = "P3M"', 'period = "3 months"', "access_record.end.period", "P5Y"),
         ('law = "supply"', 'law = "habit"', "order_recipient.statutory", "contract"),
         (
             'recipient = "courier"',
@@ -205,9 +205,9 @@ def test_every_fault_of_the_references_is_found_at_once():
 
 def test_a_form_of_an_unknown_record_does_not_hide_the_next_fault():
     start = source().index("[records.order_extra]")
-    text = source()[:start] + source()[source().index("[records.staff_account]") :]
+    text = source()[:start] + source()[source().index("[records.rights_case]") :]
     found = [error.key for error in faults(parse(text))]
-    assert found == ["forms.checkout_guest.parts[2]", "forms.checkout_member.parts[2]"]
+    assert found == [f"forms.checkout_{who}.parts[2]" for who in ("guest", "member", "guardian")]
 
 
 def test_two_grants_do_not_answer_the_same_question():

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import people
-from tests.cast.policies import obeying, policy_of, without_table
+from tests.cast.policies import obeying, policy_of, without_item
 from tests.cast.sandboxes import Sandbox
 from tests.cast.shelves import Shop
 from tests.cast.shoppers import ANSWERS, SECRET, choose, rows
@@ -119,7 +119,7 @@ def test_a_guest_buys_and_looks_the_order_up(shelves, payment_sandbox: Sandbox):
     assert "주문을 받았어요" in text
     assert "data-paid" in text
     assert "적어 주신 이메일로도" in text
-    with obeying(policy_of(without_table("records.order_payer.items.email"))):
+    with obeying(policy_of(without_item("order_payer", "email"))):
         assert "이메일로도" not in visitor.text(answer.headers["Location"])
     (number,) = rows("SELECT number FROM orders_order")[0]
     assert number in text

@@ -25,6 +25,7 @@ from yaksok.mall.orders.states import OrderState
 from yaksok.mall.shipping import parcels, sheets
 from yaksok.mall.shipping.sheets import Line, Sheet
 from yaksok.policy.entries import Text
+from yaksok.policy.masks import HIDDEN
 from yaksok.policy.vocabulary import Language, Purpose, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
@@ -72,7 +73,7 @@ class File:
     content: bytes
 
     def __repr__(self) -> str:
-        return "File(***)"
+        return f"File({HIDDEN})"
 
 
 def offered(language: Language) -> Mapping[str, str]:

@@ -45,6 +45,11 @@ def mask(item: Item, value: str) -> str:
     return rule(item)(value)
 
 
+def card_end(digits: str) -> str:
+    """The end of the number of a card, behind a sign that there is more of it."""
+    return f"****{digits}"
+
+
 def rule(item: Item) -> Callable[[str], str]:
     """What makes the mask of a value of ``item``."""
     return RULES[item]

@@ -54,9 +54,11 @@ def fields(block: Block) -> tuple[TableField, ...]:
     """
     values = values_in(block)
     shape = _shape(block.path)
-    if values is None or not isinstance(shape, inspect.StructType):
+    if values is None:
         return ()
-    return tuple(_fields(shape, values, ()))
+    if isinstance(shape, inspect.StructType):
+        return tuple(_fields(shape, values, ()))
+    return tuple(_by_word(shape, values))
 
 
 def written(block: Block, posted: Mapping[str, str], every: Mapping[str, Sequence[str]]) -> str:
@@ -88,6 +90,8 @@ def names() -> tuple[frozenset[str], frozenset[str]]:
     for shape in _structs(_BODY, set()):
         for field in _fields(shape, None, ()):
             (often if field.kind == "some" else once).add(field.name)
+        for one in shape.fields:
+            often |= {field.name for field in _by_word(_bare(one.type), None)}
     return frozenset(once - often), frozenset(often)
 
 
@@ -108,6 +112,22 @@ def _fields(
         shown = _shown(kind, path, one, now)
         if shown is not None:
             yield shown
+
+
+def _by_word(shape: inspect.Type | None, values: Mapping[str, Any] | None) -> Iterator[TableField]:
+    """The keys of a table from words to lists of words, such as records and their items."""
+    match shape:
+        case inspect.DictType(
+            key_type=inspect.EnumType() as key,
+            value_type=inspect.VarTupleType(item_type=inspect.EnumType() as word),
+        ):
+            choices = tuple(str(member.value) for member in word.cls)
+            present = [str(one.value) for one in key.cls] if values is None else values
+            for name in present:
+                now = _listed((values or {}).get(name))
+                yield TableField(
+                    (name,), "some", needed=False, value="", values=now, choices=choices
+                )
 
 
 def _words(path: Path, now: Mapping[str, str] | None, *, needed: bool) -> Iterator[TableField]:

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
+from yaksok.policy.masks import HIDDEN
 from yaksok.privacy.disclosure.label import Label
 from yaksok.privacy.disclosure.spreadsheet import written
 
@@ -82,7 +83,7 @@ class Consigned:
     postcode: str
 
     def __repr__(self) -> str:
-        return "Consigned(***)"
+        return f"Consigned({HIDDEN})"
 
 
 def layouts() -> Mapping[str, Layout]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from yaksok.kernel.personal import Personal
 from yaksok.policy.compile import PART_OF
+from yaksok.policy.masks import HIDDEN
 from yaksok.policy.vocabulary import Item
 
 
@@ -15,7 +16,7 @@ class Portion:
     values: Mapping[str, str]
 
     def __repr__(self) -> str:
-        return "Portion(***)"
+        return f"Portion({HIDDEN})"
 
 
 def portion_of(opened: Mapping[Item, Personal], announced: Collection[Item]) -> Portion:

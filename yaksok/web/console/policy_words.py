@@ -56,42 +56,86 @@ KEYS: Mapping[str, Lazy] = {
 """What a key of the document means."""
 
 JOURNEYS: Mapping[str, Lazy] = {
+    "access_points": gettext_lazy("로그인한 때와 주소 남기기"),
+    "ad_addresses": gettext_lazy("광고를 받을 연락처"),
+    "ad_letters": gettext_lazy("광고 동의에 대한 메일"),
+    "advertise": gettext_lazy("광고 보내기"),
     "answer_inquiry": gettext_lazy("문의에 답하기"),
     "campaign_letters": gettext_lazy("처리방침 변경 안내 메일"),
     "check_out": gettext_lazy("주문서 미리 채우기"),
+    "child_account": gettext_lazy("어린이가 계정 만들기"),
+    "coming_of_age": gettext_lazy("만 14세가 된 분께 여쭙기"),
     "consents": gettext_lazy("동의 철회"),
     "correct": gettext_lazy("회원 정보 고치기"),
     "desk_letters": gettext_lazy("문의에 답했다는 메일"),
     "desk_queue": gettext_lazy("문의 목록"),
     "dispatch": gettext_lazy("택배회사에 넘기기"),
     "dispatch_queue": gettext_lazy("보낼 주문의 목록"),
+    "guardian_answer": gettext_lazy("법정대리인의 답"),
+    "guardian_asked": gettext_lazy("어린이가 보호자 알려 주기"),
+    "guardian_order": gettext_lazy("법정대리인의 주문"),
+    "guardian_paper": gettext_lazy("종이·팩스·전화로 온 법정대리인의 답"),
+    "guardian_portal": gettext_lazy("법정대리인 화면"),
+    "guardianship": gettext_lazy("법정대리인께 보내는 메일"),
+    "held": gettext_lazy("갖고 있는 정보 내려받기와 설명"),
     "inquire": gettext_lazy("문의하기"),
     "inquiries": gettext_lazy("문의와 답 보기"),
-    "leave": gettext_lazy("회원 탈퇴"),
+    "legal_demands": gettext_lazy("법에 따른 요구에 답하기"),
+    "legal_screen": gettext_lazy("법정 보존 기록 보기"),
     "log_in": gettext_lazy("회원 로그인"),
+    "marketing_consent": gettext_lazy("광고 수신 동의"),
+    "membership_end": gettext_lazy("회원 탈퇴"),
     "my_page": gettext_lazy("내 정보 보기"),
     "order_view": gettext_lazy("주문 보기"),
     "phone_desk": gettext_lazy("전화·팩스·우편 문의 받기"),
     "placing_order": gettext_lazy("주문하기"),
+    "reading_reviews": gettext_lazy("구매 후기 보기"),
+    "received": gettext_lazy("정보를 받아 간 곳 알리기"),
+    "recipient_acts": gettext_lazy("받는 분의 거부와 삭제"),
+    "recipient_page": gettext_lazy("받는 분의 화면"),
     "repeating": gettext_lazy("같은 주문 다시 보내기"),
     "restock": gettext_lazy("재입고 알림"),
+    "review_desk": gettext_lazy("구매 후기 가리기"),
+    "reviews": gettext_lazy("구매 후기 쓰기"),
+    "rights_ask": gettext_lazy("개인정보에 대해 요구하기"),
+    "rights_desk": gettext_lazy("전화·팩스·우편으로 온 권리 행사 받기"),
+    "rights_guest": gettext_lazy("비회원의 권리 행사"),
+    "rights_letters": gettext_lazy("권리 행사 결과 메일"),
+    "rights_paper": gettext_lazy("종이 사본 만들기"),
+    "rights_work": gettext_lazy("권리 행사 처리"),
     "sign_up": gettext_lazy("회원 가입"),
+    "source_notice": gettext_lazy("받는 분께 출처 알리기"),
     "staff_door": gettext_lazy("직원 계정과 로그인"),
     "sweep": gettext_lazy("기한이 된 정보의 파기"),
     "tell": gettext_lazy("주문과 회원 안내 메일"),
+    "terms_cases": gettext_lazy("회원 자격에 관한 절차"),
+    "terms_letters": gettext_lazy("회원 자격 절차의 메일"),
+    "usage_notice": gettext_lazy("해마다 보내는 이용 내역 안내"),
 }
 """Journeys that ask the gate for something."""
 
 FORMS: Mapping[str, Lazy] = {
+    "advertising": gettext_lazy("광고 수신 동의"),
     "answer": gettext_lazy("문의에 답하기"),
     "call_note": gettext_lazy("전화·팩스·우편 문의 받기"),
+    "checkout_guardian": gettext_lazy("법정대리인의 주문서"),
     "checkout_guest": gettext_lazy("비회원 주문서"),
     "checkout_member": gettext_lazy("회원 주문서"),
+    "child_account": gettext_lazy("어린이가 계정 만들기"),
+    "child_guardian": gettext_lazy("어린이가 보호자 알려 주기"),
+    "coming_of_age": gettext_lazy("만 14세가 된 분께 여쭙기"),
     "correct": gettext_lazy("회원 정보 고치기"),
+    "correct_guest": gettext_lazy("비회원 주문 정보 고치기"),
+    "guardian_correct": gettext_lazy("법정대리인이 자녀의 정보 고치기"),
     "inquiry": gettext_lazy("문의하기"),
     "inquiry_member": gettext_lazy("1:1 상담메일 쓰기"),
     "lookup": gettext_lazy("비회원 주문 조회"),
+    "review": gettext_lazy("구매 후기 쓰기"),
+    "rights_answer": gettext_lazy("권리 행사에 답하기"),
+    "rights_ask": gettext_lazy("개인정보에 대해 요구하기"),
+    "rights_intake": gettext_lazy("전화·팩스·우편으로 온 권리 행사 받기"),
     "sign_up": gettext_lazy("회원 가입"),
+    "terms_case": gettext_lazy("회원 자격에 관한 절차"),
 }
 
 
@@ -125,7 +169,7 @@ def _said(field: TableField, word: str, policy: Policy) -> str:
     if step in {"purposes", "purpose"}:
         entry = policy.document.body.purposes.get(Purpose(word))
         return entry.text.in_(language) if entry else _("문서에 없는 목적")
-    if step in {"items", "attests"}:
+    if step in {"items", "attests", *RecordKind}:
         return item_name(Item(word), language)
     if step == "asked_on":
         return str(FORMS[word])

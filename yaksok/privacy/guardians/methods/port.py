@@ -7,6 +7,7 @@ from typing import Protocol
 
 from yaksok.kernel import clock
 from yaksok.kernel.errors import Refused
+from yaksok.policy.masks import card_end
 from yaksok.privacy.guardians.methods.method import Method
 from yaksok.privacy.guardians.methods.naming import same_name
 
@@ -84,7 +85,7 @@ class Evidence:
     def written(self) -> str:
         """In one line, as it is sealed."""
         said = [self.method.value, self.at.isoformat(timespec="seconds"), self.token]
-        return " ".join([*said, f"****{self.last_four}"] if self.last_four else said)
+        return " ".join([*said, card_end(self.last_four)] if self.last_four else said)
 
 
 class Verifier(Protocol):
