@@ -219,6 +219,24 @@ def test_the_person_is_told_when_the_law_allows_and_not_before() -> None:
     assert {e.event for e in shown} == {"vault:items:opened"}
 
 
+def test_nobody_puts_the_telling_off_unseen() -> None:
+    member = people.member()
+    today = clock.now().astimezone(SEOUL).date()
+    name, officer = approved(member, tell_on=str(today))
+    legal_demands.meet(officer.actor, *name, PASSWORD, language=KO)
+    later = str(today + timedelta(days=400))
+    legal_demands.tell_from(officer.actor, *name, later, language=KO)
+    with keeper(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT actor_id, reason FROM audit_entry WHERE event = 'disclosure:demand:dated'"
+        )
+        assert cursor.fetchall() == [(officer.subject, later)]
+    legal_demands.tell_from(officer.actor, *name, str(today), language=KO)
+    assert legal_demands.tell_due() == 1
+    with pytest.raises(NotFound):
+        legal_demands.tell_from(officer.actor, *name, later, language=KO)
+
+
 def test_while_the_law_forbids_it_nothing_is_told() -> None:
     member = people.member()
     name, officer = approved(member)

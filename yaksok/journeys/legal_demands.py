@@ -193,10 +193,14 @@ def tell_from(actor: Actor, case: UUID, key: UUID, day: str, *, language: Langua
 
     Raises:
         Invalid: it is no day.
+        NotFound: there is no such demand, or the person was told of it.
+
+    Records:
+        Event.DISCLOSURE_DEMAND_DATED.
     """
     _must_be_the_officer(actor)
     with keeper():
-        demands.tell_from((SubjectId(case), key), _day(day, language))
+        demands.tell_from((SubjectId(case), key), _day(day, language), actor=actor)
 
 
 def may_be_shown(subject: SubjectId, trail: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -36,6 +36,7 @@ EVENTS = {
     "disclosure:demand:approved": _("법에 따른 요구를 두 번째 사람이 확인했어요"),
     "disclosure:demand:closed": _("법에 따른 요구에 답했어요"),
     "disclosure:demand:registered": _("법에 따른 요구를 문서로 받았어요"),
+    "disclosure:demand:dated": _("법에 따른 요구를 알려 드릴 날을 정했어요"),
     "disclosure:demand:told": _("법에 따른 요구가 있었음을 알려 드렸어요"),
     "disclosure:handover:acknowledged": _("받는 곳이 받았다고 답했어요"),
     "disclosure:handover:given_up": _("받는 곳에 보내지 않았거나 보내지 못했어요"),

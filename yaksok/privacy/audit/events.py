@@ -33,6 +33,8 @@ class Event(StrEnum):
     """Another officer checked a demand by court or police and agreed to it."""
     DISCLOSURE_DEMAND_CLOSED = "disclosure:demand:closed"
     """A demand was met, exactly its items, or turned down."""
+    DISCLOSURE_DEMAND_DATED = "disclosure:demand:dated"
+    """An officer set from which day a person may be told of a demand, or that it is not known yet."""
     DISCLOSURE_DEMAND_REGISTERED = "disclosure:demand:registered"
     """A demand by court or police came in, on paper."""
     DISCLOSURE_DEMAND_TOLD = "disclosure:demand:told"

@@ -220,9 +220,21 @@ def document(line: Line, *, actor: Actor) -> str:
     return opened[Item.DOCUMENT].reveal()
 
 
-def tell_from(name: Name, day: date | None) -> None:
-    """From which day the law allows to tell the person; None while it does not."""
-    _rows(name).filter(told_at=None).update(tell_on=day)
+def tell_from(name: Name, day: date | None, *, actor: Actor) -> None:
+    """From which day the law allows to tell the person; None while it does not.
+
+    Nobody puts it off unseen: who said so, and until when, stands in the log.
+
+    Raises:
+        NotFound: there is none whose person was not told yet.
+
+    Records:
+        Event.DISCLOSURE_DEMAND_DATED with the day.
+    """
+    if not _rows(name).filter(told_at=None).update(tell_on=day):
+        msg = "there is no such demand, or the person was told of it"
+        raise NotFound(msg)
+    _note(Event.DISCLOSURE_DEMAND_DATED, one(name), actor, day.isoformat() if day else "")
 
 
 def to_tell(today: date, limit: int) -> tuple[Line, ...]:
