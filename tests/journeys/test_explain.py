@@ -17,7 +17,7 @@ from tests.cast.policies import (
     packaged_policy,
     permitted,
     policy_of,
-    without_table,
+    without_item,
 )
 from yaksok.cli import explain as command
 from yaksok.cli import reach
@@ -70,7 +70,7 @@ def test_every_item_of_the_document_is_there_once() -> None:
 
 def test_an_item_that_left_the_document_is_not_explained_any_more() -> None:
     before = explained()
-    after = explain(policy_of(without_table("records.order_payer.items.phone")))
+    after = explain(policy_of(without_item("order_payer", "phone")))
     assert names(before) - names(after) == {"order_payer.phone"}
     for table in after.tables:
         assert "order_payer.phone" not in carried(table), table.name
@@ -81,7 +81,7 @@ def test_an_item_that_left_the_document_is_not_explained_any_more() -> None:
 
 @pytest.mark.parametrize(("kind", "item"), OPTIONAL)
 def test_every_optional_item_can_leave(kind: RecordKind, item: Item) -> None:
-    text = without_table(f"records.{kind}.items.{item}")
+    text = without_item(kind, item)
     if item is Item.EXTRA:
         text = text.partition("[questions.")[0] + "[recipients." + text.partition("[recipients.")[2]
     channel = BY_ITEM.get(item) if kind is RecordKind.MARKETING_CONTACT else None
@@ -321,7 +321,7 @@ def test_of_a_mall_it_explains_the_policy_that_is_in_force_there(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     data = DataDirectory.from_environment()
-    other = policy_of(without_table("records.order_payer.items.phone"))
+    other = policy_of(without_item("order_payer", "phone"))
     with keeper():
         register.keep(
             other, number=1, adverse=False, effective_at=clock.now(), published_by=None, pages={}

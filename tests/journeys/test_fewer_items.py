@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import people
-from tests.cast.policies import policy_of, source, without_table
+from tests.cast.policies import policy_of, source, without_item
 from tests.cast.sandboxes import Sandbox
 from tests.cast.shelves import Shop
 from tests.cast.shoppers import ANSWERS, GUEST, SECRET, choose, given, order, rows
@@ -43,7 +43,7 @@ ASKED = [
 
 def without(kind: RecordKind, item: Item) -> str:
     """The packaged document, and nothing is said of one item any more."""
-    return without_table(f"records.{kind}.items.{item}")
+    return without_item(kind, item)
 
 
 def named(pair: object) -> str:
