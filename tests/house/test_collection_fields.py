@@ -16,16 +16,19 @@ import pytest
 from django.urls import resolve
 
 import yaksok
-from tests.cast import people
+from tests.cast import children, people
 from tests.cast.asking import answers, asks, note
 from tests.cast.orders import ordered
 from tests.cast.shelves import Shop
 from tests.cast.trades import order_of
 from tests.surfaces.visits import Visitor, browser_of
+from yaksok.journeys import guardian_portal, log_in
 from yaksok.mall.desk.words import Topic
 from yaksok.mall.orders.states import OrderState
 from yaksok.policy.collecting import ANSWER, Declaration, declared
 from yaksok.policy.in_force import policy
+from yaksok.policy.vocabulary import Language
+from yaksok.privacy.post.letters import Template
 from yaksok.web.collecting import places
 from yaksok.web.origin import FIELD
 
@@ -55,6 +58,7 @@ PLACES = {
     "<uuid:variant_id>": "00000000-0000-7000-8000-000000000000",
     "<uuid:shift_id>": "00000000-0000-7000-8000-000000000000",
 }
+KO = Language.KOREAN
 AROUND_LINES = '<form method="post" action="/checkout">'
 """What stands around the lines of a basket on the page that fetches them."""
 
@@ -165,6 +169,26 @@ def read_inquiries() -> list[tuple[str, str]]:
     ]
 
 
+def read_families(shelves: Shop) -> list[tuple[str, str]]:
+    """The pages of a child whose guardian agreed, and of the guardian, each reached by what is secret."""
+    who = people.guardian()
+    waiting = children.asks(who)
+    children.agrees(who)
+    home = children.family()
+    login = log_in.log_in(home.login_id, home.password, language=KO, address_key=people.ADDRESS_KEY)
+    Visitor(login.key).send("/child/wish", lines=f"{shelves['TEA-G']}:1")
+    wish = {"token": children.secret(Template.GUARDIAN_WISH)}
+    portal = {"pass": guardian_portal.view(home.opens(), KO).key}
+    said = {
+        "/child/waiting": {"key": waiting.key},
+        "/guardian/wish": wish,
+        "/guardian/portal": portal,
+    }
+    return [
+        (path, Visitor().send(path, **fields).content.decode()) for path, fields in said.items()
+    ]
+
+
 def pages(shelves: Shop) -> list[tuple[str, str]]:
     """Every page that can be seen: its address, and its HTML."""
     found = []
@@ -185,7 +209,12 @@ def pages(shelves: Shop) -> list[tuple[str, str]]:
         ]
     leaver = people.member()
     left = browser_of(leaver).send("/my/leave", password=leaver.person.password)
-    return [*found, *read_inquiries(), ("/my/leave", left.content.decode())]
+    return [
+        *found,
+        *read_inquiries(),
+        *read_families(shelves),
+        ("/my/leave", left.content.decode()),
+    ]
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
