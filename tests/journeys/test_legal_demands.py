@@ -96,6 +96,12 @@ def test_exactly_the_named_items_go_out_in_a_file_that_its_password_opens(tmp_pa
     name, officer = approved(member)
     sealed = legal_demands.meet(officer.actor, *name, PASSWORD, language=KO)
     assert member.person.email.encode() not in sealed
+    shown = legal_demands.detail(officer.actor, *name).line.fingerprint
+    (tmp_path / "sent").write_bytes(sealed)
+    told = subprocess.run(
+        ["sha256sum", str(tmp_path / "sent")], capture_output=True, check=True, text=True
+    )
+    assert told.stdout.split()[0] == shown
     content = opened(sealed, tmp_path)
     assert content["items"] == {"email": member.person.email}
     assert content["document"] == "서울중앙지방법원 2026-12345"

@@ -84,6 +84,7 @@ class Line:
     closed_at: datetime | None
     tell_on: date | None
     told_at: datetime | None
+    fingerprint: str
 
 
 Name = tuple[SubjectId, UUID]
@@ -178,6 +179,8 @@ def decline(name: Name, *, actor: Actor) -> Line:
 def meet(name: Name, password: str, *, actor: Actor) -> tuple[Line, bytes]:
     """Exactly the items of an approved demand, as a file sealed under ``password``. Once.
 
+    The fingerprint of the file stays in the register; the file does not.
+
     Refuses:
         Refused: the policy does not let this actor open them for it.
         Shredded: the person's record was erased meanwhile; the demand cannot be met any more.
@@ -205,7 +208,9 @@ def meet(name: Name, password: str, *, actor: Actor) -> tuple[Line, bytes]:
         "items": {item.value: opened[item].reveal() for item in line.items if item in opened},
     }
     text = json.dumps(content, ensure_ascii=False, indent=1).encode()
-    return _close(row, State.MET, actor), sealed_file.sealed(text, password)
+    file = sealed_file.sealed(text, password)
+    _rows(name).update(fingerprint=sealed_file.fingerprint(file))
+    return _close(row, State.MET, actor), file
 
 
 def document(line: Line, *, actor: Actor) -> str:
@@ -313,6 +318,7 @@ def _line(row: Demand) -> Line:
         closed_at=row.closed_at,
         tell_on=row.tell_on,
         told_at=row.told_at,
+        fingerprint=row.fingerprint,
     )
 
 

@@ -104,6 +104,7 @@ HOLDINGS = (
                 "closed_at",
                 "tell_on",
                 "told_at",
+                "fingerprint",
             ),
             reason="법대로 답했다는 증빙: 문서 번호는 따로 봉인"
             " / proof that the answer was lawful; the number of the document is sealed apart",

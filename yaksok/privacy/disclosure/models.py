@@ -114,7 +114,7 @@ class Demand(models.Model):
 
     ``subject_id`` is the demand's own; ``about_id`` is the person it asks about, ``about_record`` the
     record that was meant. ``tell_on``: from which day the law allows to tell them; null while it
-    does not.
+    does not. ``fingerprint`` is that of the sealed file that went out; "" while none did.
     """
 
     pk = models.CompositePrimaryKey("subject_id", "id")
@@ -135,6 +135,7 @@ class Demand(models.Model):
     closed_at = models.DateTimeField(null=True)
     tell_on = models.DateField(null=True)
     told_at = models.DateTimeField(null=True)
+    fingerprint = models.TextField(default="")
 
     class Meta:
         db_table = "disclosure_demand"
