@@ -81,16 +81,26 @@ def changed(*changes: tuple[str, str], more: str = "") -> str:
     return text + more
 
 
-def without_table(header: str) -> str:
-    """The packaged document without the table ``[header]``."""
-    head, found, rest = source().partition(f"[{header}]\n")
-    assert found, f"the packaged document has no table {header}"
-    return head + rest[rest.index("\n[") + 1 :]
+def without_table(*headers: str) -> str:
+    """The packaged document without the tables ``[header]``."""
+    text = source()
+    for header in headers:
+        head, found, rest = text.partition(f"[{header}]\n")
+        assert found, f"the packaged document has no table {header}"
+        text = head + rest[rest.index("\n[") + 1 :]
+    return text
+
+
+WAYS = {"email": "email", "phone": "sms"}
+"""By which item an advertisement goes which way; without the item there is no such way."""
 
 
 def without_item(kind: str, item: str) -> str:
-    """The packaged document without an item: neither the record has it, nor a demand reaches it."""
-    text = without_table(f"records.{kind}.items.{item}")
+    """The packaged document without an item: no record has it, no demand reaches it, nothing goes by it."""
+    gone = [f"records.{kind}.items.{item}"]
+    if kind == RecordKind.MARKETING_CONTACT:
+        gone.append(f"advertising.channels.{WAYS[item]}")
+    text = without_table(*gone)
     reach, found, rest = text.partition(f"\n{kind} = [")
     if not found:
         return text

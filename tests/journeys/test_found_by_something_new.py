@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import people
-from tests.cast.policies import obeying, policy_of, source
+from tests.cast.policies import obeying, policy_of, without_item
 from tests.journeys.test_publish import MALL, following
 from yaksok.database.roles import keeper
 from yaksok.journeys import log_in, publish, sign_up
@@ -25,11 +25,7 @@ KOREAN = Language.KOREAN
 
 def without_email() -> str:
     """The packaged document of a mall whose members give no e-mail address."""
-    text = source()
-    start, end = (
-        text.index(f"[records.membership.items.{name}]") for name in ("email", "age_class")
-    )
-    text = text[:start] + text[end:]
+    text = without_item(RecordKind.MEMBERSHIP, Item.EMAIL)
     start, end = (
         text.index("[records.membership]"),
         text.index("[records.membership.items.login_id]"),

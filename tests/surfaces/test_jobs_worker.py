@@ -23,16 +23,20 @@ from yaksok.database.service_user import ServiceUser
 from yaksok.jobs import tasks
 from yaksok.jobs.worker import until
 from yaksok.journeys import (
+    advertise,
     campaign_letters,
     dispatch,
     forget,
     legal_demands,
+    marketing_consent,
     pay,
     programmes,
     received,
+    reconfirm,
     restock,
     sweep,
     tell,
+    usage_notice,
 )
 
 ACTS = {
@@ -47,6 +51,11 @@ ACTS = {
     "tell_of_demands": (legal_demands, "tell_due"),
     "tell_what_recipients_answered": (received, "tell_results"),
     "tell_what_is_back": (restock, "tell"),
+    "advertise_what_is_due": (advertise, "send_due"),
+    "ask_about_advertising_again": (reconfirm, "ask"),
+    "forget_old_advertisements": (advertise, "forget_old"),
+    "tell_of_the_year": (usage_notice, "tell"),
+    "tell_what_became_of_advertising": (marketing_consent, "tell_results"),
     "close_the_epoch": (forget, "close_epoch_if_due"),
 }
 AT_THE_START = {"settle_what_was_cut_off": (pay, "reconcile")}
