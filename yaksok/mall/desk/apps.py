@@ -11,8 +11,8 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Let a ticket die with the words that it stands for."""
-        from yaksok.policy.vocabulary import Item, RecordKind
+        from yaksok.policy.vocabulary import RecordKind
         from yaksok.privacy.vault import derived
 
         for table in ("desk_number", "desk_ticket"):
-            derived.register(table, record="record_id", of={RecordKind.INQUIRY: (Item.BODY,)})
+            derived.register(table, record="record_id", of={RecordKind.INQUIRY: ()})

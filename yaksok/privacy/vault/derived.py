@@ -53,7 +53,8 @@ def register(
         subject: The column that names whose they are.
         record: The column that names the record. Without one, all rows of the subject die with
             any record of a kind that they hold: for tables that know one row for each person.
-        of: Which items of which records the rows hold; any of any when it is left out.
+        of: Which items of which records the rows hold; any of any when it is left out. Rows that
+            hold none, and only stand for the record, name its kind with no item.
 
     Raises:
         ValueError: a name is no plain name of a table or a column.
