@@ -1,6 +1,6 @@
 """My requests: everything the member asked for with its countdown, and what is done at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from uuid import UUID
 
@@ -125,10 +125,8 @@ def stop(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         if not person.stepped_up:
             return _to_the_password()
-        stops = posted(request).get("act") == "stop"
-        act = rights_stop.stop if stops else rights_stop.resume
+        act, done = _chosen(posted(request).get("act", ""))
         act(person.actor, stepped_up=True, language=current())
-        done = "stopped" if stops else "resumed"
         return HttpResponseRedirect(f"{reverse('member:requests')}?done={done}")
     shown = {
         "here": "requests",
@@ -136,6 +134,15 @@ def stop(request: PersonRequest) -> HttpResponse:
         "stepped_up": person.stepped_up,
     }
     return render(request, "member/stop.html", shown)
+
+
+def _chosen(act: str) -> tuple[Callable[..., None], str]:
+    """What the button says, and no other word: what nobody said lets nothing go on again."""
+    if act == "stop":
+        return rights_stop.stop, "stopped"
+    if act == "resume":
+        return rights_stop.resume, "resumed"
+    raise Invalid({"act": "stop or resume"})
 
 
 def _page(
