@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cast.dice import FULL
 from tests.house.test_backup_story import Stage, made_stage
 
 pytestmark = [
@@ -32,6 +33,7 @@ def test_keys_that_were_tried_while_the_epoch_closed_are_not_the_new_ones(stage:
     assert (restored["records"], restored["epoch"]) == (3, 2)
 
 
+@pytest.mark.skipif(not FULL, reason="make proof: it rehearses again and again")
 def test_tries_in_vain_do_not_fill_the_disk(stage: Stage) -> None:
     store = stage.at("store")
     stage.play("mall", ["members", 2], ["back_up", store])

@@ -34,7 +34,7 @@ FIRST_DAY = date(2027, 3, 1)
 PEOPLE = 2000 if FULL else 30
 EVENTS_A_DAY = 15 if FULL else 1
 DAYS = int(os.environ.get("YAKSOK_DAYS", "366"))
-STEP = 1 if FULL else 15
+STEP = 1 if FULL else 28
 """On how many of the days something happens; the clock goes through all of them."""
 
 
