@@ -1,6 +1,7 @@
 """The provider of text messages: who is let in, and that a group is sent once."""
 
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -35,16 +36,18 @@ def message(**other: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("header", "code"),
     [
-        ("", "InvalidApiKey"),
-        ("HMAC-SHA256 apiKey=x", "InvalidApiKey"),
-        (signed(key="OTHER"), "InvalidApiKey"),
-        (signed(secret="other"), "SignatureDoesNotMatch"),
-        (signed(ago=timedelta(days=1)), "RequestTimeTooSkewed"),
-        (signed(ago=timedelta(days=-1)), "RequestTimeTooSkewed"),
+        (lambda: "", "InvalidApiKey"),
+        (lambda: "HMAC-SHA256 apiKey=x", "InvalidApiKey"),
+        (lambda: signed(key="OTHER"), "InvalidApiKey"),
+        (lambda: signed(secret="other"), "SignatureDoesNotMatch"),
+        (lambda: signed(ago=timedelta(days=1)), "RequestTimeTooSkewed"),
+        (lambda: signed(ago=timedelta(days=-1)), "RequestTimeTooSkewed"),
     ],
 )
-def test_only_who_signed_is_let_in(sms_process: Sandbox, header: str, code: str) -> None:
-    status, said, _ = sms_process.call("POST", GROUPS, {}, Authorization=header)
+def test_only_who_signed_is_let_in(
+    sms_process: Sandbox, header: Callable[[], str], code: str
+) -> None:
+    status, said, _ = sms_process.call("POST", GROUPS, {}, Authorization=header())
     assert (status, said["errorCode"]) == (403, code)
 
 
