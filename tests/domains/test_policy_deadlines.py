@@ -16,7 +16,6 @@ from yaksok.policy.deadlines import (
     days_left,
     europe,
     last_day,
-    latest_before,
     over,
     same_date,
 )
@@ -193,21 +192,6 @@ def test_days_left_are_days_of_the_calendar() -> None:
 )
 def test_what_returns_to_the_date(start: str, period: str, then: str) -> None:
     assert same_date(on(start), Period.parse(period)) == on(then)
-
-
-@pytest.mark.parametrize(
-    ("day", "period", "latest"),
-    [
-        ("2026-11-24", "P7D", "2026-11-16"),
-        ("2026-11-24", "P30D", "2026-10-24"),
-        ("2027-01-01", "P1D", "2026-12-30"),
-        ("2027-03-31", "P1M", "2027-02-27"),
-    ],
-)
-def test_what_must_be_done_before_leaves_the_whole_period_between(
-    day: str, period: str, latest: str
-) -> None:
-    assert latest_before(on(day), Period.parse(period)) == on(latest)
 
 
 def test_the_calendar_is_that_of_the_document() -> None:

@@ -78,6 +78,27 @@ def test_a_failing_journey_still_counts(standing_clock: FixedClock) -> None:
         attempt()
 
 
+def guess(number: str, *, right: bool) -> None:
+    target, guesser = ("guess:number", number), ("guess:address", "198.51.100.9")
+    with throttle.guessing(target, guesser, limit=2, seconds=900):
+        if not right:
+            raise LookupError
+
+
+def test_a_wrong_guess_stays_counted_and_a_right_one_takes_back_its_own(
+    standing_clock: FixedClock,
+) -> None:
+    with suppress(LookupError):
+        guess("one", right=False)
+    guess("two", right=True)
+    guess("two", right=True)
+    with suppress(LookupError):
+        guess("one", right=False)
+    for number in ("one", "two"):
+        with pytest.raises(Throttled):
+            guess(number, right=True)
+
+
 def test_it_stores_neither_the_key_nor_a_plain_hash(standing_clock: FixedClock) -> None:
     attempt()
     with connection.cursor() as cursor:

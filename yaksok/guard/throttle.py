@@ -5,6 +5,8 @@ share them and a restart forgets nothing.
 """
 
 import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db import Error, connection
@@ -71,6 +73,28 @@ def refund(scope: str, key: bytes | str) -> None:
             "UPDATE guard_tally SET spent = spent - 1 WHERE digest = %s AND spent > 0",
             [_digest(scope, key)],
         )
+
+
+@contextmanager
+def guessing(
+    target: tuple[str, bytes | str], guesser: tuple[str, bytes | str], *, limit: int, seconds: int
+) -> Iterator[None]:
+    """The block in which a guess at ``target`` by ``guesser`` is looked at; both are counted before.
+
+    A block that ends is a right guess: the failures at the target are forgotten, and the guesser gets
+    this one back, and only this one, or the owner of one secret could go on guessing at others. A block
+    that raises was a wrong guess, and stays counted.
+
+    Arguments:
+        target, guesser: A scope and a key each, as :func:`spend` takes them.
+
+    Raises like :func:`spend`, before the block begins.
+    """
+    spend(*guesser, limit=limit, seconds=seconds)
+    spend(*target, limit=limit, seconds=seconds)
+    yield
+    clear(*target)
+    refund(*guesser)
 
 
 def sweep() -> int:

@@ -13,7 +13,7 @@ from functools import partial
 from uuid import UUID
 
 from yaksok.database.roles import keeper, retrying
-from yaksok.journeys import ad_words
+from yaksok.journeys import ad_words, at_work
 from yaksok.journeys.rounds import Told, together, until_nobody
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
@@ -356,9 +356,7 @@ def _table() -> Advertising:
 
 def _must_write(actor: Actor) -> None:
     _refuse_unless(allowed=actor.role in WRITERS, what="advertise")
-    if not actor.trained:
-        msg = "refused to advertise: no current training"
-        raise Refused(msg, promise="P7.14", advice="take the training")
+    at_work.must_be_trained(actor, "advertise")
 
 
 def _refuse_unless(*, allowed: bool, what: str) -> None:

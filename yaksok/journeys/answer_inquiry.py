@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from yaksok.database.roles import keeper, retrying
-from yaksok.journeys import desk_letters
+from yaksok.journeys import at_work, desk_letters
 from yaksok.journeys.desk_words import ANSWERS
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
@@ -141,9 +141,7 @@ def check(actor: Actor, ticket: TicketId, *, drafts: int, good: bool, language: 
         Event.DESK_TICKET_CHECKED, and Event.DESK_TICKET_ANSWERED when it leaves.
     """
     staff = must_answer(actor)
-    if not actor.trained:
-        msg = "refused to check an answer: the actor has no current training"
-        raise Refused(msg, promise="P7.14", advice="take the training")
+    at_work.must_be_trained(actor, "check an answer")
     with keeper():
         found = book.lock(book.by_id(ticket))
         if found.state is not State.CHECKING or found.drafted_by is None:
@@ -171,9 +169,7 @@ def close(actor: Actor, ticket: TicketId, why: Closing, *, language: Language) -
         Event.DESK_TICKET_CLOSED.
     """
     must_answer(actor)
-    if not actor.trained:
-        msg = "refused to close an inquiry: the actor has no current training"
-        raise Refused(msg, promise="P7.14", advice="take the training")
+    at_work.must_be_trained(actor, "close an inquiry")
     with keeper():
         found = book.lock(book.by_id(ticket))
         if found.state is not State.OPEN:

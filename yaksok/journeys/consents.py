@@ -180,9 +180,7 @@ def withdraw(
     subject = _who(actor)
     with keeper():
         _must_be_offered(name)
-        if not credentials.lock(subject):
-            msg = "there is no such member, or they have left already"
-            raise NotFound(msg)
+        credentials.must_lock(subject)
         told = programmes.taken_back(subject, (name,), actor=actor)
         items, also_told = _delete(subject, actor, name)
         told += also_told

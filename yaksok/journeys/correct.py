@@ -112,9 +112,7 @@ def _change(
     language: Language,
 ) -> Correction:
     with keeper():
-        if not credentials.lock(subject):
-            msg = "there is no such member, or they have left already"
-            raise NotFound(msg)
+        credentials.must_lock(subject)
         held = _held(subject, actor, form)
         changes = _changes(form, values, held)
         new_email = Item.EMAIL in changes.get(RecordKind.MEMBERSHIP, ({}, []))[0]

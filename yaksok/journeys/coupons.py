@@ -182,9 +182,7 @@ def take(actor: Actor, code: str, *, language: Language) -> None:
         raise Invalid({"code": NO_CODE.in_(language)})
     throttle.spend(SCOPE, subject.hex, limit=TRIES, seconds=TRIES_SECONDS)
     with keeper():
-        if not credentials.lock(subject):
-            msg = "there is no such member, or they have left already"
-            raise NotFound(msg)
+        credentials.must_lock(subject)
         if ledger.standing(subject).age is not AgeClass.ADULT:
             raise Invalid({"code": OF_AGE.in_(language)})
         became = book.take(subject, typed)

@@ -7,10 +7,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from yaksok.database.roles import keeper, retrying
-from yaksok.journeys import dispatch
+from yaksok.journeys import at_work, dispatch
 from yaksok.journeys.courier_files import must_look
 from yaksok.kernel.actor import Actor, Role
-from yaksok.kernel.errors import Invalid, NotFound, Refused
+from yaksok.kernel.errors import Invalid, NotFound
 from yaksok.kernel.ids import SubjectId
 from yaksok.mall.orders import moving
 from yaksok.mall.orders.finding import Place
@@ -252,9 +252,4 @@ def _is_tracking(text: str) -> bool:
 
 
 def _must_be_a_clerk(actor: Actor) -> None:
-    if actor.role is not Role.CLERK or actor.subject is None:
-        msg = f"refused: what couriers answer is not the work of {actor.role}"
-        raise Refused(msg, promise="P7.13")
-    if not actor.trained:
-        msg = "refused: the clerk has no current training"
-        raise Refused(msg, promise="P7.14", advice="take the training")
+    at_work.trained(actor, {Role.CLERK}, "take in what couriers answer")

@@ -6,12 +6,13 @@ say that it left, and the file is made in memory; it is kept nowhere. A kill bef
 transaction hands nothing over; a file that was lost after it is made again, and the register counts it.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from yaksok.database.roles import keeper, retrying
+from yaksok.journeys import at_work
 from yaksok.journeys.courier_files import MAY_ALLOW, Outcome, Stage, rows, stage
 from yaksok.journeys.dispatch import ABOUT_THE_ACTOR, BEYOND
 from yaksok.kernel import clock
@@ -288,14 +289,8 @@ def _clerk(actor: Actor) -> SubjectId:
     return _trained(actor, frozenset({Role.CLERK}))
 
 
-def _trained(actor: Actor, roles: Iterable[Role]) -> SubjectId:
-    if actor.role not in roles or actor.subject is None:
-        msg = f"refused: handing parcels over by file is not the work of {actor.role}"
-        raise Refused(msg, promise="P7.13")
-    if not actor.trained:
-        msg = "refused: there is no current training"
-        raise Refused(msg, promise="P7.14", advice="take the training")
-    return actor.subject
+def _trained(actor: Actor, roles: Container[Role]) -> SubjectId:
+    return at_work.trained(actor, roles, "hand parcels over by file")
 
 
 def _note(actor: Actor, step: str, key: UUID, orders: int) -> None:

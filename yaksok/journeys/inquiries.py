@@ -80,14 +80,12 @@ def look_up(number: str, secret: str, *, address_key: str) -> Inquiry:
     """
     asked = proofs.normal_number(number[:LONGEST]) or NOBODYS
     counted = number[:LONGEST] if asked == NOBODYS else asked
-    throttle.spend(ADDRESS_SCOPE, address_key, limit=FAILURES, seconds=WINDOW_SECONDS)
-    throttle.spend(NUMBER_SCOPE, counted, limit=FAILURES, seconds=WINDOW_SECONDS)
-    with keeper():
-        found = book.by_proof(asked, secret[:LONGEST])
-    if found is None:
-        raise Invalid({"": spoken(WRONG)})
-    throttle.clear(NUMBER_SCOPE, counted)
-    throttle.refund(ADDRESS_SCOPE, address_key)
+    target, guesser = (NUMBER_SCOPE, counted), (ADDRESS_SCOPE, address_key)
+    with throttle.guessing(target, guesser, limit=FAILURES, seconds=WINDOW_SECONDS):
+        with keeper():
+            found = book.by_proof(asked, secret[:LONGEST])
+        if found is None:
+            raise Invalid({"": spoken(WRONG)})
     with keeper():
         return _read(found, Actor.guest(found.subject))
 

@@ -147,9 +147,7 @@ def _leave(
     subject: SubjectId, actor: Actor, language: Language
 ) -> tuple[Certificate, Sealed | None]:
     with keeper():
-        if not credentials.lock(subject):
-            msg = "there is no such member, or they have left already"
-            raise NotFound(msg)
+        credentials.must_lock(subject)
         trail = gate.trail_of(subject)
         letter = tell.goodbye(subject, language=language)
         requests.answered_at_once(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from yaksok.journeys import at_work
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Invalid, Refused
 from yaksok.kernel.ids import RecordId, SubjectId, normal_order_number
@@ -30,13 +31,7 @@ def officer(actor: Actor) -> SubjectId:
     Refuses:
         Refused: somebody else, or an officer without current training (P7.13, P7.14).
     """
-    if actor.role is not Role.OFFICER or actor.subject is None:
-        msg = f"refused: what a law keeps is the officer's business, not that of {actor.role}"
-        raise Refused(msg, promise="P7.13")
-    if not actor.trained:
-        msg = "refused: the officer has no current training"
-        raise Refused(msg, promise="P7.14", advice="take the training")
-    return actor.subject
+    return at_work.trained(actor, {Role.OFFICER}, "handle what a law keeps")
 
 
 def overseer(actor: Actor) -> None:

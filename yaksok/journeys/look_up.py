@@ -67,15 +67,13 @@ def prove(number: str, secret: str, *, address_key: str) -> Actor:
 def _proven(number: str, secret: str, address_key: str) -> Place:
     asked = normal_order_number(number[:LONGEST_NUMBER]) or NOBODYS
     counted = number[:LONGEST_NUMBER] if asked == NOBODYS else asked
-    throttle.spend(ADDRESS_SCOPE, address_key, limit=FAILURES, seconds=WINDOW_SECONDS)
-    throttle.spend(NUMBER_SCOPE, counted, limit=FAILURES, seconds=WINDOW_SECONDS)
-    with keeper():
-        place = finding.by_number(asked)
-        verifier = finding.verifier_of(place)
-    if not _is_right(verifier, secret) or place is None:
-        raise Invalid({"": spoken(WRONG)})
-    throttle.clear(NUMBER_SCOPE, counted)
-    throttle.refund(ADDRESS_SCOPE, address_key)
+    target, guesser = (NUMBER_SCOPE, counted), (ADDRESS_SCOPE, address_key)
+    with throttle.guessing(target, guesser, limit=FAILURES, seconds=WINDOW_SECONDS):
+        with keeper():
+            place = finding.by_number(asked)
+            verifier = finding.verifier_of(place)
+        if not _is_right(verifier, secret) or place is None:
+            raise Invalid({"": spoken(WRONG)})
     return place
 
 

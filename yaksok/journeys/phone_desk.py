@@ -162,9 +162,9 @@ def caller_of(actor: Actor, posted: Mapping[str, str], language: Language) -> Ca
     if key == "said_login_id" and not all(said[name] for name in SAID_FOR_MEMBER):
         raise Invalid({"order_number": INCOMPLETE.in_(language)})
     staff = str(must_answer(actor))
-    throttle.spend(STAFF_SCOPE, staff, limit=FAILURES, seconds=WINDOW_SECONDS)
-    throttle.spend(KEY_SCOPE, said[key][:64], limit=FAILURES, seconds=WINDOW_SECONDS)
-    with keeper():
+    target, guesser = (KEY_SCOPE, said[key][:64]), (STAFF_SCOPE, staff)
+    counted = throttle.guessing(target, guesser, limit=FAILURES, seconds=WINDOW_SECONDS)
+    with counted, keeper():
         caller = _by_order(said) if key == "order_number" else _by_membership(said)
         if caller is None:
             raise Invalid({"order_number": NOT_SHOWN.in_(language)})
@@ -175,8 +175,6 @@ def caller_of(actor: Actor, posted: Mapping[str, str], language: Language) -> Ca
             purpose=Purpose.COMPLAINT,
             promise="P10.2",
         )
-    throttle.refund(STAFF_SCOPE, staff)
-    throttle.clear(KEY_SCOPE, said[key][:64])
     return caller
 
 

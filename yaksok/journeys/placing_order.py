@@ -8,7 +8,7 @@ from yaksok.database.roles import keeper, retrying
 from yaksok.journeys import coupons, ending
 from yaksok.journeys.basket import Basket
 from yaksok.kernel.actor import Actor, Role
-from yaksok.kernel.errors import Invalid, NotFound
+from yaksok.kernel.errors import Invalid
 from yaksok.kernel.ids import (
     OrderId,
     RecordId,
@@ -35,7 +35,6 @@ from yaksok.privacy.vault import gate
 from yaksok.privacy.vault.gate import Sealing
 
 SAVE_ADDRESS = "save_address"
-LEFT = "there is no such member, or they have left already"
 PROVE_FIRST = Text(
     ko="주소록에 다른 주소가 있어요. 회원가입/변경에서 비밀번호를 다시 적고 바꾸거나, 이 표시를 지워 주세요.",
     en="Your address book holds another address. Change it on your page after repeating the password,"
@@ -137,8 +136,8 @@ def place_in_one(plan: Plan, verifier: str | None) -> tuple[Order, UUID | None]:
     order = OrderId(new_id())
     with keeper():
         plan.told.must_be_of(policy(), plan.language)
-        if plan.member and not credentials.lock(plan.member):
-            raise NotFound(LEFT)
+        if plan.member:
+            credentials.must_lock(plan.member)
         if not placing.claim(plan.attempt, payer, order):
             place = finding.by_attempt(plan.attempt)
             assert place is not None  # noqa: S101 - the row that was in the way

@@ -175,7 +175,7 @@ def view(proof: Proof, note: str, language: Language) -> RecipientPage:
         return RecipientPage(
             proof=note,
             until=proof.until,
-            giver=_giver(order),
+            giver=giver(order),
             given_at=order.placed_at,
             items=_masks(proof, order.recipient_record) if there else {},
             purposes=tuple(
@@ -210,7 +210,7 @@ def order_of(proof: Proof) -> Order:
     return order
 
 
-def _giver(order: Order) -> str:
+def giver(order: Order) -> str:
     """The mask of who ordered; "" when they are erased."""
     masks = gate.show_masks(
         [(order.subject, order.payer_record)],

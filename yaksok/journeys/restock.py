@@ -115,9 +115,7 @@ def wait(actor: Actor, variant: str, *, language: Language) -> str:
     subject = _who(actor)
     with keeper():
         offer = _offer(variant, language)
-        if not credentials.lock(subject):
-            msg = "there is no such member, or they have left already"
-            raise NotFound(msg)
+        credentials.must_lock(subject)
         answer = gate.foresee(subject, ITEMS, kind=KIND, purpose=PURPOSE, actor=MALL)
         if not isinstance(answer, Permit):
             raise answer.as_error()

@@ -6,11 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from yaksok.database.roles import keeper, retrying
-from yaksok.journeys import reviews
+from yaksok.journeys import at_work, reviews
 from yaksok.journeys.reviews import WHY
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
-from yaksok.kernel.errors import Invalid, NotFound, Refused
+from yaksok.kernel.errors import Invalid, NotFound
 from yaksok.mall.accounts import credentials
 from yaksok.mall.reviews import book
 from yaksok.mall.reviews.book import Review
@@ -171,12 +171,7 @@ def _write(event: Event, actor: Actor, review: Review, why: str) -> None:
 
 
 def _must_keep(actor: Actor) -> None:
-    if actor.role not in KEEPERS or actor.subject is None:
-        msg = f"refused to let {actor.role} look after reviews"
-        raise Refused(msg, promise="P7.13", advice="ask the privacy officer")
-    if not actor.trained:
-        msg = "refused to look after reviews: the actor has no current training"
-        raise Refused(msg, promise="P7.14", advice="take the training")
+    at_work.trained(actor, KEEPERS, "look after reviews")
     if not reviews.offered():
         msg = "there are no reviews under the policy in force"
         raise NotFound(msg)

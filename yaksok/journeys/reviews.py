@@ -176,8 +176,7 @@ def write(
     words, stars = _read(posted, told, language)
     with keeper():
         told.must_be_of(policy(), language)
-        if not credentials.lock(subject):
-            raise NotFound(LEFT)
+        credentials.must_lock(subject)
         line, _ = _line(subject, OrderId(order), variant)
         known = book.at_line(subject, line.order, variant)
         if known is not None:
@@ -218,9 +217,6 @@ def write(
         )
         book.add(review)
     return review.id
-
-
-LEFT = "there is no such member, or they have left already"
 
 
 @retrying

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from yaksok.database.roles import keeper, retrying
 from yaksok.guard import throttle
-from yaksok.journeys import phone_desk, rights_ask, rights_letters
+from yaksok.journeys import at_work, phone_desk, rights_ask, rights_letters
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Invalid, NotFound, Refused
@@ -311,12 +311,7 @@ def must_work(actor: Actor) -> None:
     Refuses:
         Refused: they do not (P7.13), or their training is not current (P7.14).
     """
-    if actor.role not in cases.STAFF or actor.subject is None:
-        msg = f"refused to work on a person's request as {actor.role}"
-        raise Refused(msg, promise="P7.13", advice="ask the privacy officer")
-    if not actor.trained:
-        msg = "refused to work on a person's request without current training"
-        raise Refused(msg, promise="P7.14", advice="take the training")
+    at_work.trained(actor, cases.STAFF, "work on a person's request")
 
 
 def must_look(actor: Actor) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yaksok.database.roles import keeper, retrying
+from yaksok.journeys import recipient_page
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.clock import SEOUL
 from yaksok.kernel.errors import NotFound, Refused
@@ -133,14 +134,7 @@ def _source(order: Order, subject: SubjectId, language: Language) -> str:
     day = f"{order.placed_at.astimezone(SEOUL):%Y-%m-%d}"
     if order.subject == subject:
         return OWN.in_(language).format(day=day)
-    masks = gate.show_masks(
-        [(order.subject, order.payer_record)],
-        policy().having(RecordKind.ORDER_PAYER, [Item.NAME]),
-        kind=RecordKind.ORDER_PAYER,
-        purpose=Purpose.ORDER,
-        actor=MALL,
-    )
-    giver = masks.get((order.subject, order.payer_record), {}).get(Item.NAME, "")
+    giver = recipient_page.giver(order)
     said = SOURCE if giver else SOURCE_GONE
     return said.in_(language).format(day=day, giver=giver)
 

@@ -309,9 +309,7 @@ def _decide(
 
 
 def _lose(case: Case, actor: Actor) -> tuple[Certificate, outbox.Sealed | None]:
-    if not credentials.lock(case.subject):
-        msg = "there is no such member, or they have left already"
-        raise NotFound(msg)
+    credentials.must_lock(case.subject)
     letter = terms_letters.lost(case)
     cases.close(case, Stage.LOST, by=actor.subject, at=clock.now())
     _moved(replace(case, stage=Stage.LOST), actor)

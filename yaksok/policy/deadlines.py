@@ -165,16 +165,6 @@ def same_date(start: date, period: Period) -> date:
     return date(year, month + 1, min(start.day, last)) + timedelta(days=period.days)
 
 
-def latest_before(day: date, period: Period) -> date:
-    """The last day on which something is still done ``period`` before ``day``, which is not counted.
-
-    All of the period lies between the two days. It never moves towards ``day``: a period that counts
-    backwards is not made shorter by a holiday (Regulation 1182/71, 3(4), last sentence).
-    """
-    back = Period(-period.years, -period.months, -period.days)
-    return same_date(day, back) - DAY
-
-
 def _ends(calendar: Calendar, start: date, period: Period) -> date:
     """Where ``period`` ends if nothing moves it.
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.db import connection
 
 from yaksok.kernel import clock
+from yaksok.kernel.errors import NotFound
 from yaksok.kernel.ids import SubjectId
 
 
@@ -43,6 +44,17 @@ def lock(subject: SubjectId) -> bool:
             "SELECT 1 FROM accounts_credential WHERE subject_id = %s FOR UPDATE", [subject]
         )
         return cursor.fetchone() is not None
+
+
+def must_lock(subject: SubjectId) -> None:
+    """Nothing, when there is a member ``subject``, who stays one until the transaction ends.
+
+    Raises:
+        NotFound: there is no such member, or they have left meanwhile.
+    """
+    if not lock(subject):
+        msg = "there is no such member, or they have left already"
+        raise NotFound(msg)
 
 
 def stands(subject: SubjectId, verifier: str) -> bool:

@@ -104,7 +104,6 @@ JOURNEYS: Mapping[str, Lazy] = {
     "rights_paper": gettext_lazy("종이 사본 만들기"),
     "rights_work": gettext_lazy("권리 행사 처리"),
     "sign_up": gettext_lazy("회원 가입"),
-    "source_notice": gettext_lazy("받는 분께 출처 알리기"),
     "staff_door": gettext_lazy("직원 계정과 로그인"),
     "sweep": gettext_lazy("기한이 된 정보의 파기"),
     "tell": gettext_lazy("주문과 회원 안내 메일"),
