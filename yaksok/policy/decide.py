@@ -90,9 +90,9 @@ def decide(policy: Policy, request: Request, facts: Facts) -> Permit | Refusal:
 
 
 def _by_facts(rule: Rule, request: Request, facts: Facts) -> Refusal | None:
-    young = facts.age is not AgeClass.ADULT and not _is_allowed(rule, facts)
-    if rule.child_promise is not None and young:
-        return Refusal(NOT_OF_AGE, rule.child_promise, ADVICE_GUARDIAN)
+    promise = None if facts.age is AgeClass.ADULT else rule.child_promise
+    if promise is not None and not _is_allowed(rule, facts):
+        return Refusal(NOT_OF_AGE, promise, ADVICE_GUARDIAN)
     if facts.restricted and rule.stoppable:
         return Refusal(STOPPED, "P1.10", ADVICE_NONE)
     handing_over = request.action is Action.DISCLOSE
@@ -105,7 +105,7 @@ def _by_facts(rule: Rule, request: Request, facts: Facts) -> Refusal | None:
         return Refusal("the person has not agreed", promise, ADVICE_LOG_IN)
     if rule.needs and (refusal := _by_item(rule, request, facts)) is not None:
         return refusal
-    if not rule.whole and not request.also <= facts.consents - facts.lapsed:
+    if request.also and not rule.whole and not request.also <= facts.consents - facts.lapsed:
         return Refusal(NOT_AT_THIS_HOUR, "P1.9", ADVICE_LOG_IN)
     return _by_change(rule, request, facts) if rule.agreed else None
 
