@@ -95,13 +95,12 @@ def _by_facts(rule: Rule, request: Request, facts: Facts) -> Refusal | None:
         return Refusal(NOT_OF_AGE, promise, ADVICE_GUARDIAN)
     if facts.restricted and rule.stoppable:
         return Refusal(STOPPED, "P1.10", ADVICE_NONE)
-    handing_over = request.action is Action.DISCLOSE
-    if not rule.refusals.isdisjoint(facts.refusals):
-        if not handing_over:
+    if facts.refusals and not rule.refusals.isdisjoint(facts.refusals):
+        if request.action is not Action.DISCLOSE:
             return Refusal(REFUSED_BEYOND, "P4.8", ADVICE_NONE)
         return Refusal("the person refused this recipient", "P4.9", ADVICE_NONE)
     if rule.consent is not None and rule.consent not in facts.consents:
-        promise = "P4.3" if handing_over else "P1.9"
+        promise = "P4.3" if request.action is Action.DISCLOSE else "P1.9"
         return Refusal("the person has not agreed", promise, ADVICE_LOG_IN)
     if rule.needs and (refusal := _by_item(rule, request, facts)) is not None:
         return refusal

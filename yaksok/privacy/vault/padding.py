@@ -27,8 +27,9 @@ def pad(content: bytes) -> bytes:
 
 def unpad(padded: bytes) -> bytes:
     """What :func:`pad` was given. ValueError when there is no mark."""
-    content = padded.rstrip(b"\x00")
-    if not content.endswith(MARK):
+    marked = padded.rstrip(b"\x00")
+    content = marked.removesuffix(MARK)
+    if len(content) == len(marked):
         msg = "padding has no mark"
         raise ValueError(msg)
-    return content[:-1]
+    return content
