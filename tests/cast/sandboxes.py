@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -182,22 +183,36 @@ class Sandbox:
         return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
-@pytest.fixture(scope="session")
-def payment_ear() -> Iterator[Ear]:
-    """Where the payment provider's call-backs arrive."""
+@contextmanager
+def opened(name: str, data: Path, *options: str) -> Iterator[Sandbox]:
+    """A sandbox that answers until the block ends."""
+    sandbox = Sandbox(name, data, options)
+    sandbox.start()
+    yield sandbox
+    sandbox.stop()
+
+
+@contextmanager
+def hearing() -> Iterator[Ear]:
+    """An ear that listens until the block ends."""
     ear, server = listening()
     yield ear
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def payment_ear() -> Iterator[Ear]:
+    """Where the payment provider's call-backs arrive."""
+    with hearing() as ear:
+        yield ear
 
 
 @pytest.fixture(scope="session")
 def courier_ear() -> Iterator[Ear]:
     """Where the courier's call-backs arrive."""
-    ear, server = listening()
-    yield ear
-    server.shutdown()
-    server.server_close()
+    with hearing() as ear:
+        yield ear
 
 
 @pytest.fixture(scope="session")
@@ -206,10 +221,8 @@ def payment_process(
 ) -> Iterator[Sandbox]:
     """The payment provider, running for the whole session."""
     options = ("--webhook", payment_ear.url, "--expire", "600")
-    sandbox = Sandbox("sandbox_payment", tmp_path_factory.mktemp("payment"), options)
-    sandbox.start()
-    yield sandbox
-    sandbox.stop()
+    with opened("sandbox_payment", tmp_path_factory.mktemp("payment"), *options) as sandbox:
+        yield sandbox
 
 
 @pytest.fixture(scope="session")
@@ -218,38 +231,30 @@ def courier_process(
 ) -> Iterator[Sandbox]:
     """The courier, running for the whole session."""
     options = ("--webhook", courier_ear.url)
-    sandbox = Sandbox("sandbox_courier", tmp_path_factory.mktemp("courier"), options)
-    sandbox.start()
-    yield sandbox
-    sandbox.stop()
+    with opened("sandbox_courier", tmp_path_factory.mktemp("courier"), *options) as sandbox:
+        yield sandbox
 
 
 @pytest.fixture(scope="session")
 def mail_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     """The mail sink, running for the whole session; letters arrive at ``options[1]``."""
     options = ("--smtp-port", str(free_port()))
-    sandbox = Sandbox("sandbox_mail", tmp_path_factory.mktemp("mail"), options)
-    sandbox.start()
-    yield sandbox
-    sandbox.stop()
+    with opened("sandbox_mail", tmp_path_factory.mktemp("mail"), *options) as sandbox:
+        yield sandbox
 
 
 @pytest.fixture(scope="session")
 def sms_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     """The provider of text messages, running for the whole session."""
-    sandbox = Sandbox("sandbox_sms", tmp_path_factory.mktemp("sms"))
-    sandbox.start()
-    yield sandbox
-    sandbox.stop()
+    with opened("sandbox_sms", tmp_path_factory.mktemp("sms")) as sandbox:
+        yield sandbox
 
 
 @pytest.fixture(scope="session")
 def identity_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     """The identity provider, running for the whole session."""
-    sandbox = Sandbox("sandbox_identity", tmp_path_factory.mktemp("identity"))
-    sandbox.start()
-    yield sandbox
-    sandbox.stop()
+    with opened("sandbox_identity", tmp_path_factory.mktemp("identity")) as sandbox:
+        yield sandbox
 
 
 @pytest.fixture
@@ -303,10 +308,8 @@ def sms_sandbox(sms_process: Sandbox, settings: Any) -> Iterator[Sandbox]:
 @pytest.fixture(scope="session")
 def partner_ear() -> Iterator[Ear]:
     """Where the partner's late answers arrive."""
-    ear, server = listening()
-    yield ear
-    server.shutdown()
-    server.server_close()
+    with hearing() as ear:
+        yield ear
 
 
 @pytest.fixture(scope="session")
@@ -315,10 +318,8 @@ def partner_process(
 ) -> Iterator[Sandbox]:
     """The partner, running for the whole session."""
     options = ("--webhook", f"{partner_ear.url}/partner/daon")
-    sandbox = Sandbox("sandbox_partner", tmp_path_factory.mktemp("partner"), options)
-    sandbox.start()
-    yield sandbox
-    sandbox.stop()
+    with opened("sandbox_partner", tmp_path_factory.mktemp("partner"), *options) as sandbox:
+        yield sandbox
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from tests.cast import subscribers
 from tests.cast.dice import FULL, dice, seed
 from tests.cast.partners import sharing
-from tests.cast.sandboxes import SECRET, Ear, Sandbox, wait_until
+from tests.cast.sandboxes import SECRET, Ear, Sandbox, opened, wait_until
 from tests.cast.shelves import Shop
 from tests.year.acts import ACTS, GOODS, hands_over, silence_ended
 from tests.year.checks import Watch, figures
@@ -52,24 +52,22 @@ def world(
     begun = seed(20270301)
     print(f"\nseed {begun}")
     options = ("--webhook", f"{courier_ear.url}/courier")  # the path that the mall takes calls at
-    courier = Sandbox("sandbox_courier", tmp_path / "courier", options)
-    courier.start()
-    settings.YAKSOK_COURIER_URL, settings.YAKSOK_COURIER_SECRET = courier.url, SECRET
-    sandboxes = {
-        "payment": payment_sandbox,
-        "courier": courier,
-        "sms": sms_sandbox,
-        "partner": partner,
-    }
-    made = World(dice(begun), standing_clock, shelves, sandboxes, courier_ear)
-    settings.YAKSOK_SMTP = f"127.0.0.1:{made.post.port}"
-    made.day_breaks(FIRST_DAY)
-    made.hire()
-    courier_ear.heard.clear()
-    with sharing():
-        yield made
-    made.close()
-    courier.stop()
+    with opened("sandbox_courier", tmp_path / "courier", *options) as courier:
+        settings.YAKSOK_COURIER_URL, settings.YAKSOK_COURIER_SECRET = courier.url, SECRET
+        sandboxes = {
+            "payment": payment_sandbox,
+            "courier": courier,
+            "sms": sms_sandbox,
+            "partner": partner,
+        }
+        made = World(dice(begun), standing_clock, shelves, sandboxes, courier_ear)
+        settings.YAKSOK_SMTP = f"127.0.0.1:{made.post.port}"
+        made.day_breaks(FIRST_DAY)
+        made.hire()
+        courier_ear.heard.clear()
+        with sharing():
+            yield made
+        made.close()
 
 
 def test_a_year_of_people_and_promises(world: World) -> None:
