@@ -199,5 +199,6 @@ def is_advertisement(letter: Arrived) -> bool:
 
 def figures(world: World) -> Iterable[str]:
     """What happened and what was checked, as lines."""
+    yield f"{world.days} days, course of events {world.course.hexdigest()[:16]}"
     yield f"{sum(world.happened.values())} events: {dict(world.happened)}"
     yield f"{sum(world.checked.values())} checks: {dict(world.checked)}"

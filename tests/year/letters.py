@@ -22,12 +22,21 @@ TOKEN = re.compile(r"(/[a-z/_-]+)\?token=([\w-]+)")
 
 
 def mail_is_read(world: World) -> None:
-    """Everybody who reads their letters does so now, and most do what is asked."""
+    """Everybody who reads their letters does so now, and most do what is asked.
+
+    In an order that does not hang on the ids by which letters leave: so that a year is lived again.
+    """
     world.move_to(world.now + timedelta(minutes=1))
     fresh, world.read = world.post.letters[world.read :], len(world.post.letters)
-    for letter in fresh:
-        for path, token in TOKEN.findall(letter.text):
-            world.happened[f"reads {path}"] += _opens(world, letter, path, token)
+    found = [
+        (letter.at, world.number_of(letter), path, letter, token)
+        for letter in fresh
+        for path, token in TOKEN.findall(letter.text)
+    ]
+    for _, number, path, letter, token in sorted(found, key=lambda one: one[:3]):
+        done = _opens(world, letter, path, token)
+        world.note("reads", path, number, done)
+        world.happened[f"reads {path}"] += done
 
 
 def texts_are_read(world: World) -> None:
@@ -37,7 +46,9 @@ def texts_are_read(world: World) -> None:
         for path, token in TOKEN.findall(one["text"]):
             if path == "/ads/number" and token not in world.tokens:
                 world.tokens.add(token)
-                world.happened[f"reads {path}"] += ad_addresses.confirm_number(token)
+                done = ad_addresses.confirm_number(token)
+                world.note("reads", path, done)
+                world.happened[f"reads {path}"] += done
 
 
 def _opens(world: World, letter: Arrived, path: str, token: str) -> int:
@@ -63,9 +74,11 @@ GUARDIAN_PORTAL = "/guardian/open"
 
 
 def _stops(world: World, letter: Arrived, token: str) -> int:
-    stopped = opt_out.stop(token, language=KO)
-    assert stopped is not None
     life = world.by_email[letter.to]
+    if opt_out.stop(token, language=KO) is None:
+        again = any(yes and at > letter.at for at, name, yes in life.answers if name == "ads_email")
+        assert life.left or again, "a link works until its person leaves, or agrees anew"
+        return 0
     life.said(world.clock(), "ads_email", yes=False)
     return 1
 

@@ -1,7 +1,6 @@
 """A year, day by day: people live with the mall, its jobs run, and after each day the promises hold."""
 
 import inspect
-import os
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -33,7 +32,7 @@ FIRST_DAY = date(2027, 3, 1)
 """A year that ends with 29 February."""
 PEOPLE = 2000 if FULL else 30
 EVENTS_A_DAY = 15 if FULL else 1
-DAYS = int(os.environ.get("YAKSOK_DAYS", "366"))
+DAYS = 366
 STEP = 1 if FULL else 28
 """On how many of the days something happens; the clock goes through all of them."""
 
@@ -99,8 +98,9 @@ def live(world: World, day: date) -> None:
     start = world.now
     for moment, act in zip(world.moments(len(happening)), happening, strict=True):
         world.move_to(start + moment)
-        if act(world):
-            world.happened[act.__name__] += 1
+        done = act(world)
+        world.note(act.__name__, done)
+        world.happened[act.__name__] += done
     if hands_over(world):
         world.happened["hands_over"] += 1
     the_clock_works(world)
