@@ -17,7 +17,6 @@ from yaksok.policy.deadlines import (
     europe,
     last_day,
     over,
-    same_date,
 )
 from yaksok.policy.document import load
 from yaksok.policy.retention import Period
@@ -191,7 +190,7 @@ def test_days_left_are_days_of_the_calendar() -> None:
     ],
 )
 def test_what_returns_to_the_date(start: str, period: str, then: str) -> None:
-    assert same_date(on(start), Period.parse(period)) == on(then)
+    assert Period.parse(period).same_date(on(start)) == on(then)
 
 
 def test_the_calendar_is_that_of_the_document() -> None:

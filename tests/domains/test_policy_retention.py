@@ -30,7 +30,10 @@ def seoul(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> da
         ("P3M", seoul(2026, 11, 30, 0, 1), seoul(2027, 3, 1)),
         ("P1Y", seoul(2028, 2, 29, 23, 59), seoul(2029, 3, 1)),
         ("P10D", seoul(2026, 12, 25, 1), seoul(2027, 1, 5)),
+        ("P1M", seoul(2027, 1, 30, 9), seoul(2027, 3, 1)),
         ("P1M", seoul(2027, 1, 31, 9), seoul(2027, 3, 1)),
+        ("P3M", seoul(2027, 2, 28, 9), seoul(2027, 6, 1)),
+        ("P1Y", seoul(2027, 2, 28, 9), seoul(2028, 3, 1)),
         ("P0D", seoul(2026, 11, 24, 12, 34), seoul(2026, 11, 24, 12, 34)),
     ],
 )

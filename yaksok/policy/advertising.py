@@ -5,10 +5,11 @@ Pure: what the document says, read against a moment. Who is permitted is decided
 """
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from yaksok.kernel.clock import SEOUL
 from yaksok.policy.entries import Advertising, Body
 from yaksok.policy.retention import Period
 from yaksok.policy.vocabulary import Channel, Item
@@ -77,10 +78,13 @@ def lapses(table: Advertising, since: datetime, after: datetime) -> datetime:
     """
     period = Period.parse(table.reconfirm)
     turn = 1
-    while (day := _turn(period, turn).after(since) - DAY) <= after:
+    while (day := _turn(period, turn, since)) <= after:
         turn += 1
     return day
 
 
-def _turn(period: Period, times: int) -> Period:
-    return Period(period.years * times, period.months * times, period.days * times)
+def _turn(period: Period, times: int, since: datetime) -> datetime:
+    """When the day of the same date begins in Seoul for the ``times``-th time."""
+    passed = Period(period.years * times, period.months * times, period.days * times)
+    day = passed.same_date(since.astimezone(SEOUL).date())
+    return datetime.combine(day, time(), SEOUL).astimezone(UTC)

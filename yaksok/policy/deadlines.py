@@ -6,7 +6,6 @@ How long a record lives is counted by :class:`yaksok.policy.retention.Period` al
 never moves on.
 """
 
-import calendar as months
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -22,8 +21,6 @@ DAY = timedelta(days=1)
 FRIDAY = 4
 LEAST_WORKING_DAYS = 2
 """Working days that a period of two days or more holds at least (Regulation 1182/71, article 3(5))."""
-
-_MONTHS = 12
 
 _ZONES: Mapping[str, str] = MappingProxyType(
     {
@@ -153,30 +150,13 @@ def days_left(calendar: Calendar, end: datetime, now: datetime) -> int:
     return (last - calendar.day_of(now)).days
 
 
-def same_date(start: date, period: Period) -> date:
-    """The day of the same date when ``period`` has gone by; the month's last if it has no such date.
-
-    For what returns "every two years to the date": 29 February comes back as 28 February in a year
-    that has no 29th, never a day later.
-    """
-    count = start.year * _MONTHS + start.month - 1 + period.years * _MONTHS + period.months
-    year, month = divmod(count, _MONTHS)
-    last = months.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(start.day, last)) + timedelta(days=period.days)
-
-
 def _ends(calendar: Calendar, start: date, period: Period) -> date:
     """Where ``period`` ends if nothing moves it.
 
     In Korea months are counted from the day after ``start``, so that what begins on the last day of a
     month ends on the last day of one; in the Union from ``start`` itself.
     """
-    if calendar.european or not (period.years or period.months):
-        return same_date(start, period)
-    first = start + DAY
-    there = same_date(first, Period(period.years, period.months))
-    clipped = there.day < first.day  # the month has no such date: it ends with its last day
-    return (there if clipped else there - DAY) + timedelta(days=period.days)
+    return period.same_date(start) if calendar.european else period.last_day(start)
 
 
 def _moved(calendar: Calendar, start: date, end: date) -> date:

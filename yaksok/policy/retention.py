@@ -15,6 +15,7 @@ from yaksok.policy.vocabulary import EndEvent, Item, RecordKind
 
 _PERIOD = re.compile(r"P(?:(\d{1,2})Y)?(?:(\d{1,2})M)?(?:(\d{1,3})D)?")
 _MONTHS = 12
+_DAY = datetime.timedelta(days=1)
 _SLACK = 3
 """Days by which months of unequal length can move an end."""
 
@@ -43,37 +44,51 @@ class Period(msgspec.Struct, frozen=True):
             raise ValueError(msg)
         return cls(*(int(part or 0) for part in found.groups()))
 
-    def after(self, at: datetime.datetime) -> datetime.datetime:
-        """When the period that begins at ``at`` is over, in UTC.
+    def same_date(self, start: datetime.date) -> datetime.date:
+        """The day of the same date when the period has gone by; the month's last if it has no such.
 
-        No period: ``at`` itself. Else the first day is not counted and the last one is whole: the
-        period ends when the day of the same date ends in Seoul, or the month's last day if it has
-        no such date (Civil Act of Korea, articles 157, 159 and 160).
+        For what returns "every two years to the date": 29 February comes back as 28 February in a
+        year that has no 29th, never a day later.
         """
-        if not (self.years or self.months or self.days):
-            return at.astimezone(datetime.UTC)
-        start = at.astimezone(SEOUL).date()
         months = start.year * _MONTHS + start.month - 1 + self.years * _MONTHS + self.months
         year, month = divmod(months, _MONTHS)
         last = calendar.monthrange(year, month + 1)[1]
-        day = datetime.date(year, month + 1, min(start.day, last))
-        day += datetime.timedelta(days=self.days + 1)
-        return _midnight(day).astimezone(datetime.UTC)
+        there = datetime.date(year, month + 1, min(start.day, last))
+        return there + datetime.timedelta(days=self.days)
+
+    def last_day(self, start: datetime.date) -> datetime.date:
+        """The last day of the period that something on the day ``start`` set going.
+
+        That day is not counted, and months run from the next one by the calendar: what begins on the
+        last day of a month ends on the last day of one (Civil Act of Korea, articles 157 and 160).
+        """
+        if not (self.years or self.months):
+            return start + datetime.timedelta(days=self.days)
+        first = start + _DAY
+        there = Period(self.years, self.months).same_date(first)
+        clipped = there.day < first.day  # the month has no such date: it ends with its last day
+        return (there if clipped else there - _DAY) + datetime.timedelta(days=self.days)
+
+    def after(self, at: datetime.datetime) -> datetime.datetime:
+        """When the period that begins at ``at`` is over, in UTC.
+
+        No period: ``at`` itself. Else when its :meth:`last_day` in Seoul has gone by whole (Civil Act
+        of Korea, article 159).
+        """
+        if not (self.years or self.months or self.days):
+            return at.astimezone(datetime.UTC)
+        last = self.last_day(at.astimezone(SEOUL).date())
+        return _midnight(last + _DAY).astimezone(datetime.UTC)
 
     def over_before(self, now: datetime.datetime) -> datetime.datetime:
         """The moment before which whatever began is over at ``now``: :meth:`after` turned round."""
         if not any(self):
             return now.astimezone(datetime.UTC)
-        today = now.astimezone(SEOUL).date()
-        months = today.year * _MONTHS + today.month - 1 - self.years * _MONTHS - self.months
-        year, month = divmod(months, _MONTHS)
-        day = datetime.date(
-            year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1])
-        )
-        day += datetime.timedelta(days=_SLACK - self.days)
+        back = Period(-self.years, -self.months, _SLACK - self.days)
+        day = back.same_date(now.astimezone(SEOUL).date())
         while self.after(_midnight(day)) > now:
-            day -= datetime.timedelta(days=1)
-        return _midnight(day + datetime.timedelta(days=1)).astimezone(datetime.UTC)
+            day -= _DAY
+        return _midnight(day + _DAY).astimezone(datetime.UTC)
 
     def words(self) -> Text:
         """The period as a person says it."""
