@@ -197,6 +197,13 @@ def is_advertisement(letter: Arrived) -> bool:
     return letter.subject.startswith("(광고)")
 
 
+def in_short(world: World) -> Iterable[str]:
+    """How far a year has come."""
+    yield f"{len(world.lives)} people"
+    yield f"{sum(world.happened.values())} events"
+    yield f"{sum(world.checked.values())} checks"
+
+
 def figures(world: World) -> Iterable[str]:
     """What happened and what was checked, as lines."""
     yield f"{world.days} days, course of events {world.course.hexdigest()[:16]}"

@@ -14,7 +14,7 @@ from tests.cast.partners import sharing
 from tests.cast.sandboxes import SECRET, Ear, Sandbox, opened, wait_until
 from tests.cast.shelves import Shop
 from tests.year.acts import ACTS, GOODS, hands_over, silence_ended
-from tests.year.checks import Watch, figures
+from tests.year.checks import Watch, figures, in_short
 from tests.year.letters import mail_is_read, texts_are_read
 from tests.year.world import World
 from yaksok.database.roles import keeper
@@ -74,6 +74,8 @@ def test_a_year_of_people_and_promises(world: World) -> None:
     for number in range(0, DAYS, STEP):
         live(world, FIRST_DAY + timedelta(days=number))
         watch.all(world)
+        if FULL and number % 10 == 0:
+            print(f"day {number}: {', '.join(in_short(world))}", flush=True)
     for line in figures(world):
         print(line)
     assert world.happened["joins"]
