@@ -23,8 +23,14 @@ SERVES: Mapping[NoConsentCase, tuple[RecordKind | None, Purpose]] = MappingProxy
 """Of which record, and for which purpose, somebody receives items without consent."""
 
 
-TOLD_BY = frozenset({Item.ANSWER, Item.EMAIL})
-"""What is opened to tell a person what became of a request of theirs, even if all else is stopped."""
+TOLD_BY = frozenset({Item.ANSWER, Item.EMAIL, Item.PHONE})
+"""What is opened to write to a person who uses a right: what it says, and the address of either wire."""
+
+KNOWN_BY = frozenset({Item.NAME, Item.PHONE})
+"""What somebody says who uses a right from outside, and what it is compared with; it is shown to nobody.
+
+Neither may end when a person has the use of their data stopped: then they could not see, correct or
+delete it any more, nor have the use go on again (PIPA 37, GDPR 18)."""
 
 
 def faults(document: Document) -> Iterator[DocumentError]:
@@ -56,7 +62,7 @@ def _used(
     document: Document, here: Path, kind: RecordKind, record: Record, grant: Grant
 ) -> Iterator[DocumentError]:
     keys: Path = (*here, "purposes")
-    own = grant.own or grant.ward or kind is RecordKind.RIGHTS_CASE or _tells(grant)
+    own = grant.own or grant.ward or kind is RecordKind.RIGHTS_CASE or _answers(grant)
     if Purpose.RIGHTS in grant.purposes and not own:
         cure = "write own = true (of a guardian ward = true), or name the purpose that it serves"
         yield document.error(keys, "has somebody else use a person's rights", cure)
@@ -74,7 +80,7 @@ def _used(
             yield document.error(keys, "opens more than a law's copy needs", cure)
 
 
-def _tells(grant: Grant) -> bool:
-    """Whether by this grant the mall can do no more than write to the person what was done."""
+def _answers(grant: Grant) -> bool:
+    """Whether by this grant the mall can do no more than know the person again, and write to them."""
     opening = set(grant.roles) == {Role.SYSTEM} and set(grant.actions) == {Action.OPEN}
-    return opening and set(grant.items) <= TOLD_BY
+    return opening and set(grant.items) <= TOLD_BY | KNOWN_BY

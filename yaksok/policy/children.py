@@ -87,6 +87,7 @@ ITEMS = {
         ko="물건에 새길 글처럼 그 물건에만 필요한 것",
         en="what only that thing needs, like the words to write on it",
     ),
+    Item.CALL_PHONE: Text(ko="광고 전화를 받을 번호", en="a phone number for calls with ads"),
     Item.GUARDIAN_EVIDENCE: Text(
         ko="정말 보호자가 맞는지 확인한 기록",
         en="a note of how we made sure that it was really a parent",

@@ -18,6 +18,7 @@ MAX_LENGTH: Mapping[Item, int] = MappingProxyType(
         Item.BIRTH_MONTH: 7,
         Item.ANSWER: 4000,
         Item.BODY: 2000,
+        Item.CALL_PHONE: 20,
         Item.DOCUMENT: 200,
         Item.EMAIL: 254,
         Item.EXTRA: 500,
@@ -246,6 +247,7 @@ _FORMATS: Mapping[Item, Callable[[str], str]] = MappingProxyType(
     {
         Item.ADDRESS: _address,
         Item.BIRTH_MONTH: _birth_month,
+        Item.CALL_PHONE: _phone,
         Item.EMAIL: _email,
         Item.LOGIN_ID: _login_id,
         Item.NAME: _name,

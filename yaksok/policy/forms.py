@@ -34,6 +34,7 @@ _WIDGETS = {
     Item.ANSWER: "textarea",
     Item.BODY: "textarea",
     Item.BIRTH_MONTH: "month",
+    Item.CALL_PHONE: "tel",
     Item.EMAIL: "email",
     Item.EXTRA: "textarea",
     Item.PASSWORD: "password",
@@ -41,6 +42,7 @@ _WIDGETS = {
 }
 _AUTOCOMPLETE = {
     Item.ADDRESS: "street-address",
+    Item.CALL_PHONE: "tel",
     Item.EMAIL: "email",
     Item.LOGIN_ID: "username",
     Item.NAME: "name",

@@ -163,6 +163,7 @@ RULES: Mapping[Item, Callable[[str], str]] = MappingProxyType(
         Item.ADDRESS: _address,
         Item.AGE_CLASS: _age_class,
         Item.BIRTH_MONTH: _birth_month,
+        Item.CALL_PHONE: _phone,
         Item.EMAIL: _email,
         Item.LOGIN_ID: _login_id,
         Item.NAME: _name,

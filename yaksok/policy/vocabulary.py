@@ -18,6 +18,8 @@ class Item(StrEnum):
     """Year and month in which a child was born, ``2013-05``; of nobody else, and never the day."""
     BODY = "body"
     """Free words: of an inquiry, a request, a review."""
+    CALL_PHONE = "call_phone"
+    """The number at which a person wants to be called with advertising; nothing else calls it."""
     DOCUMENT = "document"
     """Number, kind and sender of a demand by court or police."""
     EMAIL = "email"

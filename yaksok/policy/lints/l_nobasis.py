@@ -36,7 +36,12 @@ achieved_when = { ko = "동의를 거둔 때", en = "consent is withdrawn" }
 [records.membership]
 purposes = ["member_service", "order", "rights", "advertising"]
 """,
-        bad_without=("consents.ads_email", "consents.ads_night", "consents.ads_sms"),
+        bad_without=(
+            "consents.ads_email",
+            "consents.ads_night",
+            "consents.ads_phone",
+            "consents.ads_sms",
+        ),
         good="""
 [purposes.advertising]
 text = { ko = "상품 소식", en = "news of goods" }

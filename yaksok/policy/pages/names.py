@@ -10,6 +10,7 @@ _ITEMS = {
     Item.AGE_CLASS: Text(ko="나이 확인", en="age check"),
     Item.ANSWER: Text(ko="답변", en="answer"),
     Item.BODY: Text(ko="내용", en="what you wrote"),
+    Item.CALL_PHONE: Text(ko="광고 전화를 받을 번호", en="phone for advertising calls"),
     Item.DOCUMENT: Text(ko="요구 문서", en="document of the demand"),
     Item.BIRTH_MONTH: Text(ko="태어난 해와 달", en="year and month of birth"),
     Item.EMAIL: Text(ko="이메일", en="e-mail"),
