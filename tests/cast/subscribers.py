@@ -23,6 +23,7 @@ from yaksok.privacy.post import tokens
 
 MARKETER = Actor(Role.MARKETER, new_subject_id(), trained=True)
 EMAIL, SMS, NIGHT = "ads_email", "ads_sms", "ads_night"
+CALL = "ads_phone"
 BODY = "가을 그릇이 나왔어요.\n\n천천히 둘러보세요."
 
 
@@ -45,14 +46,22 @@ def wants(*names: str, member: Member | None = None) -> Member:
     """A member who agreed to ``names``, and showed that the addresses are theirs."""
     who = member or proves(people.member())
     for name in names:
-        given = {Item.PHONE: who.person.phone} if name == SMS else {}
-        consents.give(who.actor, name, language=Language.KOREAN, given=given)
+        consents.give(who.actor, name, language=Language.KOREAN, given=_given(name, who))
     if SMS in names:
         with keeper():
             found = _letters(who, "advertising_confirm")
             token = tokens.token_of(who.subject, found, tokens.ADVERTISING_PHONE)
         assert ad_addresses.confirm_number(token)
+    if CALL in names and SMS not in names:
+        token = token_of(who, tokens.ADVERTISING_CALL, "advertising_call_confirm")
+        assert ad_addresses.confirm_number(token)
     return who
+
+
+def _given(name: str, who: Member) -> dict[Item, str]:
+    """What is given with a consent: the number at which it is wanted."""
+    item = {SMS: Item.PHONE, CALL: Item.CALL_PHONE}.get(name)
+    return {item: who.person.phone} if item else {}
 
 
 def _letters(member: Member, *templates: str) -> UUID:

@@ -10,6 +10,7 @@ from tests.cast.orders import turns_out
 from tests.cast.people import Member
 from tests.cast.sandboxes import Sandbox
 from tests.cast.subscribers import (
+    CALL,
     EMAIL,
     MARKETER,
     NIGHT,
@@ -70,6 +71,7 @@ def test_nothing_is_agreed_before_somebody_agrees() -> None:
     assert {name: one.stands for name, one in page(member).items()} == {
         EMAIL: False,
         SMS: False,
+        CALL: False,
         NIGHT: False,
     }
     assert held(member) == []

@@ -50,8 +50,8 @@ class Wanted:
 
     ``to`` is the mask of the address, "" when there is none. ``waits`` says that the person has not
     shown yet that it is theirs. ``asked`` and ``paused``: it was asked again; and not answered in time.
-    ``told_at`` is when the letter with the result was written. ``number`` says that agreeing to it
-    needs a number to be given.
+    ``told_at`` is when the letter with the result was written. ``number`` is the field of the form for
+    the number without which it cannot be agreed to; "" when none is needed.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Wanted:
     paused: bool
     waits: bool
     to: str
-    number: bool
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def agree(actor: Actor, posted: Mapping[str, str], *, language: Language) -> Non
 
     Arguments:
         posted: ``consent``, the ``mark`` of the words that were read, and the number where text
-            messages may go, if the mall does not have one for this.
+            messages may go, or that may be called, if the mall does not have one for this.
 
     Raises:
         NotFound: the policy in force asks no such consent.
@@ -166,7 +166,8 @@ def _wanted(
     name: str, known: channels.Subscription | None, mask: str, language: Language
 ) -> Wanted:
     on = known if known is not None and known.stands else None
-    by_sms = advertising.channels(policy().document.body).get(name) is Channel.SMS
+    channel = advertising.channels(policy().document.body).get(name)
+    needs = channel is not None and channel in ad_addresses.PROOFS and on is None
     return Wanted(
         name=name,
         text=ad_letters.text_of(name, language),
@@ -181,8 +182,15 @@ def _wanted(
         paused=bool(on and on.paused),
         waits=bool(on and on.record is not None and not on.reachable),
         to=mask,
-        number=by_sms and on is None,
+        number=_field(channel) if channel is not None and needs else "",
     )
+
+
+def _field(channel: Channel) -> str:
+    """What the form calls the number of ``channel``."""
+    shown = forms.form(policy(), FormName.ADVERTISING).of(ad_addresses.KIND)
+    item = advertising.ADDRESS[channel]
+    return next((name for name, one in shown.items() if one is item), "")
 
 
 def _masks(

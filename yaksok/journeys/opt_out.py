@@ -57,30 +57,44 @@ def stop(token: str, *, language: Language) -> Stopping | None:
         found = channels.whose(token)
         if found is None:
             return None
-        subject, name = found
-        if not credentials.lock(subject) or not _stands(subject, name):
-            return _stopping(subject, name, language)
-        items = ad_addresses.erase(subject, name)
-        ledger.decide(
+        take_back(*found, language=language, channel=LINK, actor=MALL)
+        return _stopping(*found, language)
+
+
+def take_back(
+    subject: SubjectId, name: str, *, language: Language, channel: str, actor: Actor
+) -> bool:
+    """Whether the consent stood; then it does not any more, and the address that only it justified is gone.
+
+    Inside the caller's transaction.
+
+    Arguments:
+        channel: How the person said so, for the receipt: ``link``, ``phone``.
+        actor: Who did it for them.
+    """
+    if not credentials.lock(subject) or not _stands(subject, name):
+        return False
+    items = ad_addresses.erase(subject, name)
+    ledger.decide(
+        subject,
+        {name: False},
+        notice=consent_words.hash_of(policy().version, _words(name, language)),
+        policy_version=policy().version,
+        language=language,
+        channel=channel,
+    )
+    trail = gate.trail_of(subject)
+    log.record(Event.CONSENT_ANSWER_GIVEN, actor=actor, trail=trail, promise="P1.10")
+    if items:
+        requests.answered_at_once(
             subject,
-            {name: False},
-            notice=consent_words.hash_of(policy().version, _words(name, language)),
-            policy_version=policy().version,
-            language=language,
-            channel=LINK,
+            requests.Kind.DELETE,
+            items=items,
+            outcome=requests.Outcome.DONE,
+            actor=actor,
+            trail=trail,
         )
-        trail = gate.trail_of(subject)
-        log.record(Event.CONSENT_ANSWER_GIVEN, actor=MALL, trail=trail, promise="P1.10")
-        if items:
-            requests.answered_at_once(
-                subject,
-                requests.Kind.DELETE,
-                items=items,
-                outcome=requests.Outcome.DONE,
-                actor=MALL,
-                trail=trail,
-            )
-        return _stopping(subject, name, language)
+    return True
 
 
 def _stands(subject: SubjectId, name: str) -> bool:

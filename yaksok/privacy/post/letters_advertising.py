@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from yaksok.policy.entries import Text
+from yaksok.policy.vocabulary import Item
 from yaksok.privacy.post.templates import Draft, Template
-from yaksok.privacy.post.tokens import ADVERTISING_PHONE
+from yaksok.privacy.post.tokens import ADVERTISING_CALL, ADVERTISING_PHONE
 
 DRAFTS: Mapping[Template, Draft] = MappingProxyType(
     {
@@ -43,6 +44,23 @@ DRAFTS: Mapping[Template, Draft] = MappingProxyType(
             ),
             frozenset({"what", "day", "until", "consent", "path"}),
             stops=True,
+        ),
+        Template.ADVERTISING_CALL_CONFIRM: Draft(
+            Text(ko="이 번호가 본인 것인지 확인해 주세요", en="Please confirm your number"),
+            Text(
+                ko="이 번호로 광고 전화를 받겠다고 하셨습니다. 맞으면 이틀 안에 아래 주소를 열어 주십시오. 아니면 그대로 두시면"
+                " 됩니다.\n\n{link}",
+                en="Somebody asked for calls with advertising to this number. If it was you, open this address"
+                " within two days; if not, do nothing.\n\n{link}",
+            ),
+            frozenset({"path"}),
+            sms=Text(
+                ko="이 번호로 광고 전화를 받겠다고 하셨으면 이틀 안에 열어 주세요. 아니면 그대로 두세요. {link}",
+                en="If you asked for calls with advertising to this number, open this within two days; if not, do"
+                " nothing. {link}",
+            ),
+            proves=ADVERTISING_CALL,
+            to=Item.CALL_PHONE,
         ),
         Template.ADVERTISING_CONFIRM: Draft(
             Text(ko="이 번호가 본인 것인지 확인해 주세요", en="Please confirm your number"),

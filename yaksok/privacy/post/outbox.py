@@ -255,7 +255,7 @@ def _open(row: Letter) -> Sealed:
         if row.about_record is None
         else (RecordKind(row.about_kind), RecordId(row.about_record))
     )
-    item = ADDRESSES[channel]
+    item = _to(template, channel)
     wanted = draft.opened if channel is Channel.EMAIL else ()
     near = [item, *wanted] if lies == beside else [item]
     values = dict(_values(subject, template, beside, near))
@@ -271,6 +271,11 @@ def _open(row: Letter) -> Sealed:
     stop = advertisements.stop_link(subject, language, row.context) if draft.stops else ""
     words = write(template, language, context, link, channel=channel, opened=opened, stop=stop)
     return Sealed(row.id, values[item], words, channel)
+
+
+def _to(template: Template, channel: Channel) -> Item:
+    """The item that holds where the letter goes."""
+    return DRAFTS[template].to or ADDRESSES[channel]
 
 
 def _values(
@@ -349,7 +354,7 @@ def _log_sent(row: Letter) -> None:
         actor=POSTMAN,
         trail=gate.trail_of(subject),
         kinds=[kind],
-        items=[ADDRESSES[Channel(row.channel)]],
+        items=[_to(Template(row.template), Channel(row.channel))],
         purpose=purpose_of(Template(row.template), kind),
         reason=row.template,
     )

@@ -13,6 +13,8 @@ class Template(StrEnum):
     ADVERTISEMENT = "advertisement"
     ADVERTISING_AGAIN = "advertising_again"
     """Whether somebody still wants what they agreed to two years ago."""
+    ADVERTISING_CALL_CONFIRM = "advertising_call_confirm"
+    """To a number that somebody gave for calls with advertising: whether it is theirs."""
     ADVERTISING_CONFIRM = "advertising_confirm"
     """To a number that somebody gave for advertising: whether it is theirs."""
     ADVERTISING_RESULT = "advertising_result"
@@ -59,6 +61,7 @@ class Draft:
     ``{code}`` stands in it too, without which the link is not enough. ``marked``: it is an
     advertisement; the mark of the law stands before everything else, and it leaves at no hour at which
     the person does not want it. ``stops``: it carries the link that stops the ``consent`` of its context.
+    ``to`` is the item that holds where it goes, if not the one by which its wire reaches a person.
     """
 
     subject: Text
@@ -70,6 +73,7 @@ class Draft:
     coded: bool = False
     marked: bool = False
     stops: bool = False
+    to: Item | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

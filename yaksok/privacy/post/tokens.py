@@ -14,6 +14,7 @@ from yaksok.kernel.keyring import named_key
 from yaksok.privacy.post.models import Token
 
 KEY = "letters"
+ADVERTISING_CALL = "advertising_call"
 ADVERTISING_PHONE = "advertising_phone"
 EMAIL = "email"
 GUARDIAN_ASKED = "guardian_asked"

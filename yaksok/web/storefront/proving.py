@@ -61,17 +61,19 @@ NUMBER = Page(
     (
         Text(ko="번호 확인하기", en="Confirm the number"),
         Text(
-            ko="이 번호가 본인 것이고 광고 문자를 받기로 하셨으면 눌러 주세요. 그런 적이 없으면 이 창을 닫아"
-            " 주세요. 누르지 않으면 광고를 보내지 않아요.",
+            ko="이 번호가 본인 것이고 광고를 받기로 하셨으면 눌러 주세요. 그런 적이 없으면 이 창을 닫아"
+            " 주세요. 누르지 않으면 광고하지 않아요.",
             en="Press the button if this number is yours and you agreed to advertising. If you did not,"
-            " close this window: without the press nothing is sent.",
+            " close this window: without the press there is no advertising.",
         ),
     ),
     (
         Text(ko="번호를 확인했어요", en="Your number is confirmed"),
         Text(
-            ko="이제 동의하신 대로 광고 문자를 보내 드려요. 문자마다 있는 링크로 언제든 그만 받을 수 있어요.",
-            en="You will get the advertising that you agreed to. The link in each message stops it.",
+            ko="이제 동의하신 대로 광고를 보내거나 전화해 드려요. 문자마다 있는 링크로, 또는 전화로 말씀만 하시면 언제든"
+            " 그만 받을 수 있어요.",
+            en="You will get the advertising that you agreed to. The link in each message stops it, and so does"
+            " a word on the telephone.",
         ),
     ),
     (
