@@ -15,7 +15,12 @@ from yaksok.policy.retention import Period
 from yaksok.policy.vocabulary import Channel, Item
 
 ADDRESS: Mapping[Channel, Item] = MappingProxyType(
-    {Channel.EMAIL: Item.EMAIL, Channel.PHONE: Item.CALL_PHONE, Channel.SMS: Item.PHONE}
+    {
+        Channel.EMAIL: Item.EMAIL,
+        Channel.PHONE: Item.CALL_PHONE,
+        Channel.PUSH: Item.PUSH_ENDPOINT,
+        Channel.SMS: Item.PHONE,
+    }
 )
 """By which item a channel reaches a person. A channel that is not here has no sender in this mall."""
 

@@ -1,5 +1,6 @@
 """Checks the table ``[advertising]``: each channel has an address, a consent of its own, and its hours."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import time
@@ -12,6 +13,9 @@ from yaksok.policy.places import Path
 from yaksok.policy.retention import Period
 from yaksok.policy.vocabulary import Channel, RecordKind
 
+_HOST = re.compile(r"(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+"""A name of the internet, or every name below one: never a number, never this machine."""
+
 
 def faults(document: Document, table: Advertising) -> Iterator[DocumentError]:
     """Everything by which the table could not be kept."""
@@ -21,6 +25,7 @@ def faults(document: Document, table: Advertising) -> Iterator[DocumentError]:
     for name in sorted(name for name, times in taken.items() if times > 1):
         cure = "give each channel, and the night, a consent of its own"
         yield document.error(("advertising",), f"{name} is asked for more than one thing", cure)
+    yield from _services(document, table)
     yield from _hours(document, table)
     yield from _again(document, table)
 
@@ -38,6 +43,19 @@ def _channel(document: Document, channel: Channel, table: Advertising) -> Iterat
         there = f"[records.{RecordKind.MARKETING_CONTACT}.items.{item}]"
         cure = f"add {there} and name the same consent there"
         yield document.error(keys, "has no address that its consent covers", cure)
+
+
+def _services(document: Document, table: Advertising) -> Iterator[DocumentError]:
+    """Who carries notifications has a name, and the names of its machines lead into the internet."""
+    services = document.body.push_services
+    if Channel.PUSH in table.channels and not services:
+        cure = "add a [push_services] table for each company whose browsers are reached"
+        yield document.error(("advertising", "channels", "push"), "is carried by nobody", cure)
+    for name, service in services.items():
+        if not service.hosts or not all(_HOST.fullmatch(host) for host in service.hosts):
+            keys: Path = ("push_services", name, "hosts")
+            cure = 'write names of the internet, as "push.example.com" or "*.push.example.com"'
+            yield document.error(keys, "names no machine of a push service", cure)
 
 
 def _hours(document: Document, table: Advertising) -> Iterator[DocumentError]:

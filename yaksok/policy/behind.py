@@ -31,6 +31,7 @@ _OF_TABLES: dict[str, tuple[str, ...]] = {
     "officers": ("P11.1", "P11.2", "P11.3"),
     "programmes": ("P4.2", "P4.3", "P4.4"),
     "purposes": ("P1.6", "P3.5"),
+    "push_services": ("P4.1", "P4.16"),
     "questions": ("P2.13", "P2.14"),
     "recipients": ("P4.1", "P4.4", "P4.16"),
     "services": ("P1.4",),

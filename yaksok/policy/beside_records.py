@@ -67,7 +67,15 @@ def _words(document: Document) -> Iterator[DocumentError]:
     if not _COOKIE.fullmatch(body.cookie.name):
         cure = "begin it with __Host-, so that it stays with this host and its encrypted pages"
         yield document.error(("cookie", "name"), "cannot be the cookie's name", cure)
-    tables = ("claims", "consents", "processors", "programmes", "questions", "recipients")
+    tables = (
+        "claims",
+        "consents",
+        "processors",
+        "programmes",
+        "push_services",
+        "questions",
+        "recipients",
+    )
     for table in tables:
         for name in getattr(body, table):
             if not _NAME.fullmatch(name):
@@ -96,6 +104,9 @@ def _countries(document: Document) -> Iterator[DocumentError]:
     ]
     countries += [
         (("processors", name, "country"), p.country) for name, p in body.processors.items()
+    ]
+    countries += [
+        (("push_services", name, "country"), p.country) for name, p in body.push_services.items()
     ]
     for keys, country in countries:
         if not _COUNTRY.fullmatch(country):

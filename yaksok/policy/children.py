@@ -100,6 +100,10 @@ ITEMS = {
     ),
     Item.PHONE: Text(ko="전화번호", en="a phone number"),
     Item.POSTCODE: Text(ko="우편번호", en="the postcode"),
+    Item.PUSH_ENDPOINT: Text(
+        ko="알림을 받을 브라우저 (어른에게만 물어봐요)",
+        en="the browser that gets ads (only grown-ups are asked)",
+    ),
     Item.RRN: Text(
         ko="주민등록번호 (여기에는 진짜 번호를 절대 적으면 안 돼요)",
         en="a resident number (never write a real one here)",

@@ -265,6 +265,18 @@ class ChannelEntry(_Table, frozen=True):
     consent: str
 
 
+class PushService(_Table, frozen=True):
+    """A company whose machines carry notifications to the browsers that it makes, sealed.
+
+    ``hosts`` are the names that the mall may write to, and no others; ``*.example.com`` is every name
+    below that one. Nobody chooses the company but the person, with their browser.
+    """
+
+    company: Text
+    hosts: tuple[str, ...]
+    country: str = "US"
+
+
 class Advertising(_Table, frozen=True):
     """How the mall advertises; a document without this table does not.
 
@@ -392,6 +404,7 @@ class Body(_Table, frozen=True):
     consents: dict[str, ConsentEntry] = {}
     claims: dict[str, Claim] = {}
     advertising: Advertising | None = None
+    push_services: dict[str, PushService] = {}
     statistics: Statistics | None = None
     legal_demands: LegalDemands | None = None
     desk: Desk | None = None

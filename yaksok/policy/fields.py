@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from yaksok.policy import resident_number
+from yaksok.policy import push_address, resident_number
 from yaksok.policy.detector import contains_rrn
 from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Item
@@ -28,6 +28,7 @@ MAX_LENGTH: Mapping[Item, int] = MappingProxyType(
         Item.PASSWORD: 200,
         Item.PHONE: 20,
         Item.POSTCODE: 5,
+        Item.PUSH_ENDPOINT: 1500,
         Item.RRN: 14,
         Item.TOTP_SECRET: 64,
     }
@@ -91,6 +92,10 @@ LOGIN_ID = Text(
 BIRTH_MONTH = Text(
     ko="태어난 해와 달을 2015-03처럼 적어 주세요. 날짜는 적지 않아요.",
     en="Write year and month of birth like 2015-03, without the day.",
+)
+PUSH_ENDPOINT = Text(
+    ko="브라우저가 알려 준 수신 주소를 읽을 수 없어요. 단추를 다시 눌러 주세요.",
+    en="What the browser said cannot be read. Press the button again.",
 )
 POSTCODE = Text(ko="우편번호 다섯 자리를 적어 주세요.", en="Write the five digits of the postcode.")
 ADDRESS = Text(
@@ -237,6 +242,12 @@ def _rrn(text: str) -> str:
     return number
 
 
+def _push_endpoint(text: str) -> str:
+    if push_address.read(text) is None:
+        raise Unfit(PUSH_ENDPOINT)
+    return text
+
+
 def _address(text: str) -> str:
     if len(text) < _ADDRESS_MIN:
         raise Unfit(ADDRESS)
@@ -253,6 +264,7 @@ _FORMATS: Mapping[Item, Callable[[str], str]] = MappingProxyType(
         Item.NAME: _name,
         Item.PHONE: _phone,
         Item.POSTCODE: _postcode,
+        Item.PUSH_ENDPOINT: _push_endpoint,
         Item.RRN: _rrn,
     }
 )

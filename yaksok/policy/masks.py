@@ -28,6 +28,7 @@ _PLACE = re.compile(r"^[가-힣]+(?:시|도|군|구|읍|면|동|리)$")
 """Only behind a province or a city: a word that ends so may be a person's name."""
 _KOREAN_PHONE = re.compile(r"(0\d{1,3})-(\d{3,4})-(\d{4})")
 _MONTH = re.compile(r"20[0-9]{2}-[0-9]{2}")
+_SERVICE = re.compile(r"https?://([a-z0-9.\-:]+)/")
 _DIALLED = re.compile(r"[^\s+\-]")
 _AGE_CLASSES = frozenset(one.value for one in AgeClass)
 _POINT = re.compile(
@@ -130,6 +131,12 @@ def _postcode(value: str) -> str:
     return _some(_composed(value), _POSTCODE_SHOWN) + HIDDEN
 
 
+def _push_endpoint(value: str) -> str:
+    """push.example.com/***: whose browser it is, which everybody shares who has one."""
+    found = _SERVICE.match(value)
+    return f"{found[1]}/{HIDDEN}" if found else HIDDEN
+
+
 def _address(value: str) -> str:
     """서울 종로구 세종대왕로 ***: as far as the road, or as far as the places before it."""
     shown: list[str] = []
@@ -169,6 +176,7 @@ RULES: Mapping[Item, Callable[[str], str]] = MappingProxyType(
         Item.NAME: _name,
         Item.PHONE: _phone,
         Item.POSTCODE: _postcode,
+        Item.PUSH_ENDPOINT: _push_endpoint,
         Item.RRN: _rrn,
     }
 )

@@ -34,6 +34,8 @@ class Item(StrEnum):
     PHONE = "phone"
     POSTCODE = "postcode"
     """Five digits. To the courier it is part of the address."""
+    PUSH_ENDPOINT = "push_endpoint"
+    """Where a browser gets notifications: its endpoint at a push service, and the keys to seal them with."""
     RRN = "rrn"
     """Resident registration number. Synthetic ones only, and only in the profile ``as_written``."""
     TOTP_SECRET = "totp_secret"  # noqa: S105 - the name of an item, not a secret
@@ -284,6 +286,8 @@ class Storage(StrEnum):
 
     BASKET = "basket"
     """Product ids and quantities in ``sessionStorage``; gone with the last tab."""
+    PUSH = "push"
+    """A script that shows notifications and the browser's endpoint, where somebody agreed to them."""
 
 
 class Encrypted(StrEnum):

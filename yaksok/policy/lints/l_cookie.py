@@ -1,7 +1,8 @@
 """L-COOKIE: whatever a page keeps in a browser is declared (P6.1).
 
 Found: a cookie without a name, or without words for what it is; anything of the vocabulary's
-``Storage`` — that is what the mall's own pages use — without a ``[storage]`` table; a text that
+``Storage`` — that is what the mall's own pages use — without a ``[storage]`` table, but what serves a
+channel of advertising that the document does not have; a text that
 speaks of advertising or analysis by cookie, which these pages do not do.
 """
 
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from yaksok.policy.entries import Text
 from yaksok.policy.lints.finding import Case, Fault, LintRule, Sample, Severity, eu, kr
 from yaksok.policy.lints.words import is_blank
-from yaksok.policy.vocabulary import Storage
+from yaksok.policy.vocabulary import Channel, Storage
 
 _TRACKING = re.compile(
     r"애널리틱스|analytics|추적\s*쿠키|광고\s*쿠키|맞춤형\s*광고|tracking cookie", re.IGNORECASE
@@ -27,7 +28,9 @@ def check(case: Case) -> Iterator[Fault]:
     cookie = case.body.cookie
     if is_blank(cookie.name) or is_blank(cookie.text):
         yield Fault(("cookie",), "does not say what the cookie is", "write its name and its use")
-    for storage in Storage:
+    advertising = case.body.advertising
+    unused = set() if advertising and Channel.PUSH in advertising.channels else {Storage.PUSH}
+    for storage in sorted(set(Storage) - unused):
         entry = case.body.storage.get(storage)
         if entry is None or is_blank(entry.text):
             fault = f"the pages keep the {storage} in the browser, and nothing says so"

@@ -40,6 +40,7 @@ purposes = ["member_service", "order", "rights", "advertising"]
             "consents.ads_email",
             "consents.ads_night",
             "consents.ads_phone",
+            "consents.ads_push",
             "consents.ads_sms",
         ),
         good="""

@@ -5,7 +5,7 @@ from yaksok.policy.entries import Text
 from yaksok.policy.pages.rows import Line, table
 from yaksok.policy.pages.shapes import Table
 from yaksok.policy.retention import Period
-from yaksok.policy.vocabulary import Encrypted, Language
+from yaksok.policy.vocabulary import Encrypted, Language, Storage
 
 _REFUSE: tuple[tuple[str, Text, Text], ...] = (
     (
@@ -81,14 +81,29 @@ _TRAVEL = {
 }
 
 
+_KEPT = {
+    Storage.BASKET: (
+        Text(ko="탭 저장소", en="storage of the tab"),
+        Text(ko="마지막 탭을 닫을 때까지", en="until the last tab is closed"),
+    ),
+    Storage.PUSH: (
+        Text(ko="브라우저의 알림 구독", en="subscription of the browser"),
+        Text(
+            ko="그 브라우저에서 동의를 철회할 때까지",
+            en="until the consent is withdrawn in this browser",
+        ),
+    ),
+}
+"""Where in the browser something is kept, and until when."""
+
+
 def cookie_tables(policy: Policy, language: Language) -> tuple[Table, ...]:
     """The cookie, what else a page keeps in the browser, and how to refuse it."""
     body = policy.document.body
     session = Text(
         ko="로그아웃하거나 브라우저를 닫을 때까지", en="until you log out or close the browser"
     )
-    tab = Text(ko="마지막 탭을 닫을 때까지", en="until the last tab is closed")
-    cookie, storage = Text(ko="쿠키", en="cookie"), Text(ko="탭 저장소", en="storage of the tab")
+    cookie = Text(ko="쿠키", en="cookie")
     lines: list[Line] = [
         (
             "cookie",
@@ -105,9 +120,9 @@ def cookie_tables(policy: Policy, language: Language) -> tuple[Table, ...]:
             name.value,
             (
                 name.value,
-                storage.in_(language),
+                _KEPT[name][0].in_(language),
                 entry.text.in_(language),
-                tab.in_(language),
+                _KEPT[name][1].in_(language),
             ),
         )
         for name, entry in body.storage.items()

@@ -21,6 +21,7 @@ _ITEMS = {
     Item.PASSWORD: Text(ko="비밀번호", en="password"),
     Item.PHONE: Text(ko="전화번호", en="phone"),
     Item.POSTCODE: Text(ko="우편번호", en="postcode"),
+    Item.PUSH_ENDPOINT: Text(ko="알림을 받을 브라우저", en="browser that gets notifications"),
     Item.RRN: Text(ko="주민등록번호", en="resident registration number"),
     Item.TOTP_SECRET: Text(ko="두 번째 확인 수단", en="second factor"),
 }

@@ -38,7 +38,7 @@ _QUESTION_COLUMNS = (
 _MUST = Text(ko="필수", en="required")
 _MAY = Text(ko="선택", en="optional")
 _UNIQUE = frozenset({Item.RRN})
-_CONTACTS = frozenset({Item.CALL_PHONE, Item.EMAIL, Item.PHONE})
+_CONTACTS = frozenset({Item.CALL_PHONE, Item.EMAIL, Item.PHONE, Item.PUSH_ENDPOINT})
 
 
 def record_tables(policy: Policy, language: Language) -> tuple[RecordTable, ...]:

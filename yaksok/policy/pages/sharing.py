@@ -1,5 +1,7 @@
 """Section 4: who receives what, by consent, without it, under contract, and abroad."""
 
+from collections.abc import Iterator
+
 from yaksok.policy.compile import Policy
 from yaksok.policy.entries import Programme, Recipient, Text
 from yaksok.policy.pages.names import case_name, country_name, item_name, listed
@@ -24,6 +26,7 @@ def sharing_tables(policy: Policy, language: Language) -> tuple[Table, ...]:
         _provision(policy, language),
         _without_consent(policy, language),
         _entrustment(policy, language),
+        *_push(policy, language),
         _overseas(policy, language),
     )
 
@@ -158,6 +161,39 @@ def _entrustment(policy: Policy, language: Language) -> Table:
         )
         if lines
         else None,
+    )
+
+
+def _push(policy: Policy, language: Language) -> Iterator[Table]:
+    """Who carries notifications to browsers; nothing where nobody is notified."""
+    services = policy.document.body.push_services
+    if not services:
+        return
+    lines: list[Line] = [
+        (
+            name,
+            (
+                told(one.company.in_(language)),
+                told(country_name(one.country, language)),
+                ", ".join(one.hosts),
+            ),
+        )
+        for name, one in services.items()
+    ]
+    columns = (_COMPANY, _COUNTRY, Text(ko="알림이 가는 곳", en="Where notifications go"))
+    yield table(
+        "t-push",
+        Text(ko="알림을 나르는 곳", en="Who carries notifications"),
+        columns,
+        lines,
+        language,
+        note=Text(
+            ko="광고 알림에 동의하신 분의 브라우저를 만든 회사입니다. 알림은 그 브라우저만 열 수 있게 잠겨 있어, 나르는"
+            " 회사는 내용도 받는 분이 누구인지도 저희에게서 알 수 없습니다. 저희는 이 목록에 있는 곳으로만 보냅니다.",
+            en="The company that made the browser of somebody who agreed to notifications. A notification is"
+            " sealed so that this browser alone can open it: from us, its carrier learns neither what it says"
+            " nor who gets it. We send to nobody outside this list.",
+        ),
     )
 
 
