@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from yaksok.database.roles import keeper
 from yaksok.guard import throttle
+from yaksok.journeys import ad_browsers
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Invalid, NotFound, Refused, Shredded
 from yaksok.kernel.ids import RecordId, SubjectId
@@ -90,7 +91,7 @@ def take(
         asked: Another letter asks already whether the address is theirs.
 
     Raises:
-        Invalid: there is no number to send text messages to, or to call.
+        Invalid: there is no number to send text messages to, or to call; or no browser to notify.
         Throttled: too many numbers.
 
     Refuses:
@@ -105,7 +106,10 @@ def take(
         return
     value = typed or _own(subject, channel, actor)
     if not value:
-        raise Invalid({ADDRESS[channel].value: PROOFS[channel].need.in_(language)})
+        need = PROOFS[channel].need if channel in PROOFS else ad_browsers.NEED
+        raise Invalid({ADDRESS[channel].value: need.in_(language)})
+    if channel is Channel.PUSH:
+        ad_browsers.must_be_reachable(value, language)
     if known is not None:
         destroying.destroy(
             subject, {known: KIND}, actor=MALL, purpose=Purpose.ADVERTISING, reason="withdrawn"
@@ -172,7 +176,12 @@ def _ask_for_proof(subject: SubjectId, channel: Channel, language: Language) -> 
 
 
 def _is_proved(subject: SubjectId, channel: Channel, value: str, actor: Actor) -> bool:
-    """Whether the person showed before that ``value`` is theirs: by its own letter, or by another's."""
+    """Whether the person showed before that ``value`` is theirs: by its own letter, or by another's.
+
+    Of a browser they show it by what it says itself, while they are logged in there.
+    """
+    if channel is Channel.PUSH:
+        return True
     if channel is Channel.EMAIL:
         return tokens.proved(subject, tokens.EMAIL)
     for other, record in _numbers(subject, besides=channel, proved=True):

@@ -43,6 +43,11 @@ TOO_LONG_SMS = Text(
     ko="문자로 보내기에는 길거나, 문자로 보낼 수 없는 글자가 있어요. 2,000바이트까지 보낼 수 있어요.",
     en="Too long for a text message, or it has signs that no telephone shows. 2,000 bytes at most.",
 )
+MOST_TITLE_PUSH, MOST_BODY_PUSH = 50, 200
+TOO_LONG_PUSH = Text(
+    ko=f"알림은 짧아요. 제목은 {MOST_TITLE_PUSH}자, 내용은 {MOST_BODY_PUSH}자까지 적어 주세요.",
+    en=f"A notification is short: {MOST_TITLE_PUSH} characters of title and {MOST_BODY_PUSH} of text at most.",
+)
 NO_GOODS = Text(
     ko=f"팔고 있는 상품의 주소 이름을 {MOST_GOODS}개까지 적어 주세요.",
     en=f"Name up to {MOST_GOODS} goods that are on sale, as in their addresses.",
@@ -88,6 +93,7 @@ def read(fields: Mapping[str, str], language: Language) -> Words:
 def context(words: Words, language: Language) -> dict[str, str]:
     """What every letter of this advertisement says, in one language."""
     origin = settings.YAKSOK_ORIGIN + ("/en" if language is Language.ENGLISH else "")
+    notified = words.channel is Channel.PUSH  # a touch leads to what it shows
     lines = [
         f"{shelf.product(slug, language).name}\n{origin}/product/{slug}" for slug in words.goods
     ]
@@ -95,7 +101,7 @@ def context(words: Words, language: Language) -> dict[str, str]:
         "title": words.title.in_(language),
         "body": words.body.in_(language),
         "goods": "\n\n".join(lines) or origin,
-        "path": "/",
+        "path": f"/product/{words.goods[0]}" if notified and words.goods else "/",
     }
 
 
@@ -130,6 +136,19 @@ def _shown(words: Words) -> Iterator[tuple[str, Text]]:
         yield "goods", NO_GOODS
     elif words.channel is Channel.SMS and any(kind_of(t) is None for _, t in looks(words).values()):
         yield "body_ko", TOO_LONG_SMS
+    elif words.channel is Channel.PUSH:
+        yield from _too_long_to_notify(words)
+
+
+def _too_long_to_notify(words: Words) -> Iterator[tuple[str, Text]]:
+    """What a screen that is locked would cut off, by field."""
+    for language in Language:
+        for name, text, most in (
+            ("title", words.title, MOST_TITLE_PUSH),
+            ("body", words.body, MOST_BODY_PUSH),
+        ):
+            if len(text.in_(language)) > most:
+                yield f"{name}_{language}", TOO_LONG_PUSH
 
 
 def _is_marked(title: str) -> bool:

@@ -7,7 +7,7 @@ if that happened. The address is opened when the letter leaves.
 from dataclasses import dataclass
 
 from yaksok.database.roles import keeper, retrying
-from yaksok.journeys import ad_addresses
+from yaksok.journeys import ad_addresses, ad_browsers
 from yaksok.kernel import money
 from yaksok.kernel.ids import SubjectId
 from yaksok.mall.orders.finding import Order
@@ -24,7 +24,7 @@ PROOF_PATH = "/email"
 CERTIFICATE_PATH = "/certificate/verify"
 AT_ONCE = 50
 DISCOUNTED = Text(ko="{total} (쿠폰 할인 {off})", en="{total} (coupon: {off} off)")
-CHANNELS = (Channel.EMAIL, Channel.SMS)
+CHANNELS = (Channel.EMAIL, Channel.PUSH, Channel.SMS)
 """The wires that letters leave by."""
 
 
@@ -110,8 +110,8 @@ def farewell(letter: outbox.Sealed | None) -> bool:
 def send_due(limit: int = AT_ONCE) -> Posted:
     """Send the letters whose time has come. A job; safe at any time, by several workers at once.
 
-    When a wire does not take a letter its round ends: the others would only wait as long. The other
-    wire has a round of its own.
+    When a wire does not take a letter its round ends: the others would only wait as long. Each wire
+    has a round of its own.
     """
     rounds = [_round(channel, limit) for channel in CHANNELS]
     return Posted(sum(one.sent for one in rounds), sum(one.tried for one in rounds))
@@ -141,7 +141,7 @@ def forget_expired() -> int:
 
 @retrying
 def _send(name: outbox.Name) -> bool | None:
-    return outbox.send(name)
+    return outbox.send(name, ad_browsers.gone)
 
 
 def _about(order: Order, template: Template, **context: str) -> None:

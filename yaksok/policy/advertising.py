@@ -62,6 +62,17 @@ def is_quiet(table: Advertising, channel: Channel, at: datetime) -> bool:
     return start <= here < end if start <= end else here >= start or here < end
 
 
+def evening(table: Advertising, channel: Channel, at: datetime) -> datetime:
+    """When the next night begins of those who receive by ``channel``; a day later if none does."""
+    if channel in table.quiet_exempt:
+        return at + DAY
+    zone = ZoneInfo(table.zone)
+    here = at.astimezone(zone)
+    start = time.fromisoformat(table.quiet_from)
+    day = here.date() if here.time() < start else here.date() + DAY
+    return datetime.combine(day, start, zone)
+
+
 def morning(table: Advertising, at: datetime) -> datetime:
     """When the night in which ``at`` lies is over."""
     zone = ZoneInfo(table.zone)

@@ -29,6 +29,7 @@
 ``YAKSOK_SMS_KEY``                our key with it
 ``YAKSOK_SMS_SECRET``             our secret with it
 ``YAKSOK_SMS_SENDER``             the number registered with it; by default the mall's telephone
+``YAKSOK_PUSH_SANDBOX``           a push service that is played on this machine; real ones stand in the policy
 ``DATABASE_URL``                  a PostgreSQL to use instead of the embedded one
 ================================  ==================================================
 """
@@ -70,6 +71,7 @@ YAKSOK_IDENTITY_STORE = os.environ.get("YAKSOK_IDENTITY_STORE", "store-yaksok")
 YAKSOK_SMS = os.environ.get("YAKSOK_SMS", "").rstrip("/")
 YAKSOK_SMS_KEY = os.environ.get("YAKSOK_SMS_KEY", "")
 YAKSOK_SMS_SECRET = os.environ.get("YAKSOK_SMS_SECRET", "")
+YAKSOK_PUSH_SANDBOX = os.environ.get("YAKSOK_PUSH_SANDBOX", "").rstrip("/")
 YAKSOK_SMS_SENDER = os.environ.get("YAKSOK_SMS_SENDER", "")
 
 DEBUG = os.environ.get("YAKSOK_DEBUG") == "1"

@@ -163,6 +163,20 @@ def reachable(subject: SubjectId, name: str, *, proved: bool) -> None:
         )
 
 
+def lost(subject: SubjectId, record: RecordId) -> bool:
+    """Whether the address in ``record`` was one for advertising; it leads to nobody any more.
+
+    The consent stands: only the person takes it back.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE consent_channel SET record_id = NULL, reachable = false"
+            " WHERE subject_id = %s AND record_id = %s",
+            [subject, record],
+        )
+        return bool(cursor.rowcount)
+
+
 def subscribers(
     name: str, *, after: SubjectId | None, limit: int
 ) -> list[tuple[SubjectId, RecordId]]:

@@ -1,14 +1,14 @@
 """What an advertisement needs beside its words: the mark, the sender, the hour, and the link that stops it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
 from yaksok.kernel import clock
 from yaksok.kernel.errors import NotFound
 from yaksok.kernel.ids import SubjectId
-from yaksok.policy.advertising import morning, wanted
+from yaksok.policy.advertising import evening, is_quiet, morning, wanted
 from yaksok.policy.entries import Advertising
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Channel, Language
@@ -16,6 +16,8 @@ from yaksok.privacy.consent import channels, ledger
 
 STOP_PATH = "/ads/stop"
 ENGLISH_PREFIX = "/en"
+LONGEST_WAY = timedelta(hours=4)
+"""Then an advertisement that no browser fetched is dropped by whoever carries it."""
 
 
 def signs(language: Language) -> dict[str, str]:
@@ -45,6 +47,18 @@ def stop_link(subject: SubjectId, language: Language, context: Mapping[str, str]
         raise NotFound(msg)
     prefix = ENGLISH_PREFIX if language is Language.ENGLISH else ""
     return f"{settings.YAKSOK_ORIGIN}{prefix}{STOP_PATH}?token={token}"
+
+
+def lasts(subject: SubjectId, channel: Channel) -> int:
+    """For how many seconds an advertisement that leaves now may wait on its way.
+
+    Whoever carries it must not show it in the night of somebody who wants to sleep, so it ends there.
+    """
+    table, at = _table(), clock.now()
+    facts = ledger.standing(subject)
+    if table.night in facts.consents - facts.lapsed or is_quiet(table, channel, at):
+        return int(LONGEST_WAY.total_seconds())
+    return int(min(LONGEST_WAY, evening(table, channel, at) - at).total_seconds())
 
 
 def not_before(subject: SubjectId, channel: Channel) -> datetime | None:

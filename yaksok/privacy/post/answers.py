@@ -16,3 +16,7 @@ class NotTaken(YaksokError):
 
 class NoSuchAddress(YaksokError):
     """Refused for good: there is nobody, or no such letter can be sent. Trying again will not help."""
+
+
+class Gone(NoSuchAddress):
+    """The person was reached there once and never will be again; the address is of no more use."""

@@ -72,6 +72,8 @@ def write(
         subject = f"{values['mark']} {subject}"
     if channel is Channel.SMS:
         return _short(draft, values, subject, language)
+    if channel is Channel.PUSH:
+        return _notification(draft, values, subject, language)
     body = draft.body.in_(language).format_map({**opened, **values})
     text = f"{body}\n\n{_foot(language)}\n"
     if is_reproduction(policy()):
@@ -91,6 +93,19 @@ def _short(draft: Draft, values: Mapping[str, str], subject: str, language: Lang
     if is_reproduction(policy()):
         text = f"[{MARK.in_(language)}] {text}"
     return Written(subject, text, "", language)
+
+
+def _notification(
+    draft: Draft, values: Mapping[str, str], subject: str, language: Language
+) -> Written:
+    """The words of a notification: title and text apart, and where a touch leads."""
+    if draft.push is None:
+        msg = "this letter has no words for a notification"
+        raise ValueError(msg)
+    if is_reproduction(policy()):
+        subject = f"[{MARK.in_(language)}] {subject}"
+    text = draft.push.in_(language).format_map(values)
+    return Written(subject, text, "", language, values["stop"], values["link"])
 
 
 def _foot(language: Language) -> str:

@@ -25,6 +25,10 @@ DRAFTS: Mapping[Template, Draft] = MappingProxyType(
                 ko="{title}\n{body}\n{goods}\n무료수신거부 {phone}\n{stop}",
                 en="{title}\n{body}\n{goods}\nStop, free of charge: {phone}\n{stop}",
             ),
+            push=Text(
+                ko="{body}\n보내는 곳: {sender}\n무료수신거부 {phone}\n{stop}",
+                en="{body}\nSent by: {sender}\nStop, free of charge: {phone}\n{stop}",
+            ),
             marked=True,
             stops=True,
         ),

@@ -1,6 +1,6 @@
 """Letters that wait. The address is opened when a letter is sent, and the letter is gone after that."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -18,8 +18,8 @@ from yaksok.kernel.personal import Personal
 from yaksok.policy.vocabulary import Channel, Item, Language, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
-from yaksok.privacy.post import advertisements, tallies, tokens, wire, wire_sms
-from yaksok.privacy.post.answers import NoSuchAddress, NotTaken
+from yaksok.privacy.post import advertisements, tallies, tokens, wire, wire_push, wire_sms
+from yaksok.privacy.post.answers import Gone, NoSuchAddress, NotTaken
 from yaksok.privacy.post.letters import DRAFTS, PROVE, Template, Written, write
 from yaksok.privacy.post.models import Letter
 from yaksok.privacy.post.purposes import ADDRESSES, purpose_of
@@ -37,6 +37,9 @@ ENGLISH_PREFIX = "/en"
 Name = tuple[SubjectId, UUID]
 Place = tuple[RecordKind, RecordId]
 """A record of the person to whom the letter goes."""
+
+OnGone = Callable[[SubjectId, RecordId], None]
+"""What is done when the address in a record leads to nobody any more."""
 
 
 class State(StrEnum):
@@ -66,12 +69,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sealed:
-    """A letter that is ready to leave, in memory alone: the address and the words."""
+    """A letter that is ready to leave, in memory alone: the address and the words.
+
+    ``seconds`` is how long a notification may wait on its way.
+    """
 
     key: UUID
     to: Personal
     words: Written
     channel: Channel = Channel.EMAIL
+    seconds: int = 0
 
 
 def note(
@@ -108,9 +115,9 @@ def _letter(one: Note, at: datetime) -> Letter:
     if set(one.context) != DRAFTS[one.template].context:
         msg = f"the letter {one.template} is written from {sorted(DRAFTS[one.template].context)}"
         raise ValueError(msg)
-    if one.channel not in ADDRESSES or (
-        one.channel is Channel.SMS and not DRAFTS[one.template].sms
-    ):
+    draft = DRAFTS[one.template]
+    words = {Channel.SMS: draft.sms, Channel.PUSH: draft.push}
+    if one.channel not in ADDRESSES or words.get(one.channel, draft.body) is None:
         msg = f"the letter {one.template} cannot go by {one.channel}"
         raise ValueError(msg)
     about_kind, about_record = one.about or ("", None)
@@ -142,8 +149,11 @@ def due(limit: int, channel: Channel = Channel.EMAIL) -> list[Name]:
     return [(SubjectId(subject), key) for subject, key in rows]
 
 
-def send(name: Name) -> bool | None:
+def send(name: Name, gone: OnGone | None = None) -> bool | None:
     """Send one letter, if it is due and nobody else is sending it. Not inside a transaction.
+
+    Arguments:
+        gone: Called in the transaction that gives the letter up, when its address is of no more use.
 
     Returns:
         Whether the wire took it; then no trace of the letter is left here. None when it was not
@@ -160,6 +170,12 @@ def send(name: Name) -> bool | None:
         _hand_over(row, sealed)
     except NotTaken as answer:
         return _later(row, forgotten=answer.forgotten)
+    except Gone:
+        with keeper():
+            if gone is not None:
+                gone(SubjectId(row.subject_id), RecordId(row.record_id))
+            _give_up(row)
+        return None
     except NoSuchAddress:
         with keeper():
             return _give_up(row)
@@ -172,6 +188,9 @@ def send(name: Name) -> bool | None:
 
 def _hand_over(row: Letter, sealed: Sealed) -> None:
     """To the wire of its channel, under a name by which a repetition is known to be one."""
+    if sealed.channel is Channel.PUSH:
+        wire_push.post(sealed.words, sealed.to, key=sealed.key, seconds=sealed.seconds)
+        return
     if sealed.channel is not Channel.SMS:
         wire.post(sealed.words, sealed.to, key=f"{sealed.key}")
         return
@@ -270,7 +289,8 @@ def _open(row: Letter) -> Sealed:
     context = {**row.context, **_code(subject, row.id, template)}
     stop = advertisements.stop_link(subject, language, row.context) if draft.stops else ""
     words = write(template, language, context, link, channel=channel, opened=opened, stop=stop)
-    return Sealed(row.id, values[item], words, channel)
+    seconds = advertisements.lasts(subject, channel) if draft.marked else 0
+    return Sealed(row.id, values[item], words, channel, seconds)
 
 
 def _to(template: Template, channel: Channel) -> Item:

@@ -24,7 +24,11 @@ OF_THEIR_OWN: dict[Template, Purpose] = {
 }
 """Letters that serve a purpose of their own, for which address and words are opened."""
 
-ADDRESSES: Mapping[Channel, Item] = {Channel.EMAIL: Item.EMAIL, Channel.SMS: Item.PHONE}
+ADDRESSES: Mapping[Channel, Item] = {
+    Channel.EMAIL: Item.EMAIL,
+    Channel.PUSH: Item.PUSH_ENDPOINT,
+    Channel.SMS: Item.PHONE,
+}
 """By which item each wire reaches a person. There is no wire for the other channels."""
 
 

@@ -56,7 +56,7 @@ class Draft:
     ``context`` names what the journey gives: numbers and words about nobody. ``opened`` are items
     of the person, opened from the record that the note names at the moment of sending and stored
     nowhere; they may stand in ``body`` alone, as ``{answer}`` and the like. ``sms`` are the words
-    of the text message; a template without them goes by e-mail only. ``proves`` is what the reader
+    of the text message and ``push`` those of a notification; a template without goes by e-mail only. ``proves`` is what the reader
     of the link shows, a purpose of :mod:`yaksok.privacy.post.tokens`; "" for a plain link. ``coded``:
     ``{code}`` stands in it too, without which the link is not enough. ``marked``: it is an
     advertisement; the mark of the law stands before everything else, and it leaves at no hour at which
@@ -69,6 +69,7 @@ class Draft:
     context: frozenset[str]
     opened: tuple[Item, ...] = ()
     sms: Text | None = None
+    push: Text | None = None
     proves: str = ""
     coded: bool = False
     marked: bool = False
@@ -81,6 +82,7 @@ class Written:
     """A letter as it leaves. ``html`` is "" for a text message.
 
     ``stop`` is the address that stops letters of its kind in one click; "" where there is none.
+    ``link`` is where a notification leads; "" in every other letter.
     """
 
     subject: str
@@ -88,3 +90,4 @@ class Written:
     html: str
     language: Language
     stop: str = ""
+    link: str = ""

@@ -26,6 +26,7 @@ LABELS: Mapping[str, Lazy] = {
 """What is asked of an advertisement, and what it is called."""
 CHANNELS: Mapping[str, Lazy] = {
     "email": gettext_lazy("이메일"),
+    "push": gettext_lazy("브라우저 알림"),
     "sms": gettext_lazy("문자"),
 }
 STATES: Mapping[str, Lazy] = {

@@ -18,7 +18,11 @@ from yaksok.web.language import current
 from yaksok.web.posted import posted
 from yaksok.web.session import PersonRequest
 
-WIRES: dict[Channel, Lazy] = {Channel.EMAIL: _("이메일"), Channel.SMS: _("문자")}
+WIRES: dict[Channel, Lazy] = {
+    Channel.EMAIL: _("이메일"),
+    Channel.PUSH: _("브라우저 알림"),
+    Channel.SMS: _("문자"),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -24,6 +24,7 @@ REASONS: Mapping[str, Lazy] = {
     "period_over": _("보유 기간이 끝남"),
     "recipient_objected": _("받는 분이 거절함"),
     "review_deleted": _("본인이 후기를 지움"),
+    "unreachable": _("받는 브라우저가 없어짐"),
     "withdrawn": _("동의 철회"),
 }
 METHODS: Mapping[str, Lazy] = {
