@@ -20,7 +20,7 @@ PATIENCE = 20.0
 THREAD_STACK = 256 * 1024
 """Bytes; a handler needs little, and threads come and go."""
 
-API = ("/v1/", "/messages/v4/", "/identity-verifications/", "/payments/")
+API = ("/v1/", "/messages/v4/", "/push/", "/identity-verifications/", "/payments/")
 """Where the paths of an API begin. What is served there suffers the faults."""
 
 Handler = Callable[[Exchange, str], Answer]

@@ -251,6 +251,23 @@ def sms_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
 
 
 @pytest.fixture(scope="session")
+def push_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    """The push service, running for the whole session."""
+    with opened("sandbox_push", tmp_path_factory.mktemp("push")) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def push_sandbox(push_process: Sandbox, settings: Any) -> Iterator[Sandbox]:
+    """The push service, healthy and of this very time, and the mall set to use it."""
+    settings.YAKSOK_PUSH_SANDBOX = push_process.url
+    yield push_process
+    push_process.manner()
+    push_process.healthy()
+    push_process.call("POST", "/sandbox/clock", {"at": time.time()})
+
+
+@pytest.fixture(scope="session")
 def identity_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     """The identity provider, running for the whole session."""
     with opened("sandbox_identity", tmp_path_factory.mktemp("identity")) as sandbox:

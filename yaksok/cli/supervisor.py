@@ -39,6 +39,7 @@ SANDBOXES = {
     "mail": ("YAKSOK_SMTP", ()),
     "identity": ("YAKSOK_IDENTITY_URL", ("YAKSOK_IDENTITY_SECRET",)),
     "sms": ("YAKSOK_SMS", ("YAKSOK_SMS_KEY", "YAKSOK_SMS_SECRET")),
+    "push": ("YAKSOK_PUSH_SANDBOX", ()),
 }
 """The demo's outside world: what names a real one, and which secrets the mall shares with it."""
 CALLING_BACK = ("payment", "courier")
