@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yaksok.database.roles import keeper
-from yaksok.journeys import ad_addresses, ad_letters, consent_words, consents
+from yaksok.journeys import ad_addresses, ad_browsers, ad_letters, consent_words, consents
 from yaksok.journeys.ad_letters import Round
 from yaksok.journeys.rounds import Told
 from yaksok.journeys.speaking import day
@@ -51,7 +51,9 @@ class Wanted:
     ``to`` is the mask of the address, "" when there is none. ``waits`` says that the person has not
     shown yet that it is theirs. ``asked`` and ``paused``: it was asked again; and not answered in time.
     ``told_at`` is when the letter with the result was written. ``number`` is the field of the form for
-    the number without which it cannot be agreed to; "" when none is needed.
+    the number without which it cannot be agreed to; "" when none is needed. ``browser`` says that it is
+    agreed to by a browser, for itself, and that ``number`` is the field for what the browser says then;
+    ``gone``: the one that was agreed for is not reached any more.
     """
 
     name: str
@@ -68,16 +70,22 @@ class Wanted:
     waits: bool
     to: str
     number: str
+    browser: bool
+    gone: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Advertising:
-    """The whole page: every consent, the field for a number, and how else it is refused."""
+    """The whole page: every consent, the field for a number, and how else it is refused.
+
+    ``key`` is the mall's public key, to which a browser binds where it is reached; "" if none is asked.
+    """
 
     wanted: tuple[Wanted, ...]
     form: forms.Form
     sender: str
     phone: str
+    key: str
 
 
 def offered() -> bool:
@@ -110,6 +118,7 @@ def view(actor: Actor, language: Language) -> Advertising:
         forms.form(policy(), FormName.ADVERTISING),
         table.sender.in_(language),
         table.opt_out_phone,
+        ad_browsers.key() if Channel.PUSH in table.channels else "",
     )
 
 
@@ -123,7 +132,8 @@ def agree(actor: Actor, posted: Mapping[str, str], *, language: Language) -> Non
 
     Arguments:
         posted: ``consent``, the ``mark`` of the words that were read, and the number where text
-            messages may go, or that may be called, if the mall does not have one for this.
+            messages may go, or that may be called, if the mall does not have one for this; or what a
+            browser says of where it is notified.
 
     Raises:
         NotFound: the policy in force asks no such consent.
@@ -167,7 +177,8 @@ def _wanted(
 ) -> Wanted:
     on = known if known is not None and known.stands else None
     channel = advertising.channels(policy().document.body).get(name)
-    needs = channel is not None and channel in ad_addresses.PROOFS and on is None
+    browser = channel is Channel.PUSH
+    needs = browser or (channel in ad_addresses.PROOFS and on is None)
     return Wanted(
         name=name,
         text=ad_letters.text_of(name, language),
@@ -183,6 +194,8 @@ def _wanted(
         waits=bool(on and on.record is not None and not on.reachable),
         to=mask,
         number=_field(channel) if channel is not None and needs else "",
+        browser=browser,
+        gone=bool(browser and on and on.record is None),
     )
 
 
