@@ -45,16 +45,14 @@ def token_of(member: Member, purpose: str, template: str) -> str:
 def wants(*names: str, member: Member | None = None) -> Member:
     """A member who agreed to ``names``, and showed that the addresses are theirs."""
     who = member or proves(people.member())
-    for name in names:
+    for name in sorted(names, key=lambda one: one == CALL):
         consents.give(who.actor, name, language=Language.KOREAN, given=_given(name, who))
-    if SMS in names:
-        with keeper():
-            found = _letters(who, "advertising_confirm")
-            token = tokens.token_of(who.subject, found, tokens.ADVERTISING_PHONE)
-        assert ad_addresses.confirm_number(token)
-    if CALL in names and SMS not in names:
-        token = token_of(who, tokens.ADVERTISING_CALL, "advertising_call_confirm")
-        assert ad_addresses.confirm_number(token)
+        if name == SMS:
+            token = token_of(who, tokens.ADVERTISING_PHONE, "advertising_confirm")
+            assert ad_addresses.confirm_number(token)
+        elif name == CALL and SMS not in names:
+            token = token_of(who, tokens.ADVERTISING_CALL, "advertising_call_confirm")
+            assert ad_addresses.confirm_number(token)
     return who
 
 

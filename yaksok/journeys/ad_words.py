@@ -15,6 +15,7 @@ from yaksok.policy.advertising import channels
 from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Channel, Language
+from yaksok.privacy.post.advertisements import signs
 from yaksok.privacy.post.letters import Template, write
 from yaksok.privacy.post.short import kind_of
 
@@ -52,6 +53,17 @@ NO_GOODS = Text(
     ko=f"팔고 있는 상품의 주소 이름을 {MOST_GOODS}개까지 적어 주세요.",
     en=f"Name up to {MOST_GOODS} goods that are on sale, as in their addresses.",
 )
+OPENING = Text(
+    ko="안녕하세요. {sender}입니다. 광고 전화를 받겠다고 하셔서 걸었습니다. 그만 받으시려면 지금 말씀하시거나"
+    " {phone}(무료)로 알려 주십시오.",
+    en="Hello. This is {sender}. I am calling with advertising, as you agreed to. To stop such calls, tell me"
+    " now, or call {phone} (free of charge).",
+)
+CLOSING = Text(
+    ko="들어 주셔서 고맙습니다. 이런 전화를 계속 받으셔도 괜찮으시겠습니까?",
+    en="Thank you for listening. May we call you with such offers again?",
+)
+"""How a call begins, as the law wants it, and how it ends."""
 NO_CHANNEL = Text(ko="보낼 방법을 골라 주세요.", en="Choose how it is sent.")
 NO_TIME = Text(ko="보낼 날과 시각을 골라 주세요.", en="Choose the day and the hour.")
 
@@ -105,8 +117,19 @@ def context(words: Words, language: Language) -> dict[str, str]:
     }
 
 
+def script(words: Words, language: Language) -> str:
+    """What a caller says: first that it is advertising, whose it is, and how it is stopped."""
+    said = signs(language)
+    goods = [shelf.product(slug, language).name for slug in words.goods]
+    told = [words.title.in_(language), words.body.in_(language), *goods]
+    opening = OPENING.in_(language).format_map(said)
+    return "\n\n".join([f"{said['mark']} {opening}", *told, CLOSING.in_(language)])
+
+
 def looks(words: Words) -> dict[Language, tuple[str, str]]:
-    """Subject and text as they leave, in each language, with the mark and the sender."""
+    """Subject and text as they leave, in each language, with the mark and the sender; or what is said."""
+    if words.channel is Channel.PHONE:
+        return {one: (words.title.in_(one), script(words, one)) for one in Language}
     shown = {}
     for language in Language:
         said = {**context(words, language), "consent": "", "batch": ""}

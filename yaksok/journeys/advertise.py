@@ -19,7 +19,7 @@ from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import NotFound, Refused
 from yaksok.kernel.ids import RecordId, SubjectId
-from yaksok.mall.campaigns import book
+from yaksok.mall.campaigns import book, calls
 from yaksok.mall.campaigns.book import Campaign, State, Words
 from yaksok.policy import decide
 from yaksok.policy.advertising import ADDRESS, is_quiet, wanted
@@ -195,12 +195,18 @@ def stop(id_: UUID, *, actor: Actor) -> None:
             msg = "there is no such advertisement under way"
             raise NotFound(msg)
         outbox.recall(Template.ADVERTISEMENT, str(id_))
+        calls.drop(id_)
         log.record(Event.CAMPAIGN_ADVERTISEMENT_STOPPED, actor=actor, reason=str(id_))
 
 
 def audience(words: Words, *, actor: Actor) -> Audience:
     """How many would be reached at the hour of ``words``. Nobody is named, and nothing is written."""
     _refuse_unless(allowed=actor.role in READERS, what="count an audience")
+    return foreseen(words)
+
+
+def foreseen(words: Words) -> Audience:
+    """Like :func:`audience`, for a page that asked already whose work it is."""
     table = _table()
     consent = table.channels[words.channel].consent
     hour = max(words.at, clock.now())
@@ -219,7 +225,7 @@ def audience(words: Words, *, actor: Actor) -> Audience:
         actor=MALL,
         also=needed - {consent},
     )
-    left_out = _by_reason(weighed.reasons)
+    left_out = by_reason(weighed.reasons)
     return _audience(weighed.permitted, {**left_out, NO_CONSENT: max(members - listed, 0)})
 
 
@@ -227,11 +233,12 @@ def how_it_went(campaign: Campaign, *, actor: Actor) -> Sent:
     """How many letters were noted, how they ended, and how many were left out for which reason."""
     _refuse_unless(allowed=actor.role in READERS, what="read advertisements")
     with keeper():
-        ended = tallies.of([campaign.id]).get(campaign.id, {})
+        tallied = tallies.of([campaign.id]).get(campaign.id, {})
+    ended = {**{outcome.value: n for outcome, n in tallied.items()}, **campaign.called}
     return Sent(
         count(campaign.queued),
         {reason: count(number) for reason, number in campaign.left_out.items() if number},
-        {outcome.value: count(number) for outcome, number in ended.items()},
+        {outcome: count(number) for outcome, number in ended.items()},
     )
 
 
@@ -263,7 +270,7 @@ def _some(id_: UUID) -> Told | None:
         ):
             return None
         table = policy().document.body.advertising
-        needed = _needed_now(table, campaign) if table else None
+        needed = needed_now(campaign)
         if table is None or needed is None:
             return None
         consent = table.channels[campaign.words.channel].consent
@@ -276,13 +283,22 @@ def _some(id_: UUID) -> Told | None:
         return _batch(campaign, dict(people), consent, needed - {consent})
 
 
-def _needed_now(table: Advertising, campaign: Campaign) -> frozenset[str] | None:
-    """The consents that this hour wants; None when the advertisement waits for the morning."""
+def needed_now(campaign: Campaign) -> frozenset[str] | None:
+    """The consents that this hour wants; None when the advertisement waits for the morning.
+
+    None too when the policy in force does not let anybody be advertised to by its channel.
+    """
+    table = policy().document.body.advertising
     channel, now = campaign.words.channel, clock.now()
-    by_day = not is_quiet(table, channel, campaign.words.at)
-    if channel not in table.channels or (by_day and is_quiet(table, channel, now)):
+    if table is None or channel not in table.channels:
         return None
-    return wanted(table, channel, now)
+    by_day = not is_quiet(table, channel, campaign.words.at)
+    return None if by_day and is_quiet(table, channel, now) else wanted(table, channel, now)
+
+
+def is_due(words: Words) -> bool:
+    """Whether the time of the advertisement has come."""
+    return words.at <= clock.now()
 
 
 def _batch(
@@ -296,7 +312,7 @@ def _batch(
         list(people), [ADDRESS[channel]], kind=KIND, purpose=PURPOSE, actor=MALL, also=also
     )
     outbox.note_all(_letters(campaign, consent, {one: people[one] for one in found.permitted}))
-    left_out = _by_reason(found.reasons)
+    left_out = by_reason(found.reasons)
     book.advance(campaign, max(people), len(found.permitted), left_out)
     return Told(len(found.permitted), sum(left_out.values()))
 
@@ -328,6 +344,7 @@ def forget_old() -> int:
     """
     period = Period.parse(law("advertising").period)
     with keeper():
+        calls.forget_ended()
         old = [id_ for id_, over in book.over() if period.after(over) <= clock.now()]
         for id_ in old:
             book.forget(id_)
@@ -339,7 +356,8 @@ def _audience(reached: int, left_out: Mapping[str, int]) -> Audience:
     return Audience(count(reached), {why: count(n) for why, n in left_out.items() if n})
 
 
-def _by_reason(reasons: Mapping[str, int]) -> dict[str, int]:
+def by_reason(reasons: Mapping[str, int]) -> dict[str, int]:
+    """How many are left out, by the reason in words of this mall; ``reasons`` are the gate's."""
     found: Counter[str] = Counter()
     for reason, number in reasons.items():
         found[REASONS.get(reason, OTHER)] += number

@@ -1,6 +1,7 @@
 """Write advertisements down, move them on, and say how they stand."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,7 +45,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """One advertisement as it stands. ``left_out`` counts who was passed over, by the reason."""
+    """One advertisement as it stands. ``left_out`` counts who was passed over, by the reason.
+
+    ``called`` counts how calls went, by the outcome.
+    """
 
     id: UUID
     words: Words
@@ -54,11 +58,12 @@ class Campaign:
     place: SubjectId | None
     queued: int
     left_out: Mapping[str, int]
+    called: Mapping[str, int]
 
 
 _COLUMNS = (
     "id, title_ko, title_en, body_ko, body_en, goods, channel, at, state, made_at, ended_at, place,"
-    " queued, left_out"
+    " queued, left_out, called"
 )
 _INSERTED = (
     "id",
@@ -78,7 +83,7 @@ _GOING = (State.SCHEDULED.value, State.SENDING.value)
 
 
 def _campaign(row: Sequence[Any]) -> Campaign:
-    left_out = json.loads(row[13]) if isinstance(row[13], str) else row[13]
+    left_out, called = (json.loads(n) if isinstance(n, str) else n for n in row[13:15])
     words = Words(
         Text(ko=row[1], en=row[2]),
         Text(ko=row[3], en=row[4]),
@@ -86,7 +91,9 @@ def _campaign(row: Sequence[Any]) -> Campaign:
         Channel(row[6]),
         row[7],
     )
-    return Campaign(row[0], words, State(row[8]), row[9], row[10], row[11], row[12], left_out)
+    return Campaign(
+        row[0], words, State(row[8]), row[9], row[10], row[11], row[12], left_out, called
+    )
 
 
 def save(id_: UUID, words: Words) -> None:
@@ -148,10 +155,14 @@ def move(id_: UUID, before: tuple[State, ...], after: State) -> bool:
 
 
 def due() -> tuple[UUID, ...]:
-    """Advertisements whose time has come and that are not through yet, the earliest first."""
+    """Advertisements whose time has come and that are not through yet, the earliest first.
+
+    Those that people are called about are not among them: callers move them on.
+    """
     found = rows(
-        "SELECT id FROM campaigns_campaign WHERE state = ANY(%s) AND at <= %s ORDER BY at, id",
-        [list(_GOING), clock.now()],
+        "SELECT id FROM campaigns_campaign WHERE state = ANY(%s) AND at <= %s AND channel <> %s"
+        " ORDER BY at, id",
+        [list(_GOING), clock.now(), Channel.PHONE.value],
     )
     return tuple(id_ for (id_,) in found)
 
@@ -189,6 +200,50 @@ def _count(campaign: Campaign, queued: int, left_out: Mapping[str, int]) -> None
     rows(
         "UPDATE campaigns_campaign SET queued = queued + %s, left_out = %s WHERE id = %s RETURNING id",
         [queued, json.dumps(left_out), campaign.id],
+    )
+
+
+def to_call(limit: int) -> tuple[Campaign, ...]:
+    """Advertisements under way, or to come, that people are called about; the earliest first."""
+    found = rows(
+        f"SELECT {_COLUMNS} FROM campaigns_campaign WHERE state = ANY(%s) AND channel = %s"  # noqa: S608 - as above
+        " ORDER BY at, id LIMIT %s",
+        [list(_GOING), Channel.PHONE.value, limit],
+    )
+    return tuple(_campaign(row) for row in found)
+
+
+def hold(id_: UUID) -> Campaign | None:
+    """The advertisement that people are called about now; others who call wait until the transaction ends.
+
+    None when there is none such under way.
+    """
+    found = rows(
+        f"SELECT {_COLUMNS} FROM campaigns_campaign WHERE id = %s AND state = ANY(%s) AND at <= %s"  # noqa: S608 - as above
+        " AND channel = %s FOR UPDATE",
+        [id_, list(_GOING), clock.now(), Channel.PHONE.value],
+    )
+    return _campaign(found[0]) if found else None
+
+
+def count_shown(id_: UUID) -> None:
+    """One more number was shown to a caller."""
+    rows("UPDATE campaigns_campaign SET queued = queued + 1 WHERE id = %s RETURNING id", [id_])
+
+
+def count_left_out(campaign: Campaign, left_out: Mapping[str, int]) -> None:
+    """More people were passed over, by the reason; ``campaign`` as it stands, held by the caller."""
+    total = Counter(campaign.left_out)
+    total.update(left_out)
+    _count(campaign, 0, total)
+
+
+def count_called(id_: UUID, outcome: str) -> None:
+    """One more call went so."""
+    rows(
+        "UPDATE campaigns_campaign SET called = jsonb_set(called, ARRAY[%s],"
+        " to_jsonb(coalesce((called ->> %s)::int, 0) + 1)) WHERE id = %s RETURNING id",
+        [outcome, outcome, id_],
     )
 
 

@@ -1,4 +1,4 @@
-"""The table of advertisements. It says what was sent and to how many, and nothing about whom."""
+"""Advertisements: what was sent and to how many. And who is to be called for one, until they were."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,7 +9,7 @@ class Campaign(models.Model):
 
     ``place`` is how far the list of those who want it was gone through: an id that leads nowhere
     once the person is erased, and that is emptied when the last one was reached. ``left_out`` counts
-    who was passed over, by the reason.
+    who was passed over, by the reason, and ``called`` how calls went, by the outcome.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -26,6 +26,7 @@ class Campaign(models.Model):
     place = models.UUIDField(null=True)
     queued = models.IntegerField(default=0)
     left_out = models.JSONField(default=dict)
+    called = models.JSONField(default=dict, db_default={})
 
     class Meta:
         db_table = "campaigns_campaign"
@@ -34,5 +35,33 @@ class Campaign(models.Model):
                 fields=["at"],
                 name="campaigns_campaign_due",
                 condition=models.Q(state__in=["scheduled", "sending"]),
+            ),
+        )
+
+
+class Call(models.Model):
+    """One person who is to be called for one advertisement. The row is deleted once they were.
+
+    ``showing`` is the random name under which the number was shown last, to ``caller``.
+    """
+
+    pk = models.CompositePrimaryKey("subject_id", "campaign_id")
+    subject_id = models.UUIDField()
+    campaign_id = models.UUIDField()
+    listed_at = models.DateTimeField()
+    shown_at = models.DateTimeField(null=True)
+    showing = models.UUIDField(null=True)
+    caller = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "campaigns_call"
+        indexes = (
+            models.Index(
+                fields=["campaign_id", "listed_at", "subject_id"], name="campaigns_call_next"
+            ),
+            models.Index(
+                fields=["caller"],
+                name="campaigns_call_caller",
+                condition=models.Q(caller__isnull=False),
             ),
         )

@@ -14,6 +14,8 @@ class Event(StrEnum):
     """Staff had an advertisement sent at its time, to whom the policy permits it about."""
     CAMPAIGN_ADVERTISEMENT_STOPPED = "campaign:advertisement:stopped"
     """Staff had an advertisement stopped that was under way."""
+    CAMPAIGN_CALL_CONCLUDED = "campaign:call:concluded"
+    """Staff called somebody who asked for it, and noted how it went; the reason says how."""
     CONSENT_ANSWER_GIVEN = "consent:answer:given"
     """A person agreed to something, withdrew it, or refused it."""
     CONSENT_NOTICE_RECEIVED = "consent:notice:received"

@@ -11,6 +11,7 @@ from yaksok.journeys import advertise, marketing_register
 from yaksok.journeys.advertise import Count
 from yaksok.kernel.actor import Actor
 from yaksok.mall.campaigns.book import Campaign
+from yaksok.policy.vocabulary import Channel
 from yaksok.web import wording
 from yaksok.web.language import current
 
@@ -26,6 +27,7 @@ LABELS: Mapping[str, Lazy] = {
 """What is asked of an advertisement, and what it is called."""
 CHANNELS: Mapping[str, Lazy] = {
     "email": gettext_lazy("이메일"),
+    "phone": gettext_lazy("전화"),
     "push": gettext_lazy("브라우저 알림"),
     "sms": gettext_lazy("문자"),
 }
@@ -46,24 +48,36 @@ REASONS: Mapping[str, Lazy] = {
     "stopped": gettext_lazy("이용을 멈추게 함"),
     "withdrawn": gettext_lazy("동의를 철회함"),
 }
+CALLING: Mapping[str, Lazy] = {
+    "done": gettext_lazy("다 걺"),
+    "scheduled": gettext_lazy("걸 때를 기다리는 중"),
+    "sending": gettext_lazy("거는 중"),
+}
+"""States of an advertisement that people are called about, where they are called otherwise."""
 OUTCOMES: Mapping[str, Lazy] = {
+    "no_more": gettext_lazy("전화에서 그만 받겠다고 함"),
+    "not_reached": gettext_lazy("전화를 받지 않음"),
+    "reached": gettext_lazy("통화함"),
     "sent": gettext_lazy("받는 쪽 서버가 받음"),
     "undeliverable": gettext_lazy("받는 곳이 없음"),
     "withheld": gettext_lazy("보내기 직전에 철회나 거절이 있어 보내지 않음"),
+    "wrong_number": gettext_lazy("다른 사람이 받음"),
 }
 
 
 def line(one: Campaign, actor: Actor) -> dict[str, object]:
     """One advertisement of the list, and what can be done with it."""
     state = one.state.value
+    states = {**STATES, **CALLING} if one.words.channel is Channel.PHONE else STATES
     writes = advertise.may_write(actor)
     return {
         "id": one.id,
         "title": one.words.title.in_(current()),
         "channel": wording.said(CHANNELS, one.words.channel.value),
         "at": one.words.at,
+        "called": one.words.channel is Channel.PHONE,
         "state": state,
-        "state_label": wording.said(STATES, state),
+        "state_label": wording.said(states, state),
         "goods": one.words.goods,
         "queued": count(advertise.count(one.queued)) if one.queued or one.ended_at else "",
         "editable": writes and state == "draft",

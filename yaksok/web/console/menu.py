@@ -13,6 +13,7 @@ ALL = frozenset({Role.AUDITOR, Role.CLERK, Role.OFFICER})
 ANSWERING = frozenset({Role.CLERK, Role.OFFICER})
 ADVERTISING = frozenset({Role.AUDITOR, Role.MARKETER, Role.OFFICER})
 OFFICERS = frozenset({Role.OFFICER})
+CALLING = frozenset({Role.CLERK})
 READING = frozenset({Role.AUDITOR, Role.OFFICER})
 
 
@@ -44,6 +45,7 @@ GROUPS: tuple[tuple[Lazy, tuple[Entry, ...]], ...] = (
             Entry("board", "console:board", _("공지사항")),
             Entry("post", "console:post", _("보낼 편지")),
             Entry("advertising", "console:advertising", _("광고"), ADVERTISING),
+            Entry("calls", "console:calls", _("광고 전화"), CALLING),
             Entry("coupons", "console:coupons", _("쿠폰"), ADVERTISING),
         ),
     ),

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from yaksok.web.console import (
     advertising,
     books,
+    calls,
     coupons,
     demands,
     desk,
@@ -57,6 +58,9 @@ urlpatterns = [
     path("console/desk/<uuid:ticket_id>/link", desk.link, name="link_request"),
     path("console/roster", duty.duties, name="roster"),
     path("console/roster/<uuid:shift_id>/cancel", duty.cancel, name="cancel_shift"),
+    path("console/calls", calls.desk, name="calls"),
+    path("console/calls/done", calls.conclude, name="conclude_call"),
+    path("console/calls/<uuid:campaign_id>/next", calls.next_number, name="next_call"),
     path("console/advertising", advertising.every, name="advertising"),
     path("console/advertising/new", advertising.write, name="ad_write"),
     path("console/advertising/consents", advertising.consents, name="ad_consents"),
