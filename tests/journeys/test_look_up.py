@@ -154,7 +154,7 @@ def test_the_log_tells_who_looked_without_a_value(number: str) -> None:
     )
     assert found == [
         ("order:secret:proved", "guest", "", "order_payer", "order", "P5.6"),
-        ("vault:masks:shown", "guest", "", "order_payer", "order", "P1.1"),
+        ("vault:masks:shown", "guest", "", "order_payer", "rights", "P5.6"),
         ("vault:masks:shown", "system", "look_up", "order_recipient", "order", "P1.1"),
     ]
 

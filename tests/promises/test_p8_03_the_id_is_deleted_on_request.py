@@ -5,7 +5,7 @@ import pytest
 from tests.cast import people
 from tests.cast.requests import SECRET, called, guest_order
 from yaksok.database.roles import keeper
-from yaksok.journeys import leave, rights_guest, rights_work
+from yaksok.journeys import leave, rights_guest, rights_stop, rights_work
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Refused
 from yaksok.kernel.ids import SubjectId
@@ -28,6 +28,13 @@ def found(login_id: str) -> SubjectId | None:
             actor=Actor.visitor(),
         )
     return name[0] if name else None
+
+
+def test_a_stop_of_every_use_does_not_keep_a_member_from_leaving() -> None:
+    member = people.member()
+    rights_stop.stop(member.actor, stepped_up=True, language=Language.KOREAN)
+    leave.confirm(member.actor, member.person.password, language=Language.KOREAN)
+    assert found(member.person.login_id) is None
 
 
 def test_the_id_is_gone_and_the_answer_is_in_the_register_and_in_the_hand() -> None:

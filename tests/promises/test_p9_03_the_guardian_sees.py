@@ -3,14 +3,16 @@
 import pytest
 
 from tests.cast import people
-from tests.cast.children import KO, family
+from tests.cast.children import KO, family, secret
 from tests.cast.policies import PERSON, SOMEBODY_ELSE, packaged_policy, permitted
+from tests.cast.sandboxes import Sandbox
 from yaksok.database.roles import keeper
-from yaksok.journeys import guardian_portal, log_in
+from yaksok.journeys import guardian_portal, log_in, tell
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Refused
 from yaksok.policy.decide import Facts, Permit, Refusal, Request, decide
 from yaksok.policy.vocabulary import Action, AgeClass, Item, Purpose, RecordKind
+from yaksok.privacy.post.letters import Template
 from yaksok.privacy.vault import gate
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +36,18 @@ def test_every_item_of_the_child_is_shown_in_plain() -> None:
             assert shown[one.kind][item].value
             assert "*" not in shown[one.kind][item].value
     assert shown[RecordKind.MEMBERSHIP][Item.LOGIN_ID].value == home.login_id
+
+
+def test_a_stop_of_their_own_data_does_not_close_it(mail_sandbox: Sandbox) -> None:
+    home = family()
+    guardian_portal.stop(home.opens(), language=KO)
+    tell.send_due()
+    guardian_portal.send_link(home.asked.number, address_key=people.mark())
+    token = secret(Template.GUARDIAN_PORTAL)
+    assert tell.send_due().sent == 1
+    seen = guardian_portal.view(guardian_portal.enter(token), KO)
+    assert seen.stopped
+    assert {one.kind for one in seen.child} >= set(HELD_OF_A_CHILD)
 
 
 def test_only_the_proven_guardian_opens_it() -> None:

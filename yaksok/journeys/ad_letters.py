@@ -10,14 +10,15 @@ from yaksok.journeys.rounds import Told, until_nobody
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
 from yaksok.policy.in_force import policy
-from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
+from yaksok.policy.vocabulary import Item, Language, RecordKind
 from yaksok.privacy.consent import reminding, telling
 from yaksok.privacy.consent.reminding import Due
 from yaksok.privacy.post import outbox
 from yaksok.privacy.post.letters import Template
+from yaksok.privacy.post.purposes import purpose_of
 from yaksok.privacy.vault import gate
 
-KIND, PURPOSE, ITEMS = RecordKind.MEMBERSHIP, Purpose.MEMBER_SERVICE, frozenset({Item.EMAIL})
+KIND, ITEMS = RecordKind.MEMBERSHIP, frozenset({Item.EMAIL})
 AT_ONCE = 200
 """Consents of one transaction."""
 
@@ -55,7 +56,8 @@ def _some(one: Round, actor: Actor) -> Told | None:
         if not due:
             return None
         subjects = {each.subject for each in due}
-        found = gate.sift(subjects, ITEMS, kind=KIND, purpose=PURPOSE, actor=actor)
+        purpose = purpose_of(one.template, KIND)
+        found = gate.sift(subjects, ITEMS, kind=KIND, purpose=purpose, actor=actor)
         marked = one.mark([each for each in due if each.subject in found.permitted])
         spoken = telling.languages(subjects)
         outbox.note_all(

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from yaksok.database.roles import keeper, retrying
 from yaksok.guard import throttle
-from yaksok.journeys import guardianship, membership_end, my_page, order_view
+from yaksok.journeys import guardianship, membership_end, my_page, order_view, rights_stop
 from yaksok.journeys.my_page import HeldRecord
 from yaksok.journeys.order_view import OrderView, Summary
 from yaksok.journeys.sign_up import ID_TAKEN
@@ -25,6 +25,7 @@ from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import FormName, Item, Language, Purpose, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
+from yaksok.privacy.consent import ledger
 from yaksok.privacy.guardians import asking, keys, of_age, wards
 from yaksok.privacy.guardians.asking import Asking
 from yaksok.privacy.post import outbox, tokens
@@ -48,7 +49,8 @@ ORDERS = 50
 class Portal:
     """Everything: of the child, of the guardian, and what the guardian ordered for the child.
 
-    ``child`` is empty while the child has made no account yet.
+    ``child`` is empty while the child has made no account yet. ``stopped``: the guardian had every use of
+    their own data stopped.
     """
 
     key: str
@@ -56,6 +58,7 @@ class Portal:
     guardian: tuple[HeldRecord, ...]
     orders: tuple[Summary, ...]
     until: datetime
+    stopped: bool
 
 
 def send_link(number: str, *, address_key: str) -> None:
@@ -110,6 +113,7 @@ def view(key: str, language: Language) -> Portal:
             tuple(one for one in own if one.kind is RecordKind.GUARDIAN),
             tuple(order_view.summary(order, lines.get(order.id, ())) for order in orders),
             clock.now() + keys.LIVES[keys.Use.PASS],
+            ledger.standing(asked.guardian).restricted,
         )
 
 
@@ -169,6 +173,24 @@ def _correct(key: str, form: forms.Form, values: Mapping[str, str], language: La
         if child is not None:
             _answered(child, register.Kind.CORRECT, changed, actor)
     return len(changed)
+
+
+def stop(key: str, *, language: Language, stops: bool = True) -> None:
+    """Have every use of the guardian's own data stopped, or let it go on again (``stops`` is False).
+
+    While it is stopped no wish of the child and no news of an order comes; every right goes on, and the
+    link to these pages with it.
+
+    Raises:
+        NotFound: the pass is over.
+
+    Records:
+        Event.CONSENT_ANSWER_GIVEN, Event.RIGHTS_REQUEST_ANSWERED.
+    """
+    with keeper():
+        actor = Actor.guardian(_of(key).guardian)
+    act = rights_stop.stop if stops else rights_stop.resume
+    act(actor, stepped_up=True, language=language)
 
 
 def withdraw(key: str, *, language: Language) -> Certificate:

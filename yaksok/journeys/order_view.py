@@ -7,7 +7,8 @@ from datetime import datetime
 from yaksok.journeys.payment_window import goods
 from yaksok.journeys.speaking import language, spoken
 from yaksok.kernel.actor import Actor
-from yaksok.kernel.ids import OrderId
+from yaksok.kernel.errors import Refused
+from yaksok.kernel.ids import OrderId, RecordId, SubjectId
 from yaksok.mall.orders import finding
 from yaksok.mall.orders.finding import Line, Order
 from yaksok.mall.orders.states import OrderState
@@ -118,7 +119,8 @@ def summary(order: Order, lines: Sequence[Line]) -> Summary:
 def view(order: Order, *, actor: Actor, journey: str) -> OrderView:
     """``order`` for ``actor``, who proved that it is theirs. Part of the caller's transaction.
 
-    The recipient is a person of their own, so the mall itself makes their masks, for the order.
+    The recipient is a person of their own, so the mall itself makes their masks, for the order; of one who
+    had every use of their data stopped there are none. What is the actor's own they see all the same.
 
     Records:
         Event.VAULT_MASKS_SHOWN for payer and recipient.
@@ -128,19 +130,15 @@ def view(order: Order, *, actor: Actor, journey: str) -> OrderView:
     """
     shown = language()
     lines = finding.lines_of(order.subject, order.id)
-    payer = gate.show_masks(
-        [(order.subject, order.payer_record)],
-        policy().having(RecordKind.ORDER_PAYER, OF_PAYER),
-        kind=RecordKind.ORDER_PAYER,
-        purpose=Purpose.ORDER,
-        actor=actor,
+    payer = _masks(
+        RecordKind.ORDER_PAYER, (order.subject, order.payer_record), OF_PAYER, actor, journey
     )
-    recipient = gate.show_masks(
-        [(order.recipient, order.recipient_record)],
-        policy().having(RecordKind.ORDER_RECIPIENT, OF_RECIPIENT),
-        kind=RecordKind.ORDER_RECIPIENT,
-        purpose=Purpose.ORDER,
-        actor=actor if order.recipient == actor.subject else Actor.system(journey),
+    recipient = _masks(
+        RecordKind.ORDER_RECIPIENT,
+        (order.recipient, order.recipient_record),
+        OF_RECIPIENT,
+        actor,
+        journey,
     )
     return OrderView(
         order.id,
@@ -154,8 +152,8 @@ def view(order: Order, *, actor: Actor, journey: str) -> OrderView:
         order.shipping_fee,
         order.discount,
         order.total,
-        _named(payer.get((order.subject, order.payer_record), {})),
-        _named(recipient.get((order.recipient, order.recipient_record), {})),
+        payer,
+        recipient,
         _steps(order),
     )
 
@@ -180,5 +178,23 @@ def _line(line: Line, shown: Language) -> LineView:
     )
 
 
-def _named(masks: Mapping[Item, str]) -> dict[str, str]:
-    return {item.value: mask for item, mask in masks.items()}
+def _masks(
+    kind: RecordKind,
+    name: tuple[SubjectId, RecordId],
+    items: Sequence[Item],
+    actor: Actor,
+    journey: str,
+) -> dict[str, str]:
+    """Masks of one record, by the name of the item: one's own by right, another person's for the order."""
+    own = name[0] == actor.subject
+    try:
+        shown = gate.show_masks(
+            [name],
+            policy().having(kind, items),
+            kind=kind,
+            purpose=Purpose.RIGHTS if own else Purpose.ORDER,
+            actor=actor if own else Actor.system(journey),
+        )
+    except Refused:
+        return {}
+    return {item.value: mask for item, mask in shown.get(name, {}).items()}

@@ -17,7 +17,7 @@ from yaksok.journeys.desk_words import TOPICS, WAYS, in_order
 from yaksok.journeys.inquire import Arriving, Received, attested, receive, topic_of
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
-from yaksok.kernel.errors import Invalid, NotFound, Shredded
+from yaksok.kernel.errors import Invalid, NotFound, Refused, Shredded
 from yaksok.kernel.ids import OrderId, SubjectId, new_subject_id, normal_order_number
 from yaksok.mall.desk.words import Topic, Way
 from yaksok.mall.orders import finding
@@ -145,8 +145,18 @@ def take(actor: Actor, posted: Mapping[str, str], *, language: Language) -> Take
     return _written(shown, values, actor, caller, (topic, way, spoken))
 
 
-def caller_of(actor: Actor, posted: Mapping[str, str], language: Language) -> Caller | None:
+def caller_of(
+    actor: Actor,
+    posted: Mapping[str, str],
+    language: Language,
+    *,
+    purpose: Purpose = Purpose.ORDER,
+) -> Caller | None:
     """Who called, if they showed it; None when nothing was said to show it.
+
+    Arguments:
+        purpose: Why what is held is opened to compare it. For a right it is opened even of somebody who
+            had every other use stopped; for an order such a caller does not show who they are.
 
     Yes or no is all that comes back: neither what is held nor which of the answers was wrong.
 
@@ -165,7 +175,7 @@ def caller_of(actor: Actor, posted: Mapping[str, str], language: Language) -> Ca
     target, guesser = (KEY_SCOPE, said[key][:64]), (STAFF_SCOPE, staff)
     counted = throttle.guessing(target, guesser, limit=FAILURES, seconds=WINDOW_SECONDS)
     with counted, keeper():
-        caller = _by_order(said) if key == "order_number" else _by_membership(said)
+        caller = _by_order(said, purpose) if key == "order_number" else _by_membership(said)
         if caller is None:
             raise Invalid({"order_number": NOT_SHOWN.in_(language)})
         log.record(
@@ -178,7 +188,7 @@ def caller_of(actor: Actor, posted: Mapping[str, str], language: Language) -> Ca
     return caller
 
 
-def _by_order(said: Mapping[str, str]) -> Caller | None:
+def _by_order(said: Mapping[str, str], purpose: Purpose) -> Caller | None:
     place = finding.by_number(normal_order_number(said["order_number"][:64]) or "")
     if place is None:
         return None
@@ -189,11 +199,11 @@ def _by_order(said: Mapping[str, str]) -> Caller | None:
             order.subject,
             items,
             kind=RecordKind.ORDER_PAYER,
-            purpose=Purpose.ORDER,
+            purpose=purpose,
             actor=DESK,
             record=order.payer_record,
         )
-    except (NotFound, Shredded):
+    except (NotFound, Refused, Shredded):
         return None
     fits = all(
         item in held and _same(item, said[name], held[item].reveal())

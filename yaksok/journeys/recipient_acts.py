@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yaksok.database.roles import keeper, retrying
+from yaksok.journeys import rights_stop
 from yaksok.journeys.consent_words import hash_of
 from yaksok.journeys.recipient_page import DONE, ITEMS, order_of
 from yaksok.journeys.rights_proof import Proof
@@ -86,6 +87,22 @@ def object_to_use(proof: Proof, *, language: Language) -> Objection:
             trail=gate.trail_of(proof.subject),
         )
         return Objection(books, gate.unreadable_by())
+
+
+def let_go_on(proof: Proof, *, language: Language) -> None:
+    """The recipient takes their objection back: what is still held serves the order again.
+
+    What was erased from address books stays erased.
+
+    Refuses:
+        Refused: they ordered it themself (P8.5).
+
+    Records:
+        Event.CONSENT_ANSWER_GIVEN.
+    """
+    with keeper():
+        _may_act(proof)
+    rights_stop.resume(proof.actor, stepped_up=True, language=language)
 
 
 @retrying

@@ -145,13 +145,16 @@ def _proven(number: str, digits: str) -> Order | None:
 
 
 def _phone(order: Order) -> str:
-    """The digits of the phone that the parcel was sent with; "" when they are gone or closed."""
+    """The digits of the phone that the parcel was sent with; "" when they are gone or closed.
+
+    They make sure of somebody who uses a right, so a stop of every use does not close them.
+    """
     try:
         opened = gate.open_items(
             order.recipient,
             [Item.PHONE],
             kind=RecordKind.ORDER_RECIPIENT,
-            purpose=Purpose.ORDER,
+            purpose=Purpose.RIGHTS,
             actor=MALL,
             record=order.recipient_record,
         )
@@ -211,12 +214,16 @@ def order_of(proof: Proof) -> Order:
 
 
 def giver(order: Order) -> str:
-    """The mask of who ordered; "" when they are erased."""
+    """The mask of who ordered; "" when they are erased.
+
+    To be told where one's data came from is a right of the recipient (PIPA 20), so that who ordered had
+    the use of theirs stopped does not close it.
+    """
     masks = gate.show_masks(
         [(order.subject, order.payer_record)],
         policy().having(RecordKind.ORDER_PAYER, [Item.NAME]),
         kind=RecordKind.ORDER_PAYER,
-        purpose=Purpose.ORDER,
+        purpose=Purpose.RIGHTS,
         actor=MALL,
     )
     return masks.get((order.subject, order.payer_record), {}).get(Item.NAME, "")

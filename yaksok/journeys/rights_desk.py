@@ -127,7 +127,7 @@ def take(actor: Actor, posted: Mapping[str, str], *, language: Language) -> Requ
         raise Invalid({Item.ADDRESS: NO_ADDRESS.in_(language)})
     if posted.get("notice", "") != shown.notice.hash:
         raise Invalid({"": NOTICE_CHANGED.in_(language)})
-    caller = phone_desk.caller_of(actor, posted, language)
+    caller = phone_desk.caller_of(actor, posted, language, purpose=Purpose.RIGHTS)
     found = _known(caller) if caller else _sought(actor, posted.get("key", ""))
     spoken = Language.ENGLISH if posted.get("language") == Language.ENGLISH else Language.KOREAN
     asked_for = cases.Asked(

@@ -50,7 +50,7 @@ def compare(actor: Actor, number: str, posted: Mapping[str, str], *, language: L
     """
     rights_desk.must_work(actor)
     try:
-        caller = phone_desk.caller_of(actor, posted, language)
+        caller = phone_desk.caller_of(actor, posted, language, purpose=Purpose.RIGHTS)
     except Invalid:
         _failed(actor, number)
         raise

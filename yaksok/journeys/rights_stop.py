@@ -14,6 +14,7 @@ from yaksok.journeys.consent_words import hash_of
 from yaksok.journeys.rights_ask import must_be_a_person
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Refused
+from yaksok.kernel.ids import SubjectId
 from yaksok.mall.orders import finding
 from yaksok.mall.orders.states import OVER, OrderState
 from yaksok.policy.entries import Text
@@ -50,7 +51,7 @@ class Standing:
 
 def standing(actor: Actor) -> Standing:
     """How it is now, and what stopping means for orders that are under way."""
-    subject = must_be_a_person(actor)
+    subject = _whose(actor)
     with keeper():
         orders = finding.of_subject(subject) if actor.role is not Role.RECIPIENT else []
         return Standing(ledger.standing(subject).restricted, tuple(_open(orders)))
@@ -85,7 +86,7 @@ def resume(
 
 
 def _decide(actor: Actor, language: Language, channel: str, *, stops: bool) -> None:
-    subject = must_be_a_person(actor)
+    subject = _whose(actor)
     with keeper():
         ledger.decide(
             subject,
@@ -114,6 +115,13 @@ def _decide(actor: Actor, language: Language, channel: str, *, stops: bool) -> N
                 trail=trail,
                 channel=channel,
             )
+
+
+def _whose(actor: Actor) -> SubjectId:
+    """Whose data it is. A child's guardian speaks here for what is held of themself."""
+    if actor.role is Role.GUARDIAN and actor.subject is not None:
+        return actor.subject
+    return must_be_a_person(actor)
 
 
 def _open(orders: Iterable[finding.Order]) -> Iterable[str]:

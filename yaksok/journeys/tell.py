@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from yaksok.database.roles import keeper, retrying
 from yaksok.journeys import ad_addresses, ad_browsers
 from yaksok.kernel import money
+from yaksok.kernel.errors import Refused
 from yaksok.kernel.ids import SubjectId
 from yaksok.mall.orders.finding import Order
 from yaksok.policy.entries import Text
@@ -84,7 +85,8 @@ def goodbye(subject: SubjectId, *, language: Language) -> outbox.Sealed | None:
     """The last letter, held in memory alone; None without a membership, or without addresses.
 
     To be called in the transaction that erases, before it erases. After the commit hand it to
-    :func:`farewell`.
+    :func:`farewell`. A policy that lets nobody be written to about their rights stops the letter, and
+    never what it would tell of.
     """
     held = [one for one in gate.holdings(subject) if one.kind is RecordKind.MEMBERSHIP]
     if not held or not policy().having(RecordKind.MEMBERSHIP, [Item.EMAIL]):
@@ -92,14 +94,17 @@ def goodbye(subject: SubjectId, *, language: Language) -> outbox.Sealed | None:
     name = (subject, held[-1].record)
     if Item.EMAIL not in gate.given([name], kind=RecordKind.MEMBERSHIP)[name]:
         return None  # a child's membership has no address
-    return outbox.seal_now(
-        subject,
-        Template.GOODBYE,
-        kind=RecordKind.MEMBERSHIP,
-        record=held[-1].record,
-        language=language,
-        context={"path": CERTIFICATE_PATH},
-    )
+    try:
+        return outbox.seal_now(
+            subject,
+            Template.GOODBYE,
+            kind=RecordKind.MEMBERSHIP,
+            record=held[-1].record,
+            language=language,
+            context={"path": CERTIFICATE_PATH},
+        )
+    except Refused:
+        return None
 
 
 def farewell(letter: outbox.Sealed | None) -> bool:

@@ -14,13 +14,31 @@ PURPOSES: dict[RecordKind, Purpose] = {
 }
 """Records in which an address for letters lies, and for which purpose it is opened."""
 
+OF_RIGHTS = frozenset(
+    {
+        Template.ADVERTISING_RESULT,
+        Template.EMAIL_PROOF,
+        Template.GOODBYE,
+        Template.GUARDIAN_PORTAL,
+        Template.GUARDIAN_WITHDRAWN,
+        Template.LEGAL_DEMAND_TOLD,
+        Template.RECIPIENTS_ANSWERED,
+        Template.RIGHTS_ANSWERED,
+        Template.RIGHTS_EXTENDED,
+        Template.RIGHTS_LINK,
+        Template.RIGHTS_RECEIVED,
+        Template.RIGHTS_REFUSED,
+        Template.TERMS_KEPT,
+        Template.TERMS_LOST,
+        Template.TERMS_NOTICED,
+        Template.TERMS_WARNED,
+    }
+)
+"""Letters by which a right is used, is answered, or is made known: they reach whoever stopped all else."""
+
 OF_THEIR_OWN: dict[Template, Purpose] = {
     Template.RESTOCKED: Purpose.RESTOCK_NOTICE,
-    Template.RIGHTS_ANSWERED: Purpose.RIGHTS,
-    Template.RIGHTS_EXTENDED: Purpose.RIGHTS,
-    Template.RIGHTS_LINK: Purpose.RIGHTS,
-    Template.RIGHTS_RECEIVED: Purpose.RIGHTS,
-    Template.RIGHTS_REFUSED: Purpose.RIGHTS,
+    **dict.fromkeys(sorted(OF_RIGHTS), Purpose.RIGHTS),
 }
 """Letters that serve a purpose of their own, for which address and words are opened."""
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yaksok.journeys import guardian_answer, guardian_order, guardian_portal
@@ -88,6 +89,19 @@ def correct(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
+@takes(Text(ko="법정대리인의 처리정지", en="A guardian stops the use"), fields=PASS | {"act"})
+def stop(request: PersonRequest) -> HttpResponse:
+    """Every use of the guardian's own data stops, or goes on again."""
+    values = posted(request)
+    key, stops = values.get("pass", ""), values.get("act") != "resume"
+    try:
+        guardian_portal.stop(key, language=current(), stops=stops)
+    except NotFound:
+        return dead(request)
+    return _portal(request, key, said=_("멈췄어요.") if stops else _("다시 시작했어요."))
+
+
+@require_POST
 @takes(Text(ko="법정대리인의 동의 철회", en="A guardian withdraws"), fields=PASS)
 def withdraw(request: PersonRequest) -> HttpResponse:
     """It is done, and the certificate is shown once (P9.5)."""
@@ -158,12 +172,16 @@ def _link(
     return then(request, key)
 
 
-def _portal(request: PersonRequest, key: str, *, changed: int | None = None) -> HttpResponse:
+def _portal(
+    request: PersonRequest, key: str, *, changed: int | None = None, said: str = ""
+) -> HttpResponse:
     try:
         found = guardian_portal.view(key, current())
     except NotFound:
         return dead(request)
-    shown = {"portal": found, "key": key, "changed": changed, "proof": _proof(found)}
+    if changed is not None:
+        said = _("고쳤어요.") if changed else _("바뀐 것이 없어요.")
+    shown = {"portal": found, "key": key, "said": said, "proof": _proof(found)}
     return render(request, "storefront/guardian_portal.html", shown)
 
 

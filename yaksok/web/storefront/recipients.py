@@ -53,7 +53,7 @@ def parcel(request: PersonRequest) -> HttpResponse:
     Text(ko="받는 분의 거부와 삭제", en="Acts of a recipient"), fields=frozenset({"proof", "act"})
 )
 def act(request: PersonRequest) -> HttpResponse:
-    """Object to further use, or have it erased."""
+    """Object to further use, take that back, or have it erased."""
     values = posted(request)
     note = values.get("proof", "")
     try:
@@ -67,6 +67,9 @@ def act(request: PersonRequest) -> HttpResponse:
     if values.get("act") == "object":
         recipient_acts.object_to_use(proof, language=current())
         said = _("받았어요. 이 배송 말고는 쓰지 않고, 주문한 분의 주소록에 있던 것도 지웠어요.")
+    elif values.get("act") == "resume":
+        recipient_acts.let_go_on(proof, language=current())
+        said = _("받았어요. 이 주문을 처리하는 데 다시 써요. 주소록에서 지운 것은 돌아오지 않아요.")
     elif values.get("act") == "erase":
         done = recipient_acts.erase(proof)
         said = _("지웠어요.") if done.now else _("소포가 도착하면 바로 지워요.")

@@ -82,6 +82,7 @@ urlpatterns = [
     path("guardian/portal", guardian_pages.portal, name="guardian_portal"),
     path("guardian/order", guardian_pages.order, name="guardian_order"),
     path("guardian/correct", guardian_pages.correct, name="guardian_correct"),
+    path("guardian/stop", guardian_pages.stop, name="guardian_stop"),
     path("guardian/withdraw", guardian_pages.withdraw, name="guardian_withdraw"),
     path("guardian/wish", guardian_pages.wish, name="guardian_wish"),
     path("guardian/place", guardian_pages.place, name="guardian_place"),
