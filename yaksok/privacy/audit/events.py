@@ -97,6 +97,8 @@ class Event(StrEnum):
     """A person's own data was put into a copy for them, on paper or as a file."""
     RIGHTS_IDENTITY_FAILED = "rights:identity:failed"
     """Somebody asked for what is not theirs, or could not show that it is; nothing was said."""
+    RIGHTS_IDENTITY_SEEN = "rights:identity:seen"
+    """One person at the desk saw a document; it shows nothing before a second one saw it too."""
     RIGHTS_IDENTITY_SHOWN = "rights:identity:shown"
     """It was shown who asks."""
     RIGHTS_REQUEST_ANSWERED = "rights:request:answered"
