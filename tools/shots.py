@@ -27,12 +27,13 @@ from tools.shots_of_consents import announce, consents
 from tools.shots_of_console import (
     begin_a_draft,
     clerk_session,
-    officer_session,
     post_news,
+    staff_session,
     work_at_console,
     work_at_studio,
 )
 from tools.shots_of_policy import promise
+from tools.shots_of_rights import advertise, dispatch, family, rights
 from yaksok.cli.doctor import BROWSERS
 from yaksok.database.service_user import ServiceUser
 
@@ -252,8 +253,29 @@ def allow_and_refuse(camera: Camera, page: Page) -> None:
     consents(camera, page, PASSWORD)
 
 
-def walk(base: str, data: Path | None, *, dark: bool, only: str) -> None:
-    """Take every picture."""
+def ask_for_rights(camera: Camera, browser: Browser, clerk: BrowserContext) -> None:
+    """Join and order; once the parcel is on its way, see who got what, and ask for more."""
+    context = camera.person(browser)
+    page = context.new_page()
+    join(camera, page)
+    choose(camera, page)
+    page.locator("[data-buy] [type=submit]").click()
+    write_order(camera, page)
+    dispatch(camera, clerk, pay(camera, page, ""))
+    rights(camera, page)
+    context.close()
+
+
+def be_a_family(camera: Camera, browser: Browser, mailbox: str) -> None:
+    """A child and a guardian, each with a browser of their own."""
+    child, guardian = camera.person(browser), camera.person(browser)
+    family(camera, child.new_page(), guardian.new_page(), mailbox)
+    child.close()
+    guardian.close()
+
+
+def walk(base: str, data: Path | None, mailbox: str, *, dark: bool, only: str) -> None:
+    """Take every picture; those of the console need ``data``, those of a family ``mailbox``."""
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if path is None:
         msg = "Chromium is missing; cure: apt install chromium fonts-noto-cjk"
@@ -270,18 +292,26 @@ def walk(base: str, data: Path | None, *, dark: bool, only: str) -> None:
         for camera in cameras:
             for act in (look_around, buy_as_guest, be_a_member, allow_and_refuse):
                 _alone(camera, browser, act)
+            if mailbox:
+                be_a_family(camera, browser, mailbox)
         if clerk and data:
             for camera in cameras:
-                page = clerk.new_page()
-                page.set_viewport_size({"width": camera.width, "height": WIDTHS[camera.width]})
-                work_at_console(camera, page)
-            officer = officer_session(cameras[0], browser, data)
+                ask_for_rights(camera, browser, clerk)
+            officer = staff_session(cameras[0], browser, data, "officer")
             begin_a_draft(cameras[0], officer.new_page())
+            marketer = staff_session(cameras[0], browser, data, "marketer")
             for camera in cameras:
-                page = officer.new_page()
-                page.set_viewport_size({"width": camera.width, "height": WIDTHS[camera.width]})
-                work_at_studio(camera, page)
+                work_at_console(camera, _desk(camera, clerk))
+                work_at_studio(camera, _desk(camera, officer))
+                advertise(camera, _desk(camera, marketer))
         browser.close()
+
+
+def _desk(camera: Camera, session: BrowserContext) -> Page:
+    """A page of a session that lasts longer than one camera, as wide as the camera."""
+    page = session.new_page()
+    page.set_viewport_size({"width": camera.width, "height": WIDTHS[camera.width]})
+    return page
 
 
 def _alone(camera: Camera, browser: Browser, act: Callable[[Camera, Page], None]) -> None:
@@ -295,8 +325,8 @@ def _alone(camera: Camera, browser: Browser, act: Callable[[Camera, Page], None]
 
 
 @contextmanager
-def open_mall() -> Iterator[tuple[str, Path]]:
-    """A demo mall in a directory of its own: its address and its data."""
+def open_mall() -> Iterator[tuple[str, Path, str]]:
+    """A demo mall in a directory of its own: its address, its data, and its mailbox's address."""
     place = Path(tempfile.mkdtemp(prefix="yaksok-shots-"))
     ServiceUser.choose().let_through(place)
     data, log, port = place / "mall", place / "out", _free_port()
@@ -312,7 +342,8 @@ def open_mall() -> Iterator[tuple[str, Path]]:
         )
     try:
         _wait_until_open(process, log)
-        yield f"http://127.0.0.1:{port}", data
+        mailbox = re.search(r"^  mail +(\S+?)/ ", log.read_text("utf-8"), re.MULTILINE)
+        yield f"http://127.0.0.1:{port}", data, mailbox[1] if mailbox else ""
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(60)
@@ -341,14 +372,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", help="a demo mall that is already open")
     parser.add_argument("--data", type=Path, help="its data directory, for the console's pictures")
+    parser.add_argument("--mail", default="", help="its mail sandbox, for a family's pictures")
     parser.add_argument("--dark", action="store_true", help="the dark theme")
     parser.add_argument("--only", default="", help="one language and width, such as ko-390")
     asked = parser.parse_args()
     if asked.base:
-        walk(asked.base, asked.data, dark=asked.dark, only=asked.only)
+        walk(asked.base, asked.data, asked.mail, dark=asked.dark, only=asked.only)
     else:
-        with open_mall() as (base, data):
-            walk(base, data, dark=asked.dark, only=asked.only)
+        with open_mall() as (base, data, mailbox):
+            walk(base, data, mailbox, dark=asked.dark, only=asked.only)
     sys.stdout.write(f"pictures in {TARGET.relative_to(ROOT)}\n")
     return 0
 

@@ -25,7 +25,6 @@ def consents(camera: "Camera", page: Page, password: str) -> None:
     page.locator("[data-consent] button").first.click()
     _gives_a_name(camera, page, password)
     camera.go(page, "/my/consents")
-    page.locator("[data-refusal] button").first.click()
     page.locator("[data-consent] button").first.click()
     page.locator("[data-consent] .dates").wait_for()
     camera.take(page, "consent-withdrawn")

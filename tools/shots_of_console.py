@@ -12,9 +12,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 if TYPE_CHECKING:
     from tools.shots import Camera
 
-OFFICER = "studio"
-"""The staff ID of the officer who is enrolled for the pictures."""
-
 NEWS = {
     "title_ko": "설 연휴 배송 안내",
     "body_ko": "설 연휴에는 택배회사가 쉬어요. 그동안에도 주문은 받아요.\n\n- 2월 5일까지 결제한 주문은 연휴 전에 보내요.\n- 2월 10일부터 차례로 다시 보내요.\n\n기다리시는 동안 주문은 그대로 있고, 언제든 취소할 수 있어요.",
@@ -72,20 +69,21 @@ def clerk_session(camera: "Camera", browser: Browser, data: Path) -> BrowserCont
     return context
 
 
-def officer_session(camera: "Camera", browser: Browser, data: Path) -> BrowserContext:
-    """A browser in which a privacy officer is logged in, enrolled for the occasion."""
-    words = ("staff", "add", OFFICER, "--role", "officer", "--reason", "pictures", "--trained")
+def staff_session(camera: "Camera", browser: Browser, data: Path, role: str) -> BrowserContext:
+    """A browser in which somebody of ``role`` is logged in, enrolled for the occasion."""
+    name = f"pictures_{role}"
+    words = ("staff", "add", name, "--role", role, "--reason", "pictures", "--trained")
     command = (sys.executable, "-m", "yaksok.cli.main", *words, "--data", str(data))
     said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
     known = dict(re.findall(r"(password|secret)[ =]+([^\s&]+)", said))
     context = camera.person(browser)
     page = context.new_page()
-    page.goto(f"{camera.base}/console/policy")
-    page.fill("[name=login_id]", OFFICER)
+    page.goto(f"{camera.base}/console")
+    page.fill("[name=login_id]", name)
     page.fill("[name=password]", known["password"])
     page.fill("[name=totp]", pyotp.TOTP(known["secret"]).now())
     page.locator("main [type=submit]").click()
-    page.locator(".version").first.wait_for()
+    page.wait_for_load_state()
     return context
 
 
