@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from tests.cast.lint_samples import place_of
-from tests.cast.policies import changed, policy_of, source
+from tests.cast.policies import changed, policy_of, source, without_table
 from yaksok.kernel.clock import SEOUL
 from yaksok.policy import advertising
 from yaksok.policy.document import DocumentError, load
@@ -41,7 +41,9 @@ def test_at_night_another_consent_is_wanted() -> None:
     assert advertising.wanted(table(), Channel.SMS, by_day) == frozenset({"ads_sms"})
     assert advertising.wanted(table(), Channel.SMS, night) == frozenset({"ads_sms", "ads_night"})
     assert advertising.wanted(table(), Channel.EMAIL, night) == frozenset({"ads_email"})
-    assert advertising.wanted(table(), Channel.PHONE, night) == frozenset({"ads_phone", "ads_night"})
+    assert advertising.wanted(table(), Channel.PHONE, night) == frozenset(
+        {"ads_phone", "ads_night"}
+    )
     without = msgspec.structs.replace(table(), night=None)
     assert advertising.wanted(without, Channel.SMS, night) is None
     assert advertising.wanted(without, Channel.PHONE, night) is None
@@ -103,7 +105,11 @@ def test_the_evening_in_utc_is_the_next_day_in_seoul() -> None:
     ("before", "after", "fault"),
     [
         ('night = "ads_night"', 'night = "ads_sms"', "more than one thing"),
-        ("[advertising.channels.sms]", "[advertising.channels.push]", "no sender"),
+        ('hosts = ["fcm.googleapis.com"]', "hosts = []", "no machine"),
+        ('hosts = ["fcm.googleapis.com"]', 'hosts = ["127.0.0.1"]', "no machine"),
+        ('hosts = ["fcm.googleapis.com"]', 'hosts = ["localhost"]', "no machine"),
+        ('hosts = ["fcm.googleapis.com"]', 'hosts = ["*"]', "no machine"),
+        ('hosts = ["fcm.googleapis.com"]', 'hosts = ["https://fcm.googleapis.com"]', "no machine"),
         ('zone = "Asia/Seoul"', 'zone = "Asia/Soul"', "not known"),
         ('quiet_from = "21:00"', 'quiet_from = "9 pm"', "no hour"),
         ('reconfirm = "P2Y"', 'reconfirm = "P0D"', "leaves no time"),
@@ -115,10 +121,27 @@ def test_a_table_that_could_not_be_kept_is_refused(before: str, after: str, faul
         policy_of(changed((before, after)))
 
 
+def test_notifications_that_nobody_carries_are_not_offered() -> None:
+    names = ("google", "mozilla", "apple", "microsoft")
+    with pytest.raises(DocumentError, match="carried by nobody"):
+        policy_of(without_table(*(f"push_services.{name}" for name in names)))
+
+
+def test_the_evening_is_the_next_one() -> None:
+    assert advertising.evening(table(), Channel.PUSH, at(2026, 12, 31, 20)) == at(2026, 12, 31, 21)
+    assert advertising.evening(table(), Channel.PUSH, at(2026, 12, 31, 21)) == at(2027, 1, 1, 21)
+    noon = at(2026, 12, 31, 12)
+    assert advertising.evening(table(), Channel.EMAIL, noon) == at(2027, 1, 1, 12)
+
+
 def test_the_packaged_document_names_what_there_is() -> None:
     body = policy_of(source()).document.body
-    ways = {"ads_email": Channel.EMAIL, "ads_phone": Channel.PHONE, "ads_sms": Channel.SMS}
-    assert ways.items() <= advertising.channels(body).items()
+    assert advertising.channels(body) == {
+        "ads_email": Channel.EMAIL,
+        "ads_phone": Channel.PHONE,
+        "ads_push": Channel.PUSH,
+        "ads_sms": Channel.SMS,
+    }
     assert advertising.consents(body) == {*advertising.channels(body), "ads_night"}
     nobody = msgspec.structs.replace(body, advertising=None)
     assert advertising.consents(nobody) == frozenset()

@@ -327,7 +327,7 @@ def test_words_are_read_by_the_clock_of_who_receives() -> None:
         ("body_ko", "가" * 2_001),
         ("body_ko", "900101-1234567"),
         ("goods", "no-such-thing"),
-        ("channel", "push"),
+        ("channel", "fax"),
         ("channel", ""),
         ("at", "tomorrow"),
         ("at", "2026-03-05T10:00:00+09:00"[:0]),

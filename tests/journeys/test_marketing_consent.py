@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from tests.cast import people
+from tests.cast.browsers import PUSH
 from tests.cast.orders import turns_out
 from tests.cast.people import Member
 from tests.cast.sandboxes import Sandbox
@@ -72,6 +73,7 @@ def test_nothing_is_agreed_before_somebody_agrees() -> None:
         EMAIL: False,
         SMS: False,
         CALL: False,
+        PUSH: False,
         NIGHT: False,
     }
     assert held(member) == []

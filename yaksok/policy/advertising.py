@@ -22,7 +22,7 @@ ADDRESS: Mapping[Channel, Item] = MappingProxyType(
         Channel.SMS: Item.PHONE,
     }
 )
-"""By which item a channel reaches a person. A channel that is not here has no sender in this mall."""
+"""By which item each channel reaches a person."""
 
 DAY = timedelta(days=1)
 
