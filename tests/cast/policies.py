@@ -91,7 +91,7 @@ def without_table(*headers: str) -> str:
     return text
 
 
-WAYS = {"email": "email", "phone": "sms"}
+WAYS = {"call_phone": "phone", "email": "email", "phone": "sms", "push_endpoint": "push"}
 """By which item an advertisement goes which way; without the item there is no such way."""
 
 
