@@ -42,6 +42,12 @@ def history(who: people.Colleague, number: str) -> list[Step]:
     return [done.step for done in rights_desk.case(who.actor, number)[1]]
 
 
+def sees(who: people.Colleague, line: register.Request, found: Check) -> register.Request:
+    """``who`` sees a document, and a second person after them."""
+    rights_identity.seen(who.actor, line.number, found)
+    return rights_identity.seen(people.clerk().actor, line.number, found)
+
+
 def last_letter() -> Letter:
     with keeper():
         letter = Letter.objects.order_by("id").last()
@@ -176,11 +182,29 @@ def test_a_proxy_needs_a_power_of_attorney() -> None:
     clerk, member = people.clerk(), people.member()
     line = called(clerk, Kind.SEE, member, asker="proxy")
     assert line.state is State.RECEIVED, "what the person knows, the proxy may have been told"
-    rights_identity.seen(clerk.actor, line.number, Check.DOCUMENT)
-    shown = rights_identity.seen(clerk.actor, line.number, Check.POWER_OF_ATTORNEY)
+    sees(clerk, line, Check.DOCUMENT)
+    shown = sees(clerk, line, Check.POWER_OF_ATTORNEY)
     assert shown.state is State.IDENTIFIED
     with pytest.raises(Refused):
         rights_identity.seen(clerk.actor, line.number, Check.LOGGED_IN)
+
+
+def test_what_one_person_saw_shows_nothing_before_a_second_one_saw_it() -> None:
+    clerk, other = people.clerk(), people.clerk()
+    line = called(clerk, Kind.DELETE, key="nobody@mail.example")
+    seen = rights_identity.seen(clerk.actor, line.number, Check.DOCUMENT)
+    assert (seen.state, seen.checks) == (State.RECEIVED, frozenset())
+    assert rights_desk.seen_once(clerk.actor, line.number) == {Check.DOCUMENT: True}
+    assert rights_desk.seen_once(other.actor, line.number) == {Check.DOCUMENT: False}
+    with pytest.raises(Refused, match=r"P10\.4"):
+        rights_identity.seen(clerk.actor, line.number, Check.DOCUMENT)
+    with pytest.raises(Refused, match=r"P8\.5"):
+        rights_work.do(clerk.actor, line.number, {}, language=KO)
+    shown = rights_identity.seen(other.actor, line.number, Check.DOCUMENT)
+    assert (shown.state, shown.checks) == (State.IDENTIFIED, {Check.DOCUMENT})
+    assert rights_desk.seen_once(other.actor, line.number) == {}
+    steps = [(one.step, one.staff) for one in rights_desk.case(clerk.actor, line.number)[1]]
+    assert steps[1:] == [(Step.SEEN, clerk.subject), (Step.CHECKED, other.subject)]
 
 
 def test_the_id_is_deleted_on_the_phone_and_the_request_ends_with_it() -> None:
@@ -355,7 +379,7 @@ def test_an_objection_that_fails_says_why_again() -> None:
 def test_somebody_of_whom_nothing_is_held_is_told_so() -> None:
     officer = people.officer()
     line = called(officer, Kind.SEE, key="nobody@mail.example")
-    rights_identity.seen(officer.actor, line.number, Check.DOCUMENT)
+    sees(officer, line, Check.DOCUMENT)
     with pytest.raises(NotFound):
         rights_work.do(officer.actor, line.number, {}, language=KO)
     answered = rights_work.answer(officer.actor, line.number, "없습니다", language=KO)

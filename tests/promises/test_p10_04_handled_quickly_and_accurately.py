@@ -6,16 +6,18 @@ import pytest
 
 from tests.cast import people
 from tests.cast.asking import KOREAN, answers, asks, ticket_of
+from tests.cast.requests import called
 from tests.surfaces.visits import browser_of
 from yaksok.evidence import proven, s10_contact
 from yaksok.evidence.outcome import State as Found
-from yaksok.journeys import answer_inquiry, desk_queue, registers
+from yaksok.journeys import answer_inquiry, desk_queue, registers, rights_identity
 from yaksok.kernel.clock import FixedClock
 from yaksok.kernel.errors import Refused
 from yaksok.mall.desk.words import State, Topic
 from yaksok.policy import text
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Register
+from yaksok.privacy.rights.words import Check, Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +89,12 @@ def test_a_second_person_reads_what_is_about_privacy() -> None:
         people.officer().actor, received.ticket, drafts=drafted.drafts, good=True, language=KOREAN
     )
     assert ticket_of(received).state is State.ANSWERED
+
+
+def test_a_second_person_sees_the_document_of_whoever_asks() -> None:
+    clerk, other = people.clerk(), people.clerk()
+    line = called(clerk, Kind.SEE, key="nobody@mail.example")
+    assert not rights_identity.seen(clerk.actor, line.number, Check.DOCUMENT).checks
+    with pytest.raises(Refused, match=r"P10\.4"):
+        rights_identity.seen(clerk.actor, line.number, Check.DOCUMENT)
+    assert rights_identity.seen(other.actor, line.number, Check.DOCUMENT).checks == {Check.DOCUMENT}

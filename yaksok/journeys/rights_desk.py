@@ -25,7 +25,7 @@ from yaksok.policy.vocabulary import FormName, Item, Language, Purpose, RecordKi
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.consent import ledger
-from yaksok.privacy.rights import cases, due, register
+from yaksok.privacy.rights import cases, due, register, sightings
 from yaksok.privacy.rights.register import Request
 from yaksok.privacy.rights.words import DESK_WAYS, PROMISE, Asker, Check, Kind, State, Way
 from yaksok.privacy.vault import gate
@@ -261,6 +261,18 @@ def case(actor: Actor, number: str) -> tuple[Row, tuple[cases.Done, ...]]:
     with keeper():
         line = register.one(*_place(number))
         return _row(line, clock.now()), cases.history(line)
+
+
+def seen_once(actor: Actor, number: str) -> Mapping[Check, bool]:
+    """What one person at the desk saw and a second one must see; and whether that one was the actor.
+
+    Raises:
+        NotFound: no request has this number.
+    """
+    must_look(actor)
+    with keeper():
+        found = sightings.waiting(register.one(*_place(number)))
+    return {check: first == actor.subject for check, first in found.items()}
 
 
 @retrying

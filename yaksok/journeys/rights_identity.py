@@ -13,7 +13,7 @@ from yaksok.kernel.errors import Invalid, Refused
 from yaksok.policy.vocabulary import Language, Purpose
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
-from yaksok.privacy.rights import cases
+from yaksok.privacy.rights import cases, sightings
 from yaksok.privacy.rights.register import Request
 from yaksok.privacy.rights.words import Check, Step
 from yaksok.privacy.vault import gate
@@ -26,15 +26,23 @@ BY_HAND = frozenset({Check.DOCUMENT, Check.POWER_OF_ATTORNEY})
 def seen(actor: Actor, number: str, found: Check) -> Request:
     """Note that a document, or a power of attorney, lies before the desk. Nothing of it is kept.
 
+    What one person saw is a step of the history and shows nothing yet; it does when a second person saw
+    it too, as with everything at this desk that no machine compares (P10.4).
+
+    Refuses:
+        Refused: the same person notes it again.
+
     Records:
-        Event.RIGHTS_IDENTITY_SHOWN.
+        Event.RIGHTS_IDENTITY_SEEN for the first person, Event.RIGHTS_IDENTITY_SHOWN for the second.
     """
     if found not in BY_HAND:
         msg = f"refused to note {found}: it is not something that is seen at a desk"
         raise Refused(msg, promise="P8.5")
     with keeper():
-        line = cases.check(rights_desk.locked(actor, number), found, actor=actor)
-        _log_shown(line, actor, Event.RIGHTS_IDENTITY_SHOWN, found)
+        line = sightings.see(rights_desk.locked(actor, number), found, actor=actor)
+        shown = found in line.checks
+        event = Event.RIGHTS_IDENTITY_SHOWN if shown else Event.RIGHTS_IDENTITY_SEEN
+        _log_shown(line, actor, event, found)
     return line
 
 

@@ -15,7 +15,7 @@ from yaksok.policy.remedies import elsewhere
 from yaksok.policy.vocabulary import Item, Purpose, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
-from yaksok.privacy.rights import cases
+from yaksok.privacy.rights import cases, sightings
 from yaksok.privacy.rights.register import Request
 from yaksok.privacy.rights.words import COPIES, State, Step
 from yaksok.privacy.vault import gate
@@ -45,7 +45,10 @@ def let_go(second: Actor, number: str) -> Request:
     """
     must_work(second)
     with keeper():
-        return cases.seal_copy(locked(second, number), second=second)
+        line = cases.seal_copy(locked(second, number), second=second)
+        if line.handler is not None and line.second is not None:
+            sightings.both(line, sightings.COPY, first=line.handler, second=line.second)
+        return line
 
 
 @retrying

@@ -62,6 +62,7 @@ OUTCOMES: Mapping[str, Lazy] = {
 STEPS: Mapping[str, Lazy] = {
     Step.RECEIVED: gettext_lazy("받음"),
     Step.CHECKED: gettext_lazy("본인 확인"),
+    Step.SEEN: gettext_lazy("한 사람이 확인함"),
     Step.CHECK_FAILED: gettext_lazy("본인 확인 실패"),
     Step.LINK_SENT: gettext_lazy("확인 링크를 보냄"),
     Step.WORKED: gettext_lazy("처리함"),
@@ -164,6 +165,7 @@ def steps(history: Iterable[Done]) -> tuple[tuple[str, str, str], ...]:
 def _detail(step: str, reason: str) -> str:
     table: Mapping[str, Mapping[str, Lazy]] = {
         Step.CHECKED: CHECKS,
+        Step.SEEN: CHECKS,
         Step.CHECK_FAILED: CHECKS,
         Step.RECEIVED: WAYS,
         Step.ANSWERED: OUTCOMES,

@@ -59,6 +59,7 @@ EVENTS = {
     "reviews:review:hidden": _("후기를 가리고 까닭을 알려 드렸어요"),
     "reviews:review:shown": _("가린 후기를 다시 보이게 했어요"),
     "rights:copy:made": _("본인의 정보를 사본으로 만들어 드렸어요"),
+    "rights:identity:seen": _("한 직원이 신분증이나 위임장을 봤어요. 두 번째 직원이 봐야 확인돼요"),
     "rights:identity:failed": _("본인임을 확인하지 못해 아무것도 알리지 않았어요"),
     "rights:identity:shown": _("본인임을 확인했어요"),
     "rights:request:answered": _("요청에 답했어요"),

@@ -1,6 +1,7 @@
 """The tables of the desk. They say that somebody asked; what they asked is sealed in the vault."""
 
 from django.db import models
+from django.db.models import F, Q
 
 
 class Ticket(models.Model):
@@ -36,6 +37,12 @@ class Ticket(models.Model):
 
     class Meta:
         db_table = "desk_ticket"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(checked_by=None) | ~Q(checked_by=F("drafted_by")),
+                name="desk_ticket_read_by_two",
+            ),
+        )
         indexes = (
             models.Index(fields=["state", "due_at", "id"], name="desk_ticket_queue"),
             models.Index(fields=["id"], name="desk_ticket_id"),

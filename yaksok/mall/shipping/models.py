@@ -1,6 +1,7 @@
 """The tables of shipping. Random numbers, states and times; the label is never here."""
 
 from django.db import models
+from django.db.models import F, Q
 
 
 class Parcel(models.Model):
@@ -80,6 +81,12 @@ class Sheet(models.Model):
 
     class Meta:
         db_table = "shipping_sheet"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(allowed_by=None) | ~Q(allowed_by=F("asked_by")),
+                name="shipping_sheet_by_two",
+            ),
+        )
 
 
 class SheetLine(models.Model):

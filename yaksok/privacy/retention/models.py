@@ -1,6 +1,7 @@
 """Tables of the endings. The register names kinds and counts, never a person."""
 
 from django.db import models
+from django.db.models import F, Q
 
 
 class Destruction(models.Model):
@@ -112,6 +113,16 @@ class Hold(models.Model):
 
     class Meta:
         db_table = "retention_hold"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(seconded_by=None) | ~Q(seconded_by=F("asked_by")),
+                name="retention_hold_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by=None) | ~Q(released_by=F("release_by")),
+                name="retention_hold_released_by_two",
+            ),
+        )
 
 
 class HeldRecord(models.Model):
@@ -143,6 +154,12 @@ class Look(models.Model):
 
     class Meta:
         db_table = "retention_look"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(seconded_by=None) | ~Q(seconded_by=F("asked_by")),
+                name="retention_look_by_two",
+            ),
+        )
 
 
 class Case(models.Model):
@@ -169,3 +186,9 @@ class Case(models.Model):
 
     class Meta:
         db_table = "retention_case"
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(stage="lost") | ~Q(decided_by=F("proposed_by")),
+                name="retention_case_lost_by_two",
+            ),
+        )

@@ -79,4 +79,21 @@ HOLDINGS = (
         of_another=("staff",),
         ends=_WITH_REQUEST,
     ),
+    Holding(
+        "rights_sighting",
+        "subject_id",
+        "두 사람이 눈으로 확인한 것",
+        "what two persons looked at",
+        kept(
+            ids=("subject_id", "request_id", "first", "second"),
+            facts=("what", "first_at", "second_at"),
+            reason=_REASON,
+            until=_UNTIL,
+        ),
+        OWN,
+        about=_ABOUT,
+        promises=("P10.4",),
+        of_another=("first", "second"),
+        ends=_WITH_REQUEST,
+    ),
 )

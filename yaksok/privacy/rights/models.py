@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class Request(models.Model):
@@ -57,6 +57,30 @@ class Number(models.Model):
 
     class Meta:
         db_table = "rights_number"
+
+
+class Sighting(models.Model):
+    """What two persons of the desk look at, one after the other: a document, an authority, a paper copy.
+
+    Neither may be the other, whatever a journey forgets to ask.
+    """
+
+    pk = models.CompositePrimaryKey("subject_id", "request_id", "what")
+    subject_id = models.UUIDField()
+    request_id = models.UUIDField()
+    what = models.TextField()
+    first = models.UUIDField()
+    first_at = models.DateTimeField()
+    second = models.UUIDField(null=True)
+    second_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "rights_sighting"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(second=None) | ~Q(second=F("first")), name="rights_sighting_by_two"
+            ),
+        )
 
 
 class Step(models.Model):

@@ -220,6 +220,7 @@ def sweep() -> int:
 
 
 _FORGET = (
+    "DELETE FROM rights_sighting WHERE subject_id = %s AND request_id = %s",
     "DELETE FROM rights_step WHERE subject_id = %s AND request_id = %s",
     "DELETE FROM rights_number WHERE subject_id = %s AND request_id = %s",
     "DELETE FROM rights_request WHERE subject_id = %s AND id = %s",

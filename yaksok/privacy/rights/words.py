@@ -135,6 +135,8 @@ class Step(StrEnum):
     LINK_SENT = "link_sent"
     RECEIVED = "received"
     REFUSED = "refused"
+    SEEN = "seen"
+    """One person saw a document; a second one must look at it too."""
     WORKED = "worked"
 
 

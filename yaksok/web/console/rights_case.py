@@ -27,7 +27,7 @@ from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import FormName, Item
 from yaksok.privacy.rights import due
 from yaksok.privacy.rights.register import Request
-from yaksok.privacy.rights.words import COPIES, OPEN, Check, Kind, State
+from yaksok.privacy.rights.words import COPIES, OPEN, Asker, Check, Kind, State
 from yaksok.web import rights_wording as words
 from yaksok.web.admission import staff_only
 from yaksok.web.console import rights_showing, showing
@@ -39,6 +39,7 @@ from yaksok.web.session import PersonRequest
 Values = Mapping[str, str]
 SAID: Mapping[str, Lazy] = {
     "checked": _("본인 확인을 적었습니다."),
+    "seen": _("봤다고 적었습니다. 다른 직원이 한 번 더 보면 확인이 끝납니다."),
     "linked": _("가지고 있는 주소가 있으면 그 주소로 확인 링크를 보냈습니다."),
     "done": _("처리했습니다. 이제 답을 적으십시오."),
     "answered": _("답했습니다. 본인에게 편지가 갑니다."),
@@ -48,6 +49,9 @@ SAID: Mapping[str, Lazy] = {
     "let_go": _("사본이 나가도 된다고 확인했습니다."),
     "taken": _("이제 이 요구를 맡았습니다."),
 }
+
+BY_HAND = {"document": Check.DOCUMENT, "attorney": Check.POWER_OF_ATTORNEY}
+"""The buttons by which somebody says what they saw."""
 
 
 @require_safe
@@ -82,10 +86,10 @@ def identify(request: PersonRequest, number: str) -> HttpResponse:
         case "link":
             rights_identity.send_link(actor, number)
             return _page(request, number, said=SAID["linked"])
-        case "document":
-            rights_identity.seen(actor, number, Check.DOCUMENT)
-        case "attorney":
-            rights_identity.seen(actor, number, Check.POWER_OF_ATTORNEY)
+        case "document" | "attorney" as act:
+            found = BY_HAND[act]
+            line = rights_identity.seen(actor, number, found)
+            return _page(request, number, said=SAID["checked" if found in line.checks else "seen"])
         case _:
             said = {name: value for name, value in values.items() if name != "act"}
             try:
@@ -271,6 +275,7 @@ def _acts(
     longer = due.extension(line.kind, line.received_at)
     return {
         "must_identify": line.state is State.RECEIVED,
+        "by_hand": _by_hand(line, actor) if line.state is State.RECEIVED else (),
         "works": works and bool(line.who) and line.kind not in COPIES,
         "is_copy": line.kind in COPIES,
         "needs_second": works and line.paper and line.kind in COPIES and line.second is None,
@@ -291,6 +296,22 @@ def _acts(
         and line.state in {State.RECEIVED, State.IDENTIFIED, State.WORKED},
         "appealed": line.state is State.APPEALED,
     }
+
+
+def _by_hand(line: Request, actor: Actor) -> list[dict[str, object]]:
+    """What can be seen by hand: the button, and whether one person saw it, and whether that is the actor."""
+    seen = rights_desk.seen_once(actor, line.number)
+    asked = [one for one in BY_HAND if one == "document" or line.asker is not Asker.SELF]
+    return [
+        {
+            "act": act,
+            "what": words.CHECKS[BY_HAND[act]],
+            "once": BY_HAND[act] in seen,
+            "mine": seen.get(BY_HAND[act], False),
+        }
+        for act in asked
+        if BY_HAND[act] not in line.checks
+    ]
 
 
 def _form(line: Request) -> forms.Form:
