@@ -211,5 +211,8 @@ def _empty_every_table() -> None:
             " WHERE tableowner = %s AND NOT tablename = ANY (%s)",
             [OWNER, list(KEPT_TABLES)],
         ).fetchall()
-        tables = ", ".join(str(name) for (name,) in rows)
-        owner.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE".encode())
+        asked = (f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for (name,) in rows)  # noqa: S608 - names that the catalogue quoted
+        filled = owner.execute(" UNION ALL ".join(asked).encode()).fetchall()
+        if filled:  # to empty a hundred tables that are empty costs more than most tests
+            tables = ", ".join(str(name) for (name,) in filled)
+            owner.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE".encode())
