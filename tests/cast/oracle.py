@@ -126,7 +126,9 @@ def item_permits(
     handing_over = request.action is Action.DISCLOSE
     if handing_over:
         third = history[-1].recipients[request.recipient or ""]
-        inside_another = item is Item.POSTCODE and Item.ADDRESS in third.items
+        inside_another = (item is Item.POSTCODE and Item.ADDRESS in third.items) or (
+            item is Item.SAFE_NUMBER and Item.PHONE in third.items
+        )
         if item not in third.items and not inside_another:
             return False
     ruled_by_consent = handing_over or request.purpose not in OUTSIDE_CONSENT

@@ -199,7 +199,7 @@ def measured() -> ModuleType:
 @pytest.mark.skipif(sys.gettrace() is not None, reason="already measured from outside")
 def test_every_branch_of_it_is_taken(tmp_path: Path) -> None:
     meter = coverage.Coverage(branch=True, include=[decision.__file__], data_file=None)
-    thrown = dice(11)
+    thrown = dice(32)
     with meter.collect():
         module = measured()
         for _ in range(6_000):

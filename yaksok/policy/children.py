@@ -108,6 +108,9 @@ ITEMS = {
         ko="주민등록번호 (여기에는 진짜 번호를 절대 적으면 안 돼요)",
         en="a resident number (never write a real one here)",
     ),
+    Item.SAFE_NUMBER: Text(
+        ko="전화번호 대신 잠깐 쓰는 번호", en="a number that is used for a while instead of the real one"
+    ),
     Item.TOTP_SECRET: Text(
         ko="일하는 사람이 쓰는 두 번째 열쇠", en="a second key for people who work here"
     ),

@@ -28,8 +28,10 @@ from yaksok.policy.vocabulary import (
 STAFF_ROLES = frozenset({Role.AUDITOR, Role.CLERK, Role.MARKETER, Role.OFFICER})
 """Roles that reach personal data only with a current training record (P7.14)."""
 
-PART_OF: Mapping[Item, Item] = MappingProxyType({Item.POSTCODE: Item.ADDRESS})
-"""Items that travel inside another one when they are handed to a third party."""
+PART_OF: Mapping[Item, Item] = MappingProxyType(
+    {Item.POSTCODE: Item.ADDRESS, Item.SAFE_NUMBER: Item.PHONE}
+)
+"""Items that travel inside another one, or stand for it, when they are handed to a third party."""
 
 GUEST_PROMISE: Mapping[RecordKind, str] = MappingProxyType(
     {

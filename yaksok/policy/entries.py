@@ -5,6 +5,7 @@ import datetime
 import msgspec
 
 from yaksok.kernel.actor import Role
+from yaksok.policy.safe_number import SafeNumber
 from yaksok.policy.vocabulary import (
     Action,
     Basis,
@@ -408,4 +409,5 @@ class Body(_Table, frozen=True):
     statistics: Statistics | None = None
     legal_demands: LegalDemands | None = None
     desk: Desk | None = None
+    safe_number: SafeNumber | None = None
     european: European | None = None

@@ -30,6 +30,7 @@ MAX_LENGTH: Mapping[Item, int] = MappingProxyType(
         Item.POSTCODE: 5,
         Item.PUSH_ENDPOINT: 1500,
         Item.RRN: 14,
+        Item.SAFE_NUMBER: 12,
         Item.TOTP_SECRET: 64,
     }
 )

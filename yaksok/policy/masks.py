@@ -178,6 +178,7 @@ RULES: Mapping[Item, Callable[[str], str]] = MappingProxyType(
         Item.POSTCODE: _postcode,
         Item.PUSH_ENDPOINT: _push_endpoint,
         Item.RRN: _rrn,
+        Item.SAFE_NUMBER: _phone,
     }
 )
 """The one rule of each item. What is not named here shows nothing at all."""

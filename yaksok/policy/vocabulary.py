@@ -38,6 +38,8 @@ class Item(StrEnum):
     """Where a browser gets notifications: its endpoint at a push service, and the keys to seal them with."""
     RRN = "rrn"
     """Resident registration number. Synthetic ones only, and only in the profile ``as_written``."""
+    SAFE_NUMBER = "safe_number"
+    """A number of a provider (050…) that leads to a recipient's telephone. To the courier it stands for it."""
     TOTP_SECRET = "totp_secret"  # noqa: S105 - the name of an item, not a secret
     """A staff member's second factor."""
 

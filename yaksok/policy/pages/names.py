@@ -23,6 +23,7 @@ _ITEMS = {
     Item.POSTCODE: Text(ko="우편번호", en="postcode"),
     Item.PUSH_ENDPOINT: Text(ko="알림을 받을 브라우저", en="browser that gets notifications"),
     Item.RRN: Text(ko="주민등록번호", en="resident registration number"),
+    Item.SAFE_NUMBER: Text(ko="안심번호", en="safe number"),
     Item.TOTP_SECRET: Text(ko="두 번째 확인 수단", en="second factor"),
 }
 
