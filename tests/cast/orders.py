@@ -43,6 +43,7 @@ def ordered(
     paid: bool = True,
     age: AgeClass = AgeClass.ADULT,
     language: Language = Language.KOREAN,
+    safe_number: bool = False,
 ) -> Ordered:
     """A guest's order of one thing, paid unless told otherwise; ``age`` is the recipient's."""
     payer, recipient = person(), person()
@@ -63,6 +64,7 @@ def ordered(
                 shipping_fee=3_000,
                 lines=[_line()],
                 verifier="x",
+                safe_number=safe_number,
             )
         )
         for state in WAY if paid else ():

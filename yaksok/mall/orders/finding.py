@@ -23,7 +23,8 @@ MOST = 200
 class Order:
     """One order. ``subject`` pays, ``recipient`` receives; money is in won.
 
-    ``total`` is goods and fee without the ``discount`` that ``coupon`` gave.
+    ``total`` is goods and fee without the ``discount`` that ``coupon`` gave. ``safe_number``: the courier
+    gets one instead of the recipient's telephone.
     """
 
     subject: SubjectId
@@ -39,6 +40,7 @@ class Order:
     shipping_fee: int
     discount: int
     coupon: UUID | None
+    safe_number: bool
     total: int
     placed_at: datetime
     expires_at: datetime
@@ -73,8 +75,8 @@ Place = tuple[SubjectId, OrderId]
 
 COLUMNS = (
     "subject_id, id, number, recipient_subject_id, payer_record, recipient_record, member, language,"
-    " state, goods_total, shipping_fee, discount, coupon_id, total, placed_at, expires_at, changed_at,"
-    " paid_at, delivered_at"
+    " state, goods_total, shipping_fee, discount, coupon_id, safe_number, total, placed_at, expires_at,"
+    " changed_at, paid_at, delivered_at"
 )
 _LINE = (
     "order_id, variant_id, product_slug, name_ko, name_en, option_ko, option_en, unit_price, quantity,"

@@ -40,6 +40,7 @@ HOLDINGS = (
                 "shipping_fee",
                 "discount",
                 "coupon_id",
+                "safe_number",
                 "total",
                 "placed_at",
                 "expires_at",

@@ -7,7 +7,8 @@ from django.db.models import F, Q
 class Order(models.Model):
     """One order. ``subject_id`` is who pays; ``*_record`` name sealed records of the vault.
 
-    ``discount`` is what the coupon ``coupon_id`` took off.
+    ``discount`` is what the coupon ``coupon_id`` took off. ``safe_number``: whoever ordered wants the
+    courier to get a safe number instead of the recipient's telephone.
     """
 
     pk = models.CompositePrimaryKey("subject_id", "id")
@@ -24,6 +25,7 @@ class Order(models.Model):
     shipping_fee = models.BigIntegerField()
     discount = models.BigIntegerField(db_default=0, default=0)
     coupon_id = models.UUIDField(null=True)
+    safe_number = models.BooleanField(db_default=False, default=False)
     total = models.BigIntegerField()
     placed_at = models.DateTimeField()
     expires_at = models.DateTimeField()

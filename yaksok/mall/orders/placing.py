@@ -39,7 +39,8 @@ class NewLine:
 class NewOrder:
     """An order to be written. ``verifier`` checks a guest's secret; members have none.
 
-    ``discount`` is what ``coupon`` takes off, in won.
+    ``discount`` is what ``coupon`` takes off, in won. ``safe_number``: the courier gets one instead of
+    the recipient's telephone.
     """
 
     subject: SubjectId
@@ -56,6 +57,7 @@ class NewOrder:
     verifier: str | None
     discount: int = 0
     coupon: UUID | None = None
+    safe_number: bool = False
 
 
 def claim(attempt: UUID, subject: SubjectId, order: OrderId) -> bool:
@@ -105,6 +107,7 @@ def write(order: NewOrder) -> Order:
         "shipping_fee": order.shipping_fee,
         "discount": order.discount,
         "coupon_id": order.coupon,
+        "safe_number": order.safe_number,
         "total": total,
         "placed_at": at,
         "expires_at": at + TIME_TO_PAY,
