@@ -55,6 +55,7 @@ def recall(
     *,
     actor: Actor,
     recipient: str | None = None,
+    quietly: bool = False,
 ) -> int:
     """Have everybody who received something of ``subject`` erase it, through the outbox.
 
@@ -66,6 +67,7 @@ def recall(
     Arguments:
         records: Which records; None for all.
         recipient: Only of this one; None for everybody.
+        quietly: It ends as it was told beforehand that it would, so nobody is written to about it.
 
     Returns:
         How many recipients will be told.
@@ -93,7 +95,7 @@ def recall(
         state__in=OPEN,
     ).update(state=State.GIVEN_UP, reason=RECALLED, told=State.GIVEN_UP)
     received = [row for row in rows if row.sent_at is not None]
-    _follow(received, Message.ERASURE, actor, gate.trail_of(subject))
+    _follow(received, Message.ERASURE, actor, gate.trail_of(subject), quietly=quietly)
     return len(received)
 
 
@@ -172,8 +174,11 @@ def told(subject: SubjectId, states: Iterable[tuple[UUID, State]]) -> None:
 
 
 def locked(subject: SubjectId) -> tuple[Entry, ...]:
-    """Corrections and erasures of ``subject``, oldest first; nobody else tells of them meanwhile."""
-    rows = Handover.objects.filter(subject_id=subject, message__in=FOLLOWING)
+    """Corrections and erasures of ``subject``, oldest first; nobody else tells of them meanwhile.
+
+    Without those of which nobody has to be told.
+    """
+    rows = Handover.objects.filter(subject_id=subject, message__in=FOLLOWING, due_at__isnull=False)
     return tuple(entry_of(row) for row in rows.order_by("id").select_for_update())
 
 
@@ -196,9 +201,16 @@ def _received(subject: SubjectId) -> QuerySet[Handover]:
     )
 
 
-def _follow(rows: list[Handover], message: Message, actor: Actor, trail: UUID | None) -> None:
+def _follow(
+    rows: list[Handover],
+    message: Message,
+    actor: Actor,
+    trail: UUID | None,
+    *,
+    quietly: bool = False,
+) -> None:
     at = clock.now()
-    until = due(at)
+    until = None if quietly else due(at)
     for row in rows:
         following = Handover(
             subject_id=row.subject_id,

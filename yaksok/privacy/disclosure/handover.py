@@ -16,7 +16,7 @@ from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Action, Item, Purpose, RecordKind
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.consent import ledger
-from yaksok.privacy.disclosure import programmes, wire
+from yaksok.privacy.disclosure import numbers, programmes, wire
 from yaksok.privacy.disclosure.following import (
     SENDER,
     came_through,
@@ -28,6 +28,7 @@ from yaksok.privacy.disclosure.following import (
 from yaksok.privacy.disclosure.label import OPENED_FOR_A_LABEL, Incomplete, Label, label_of
 from yaksok.privacy.disclosure.models import Handover
 from yaksok.privacy.disclosure.noting import note
+from yaksok.privacy.disclosure.numbers import COURIER
 from yaksok.privacy.disclosure.portion import Portion, portion_of
 from yaksok.privacy.disclosure.register import (
     ERASED,
@@ -41,6 +42,7 @@ from yaksok.privacy.disclosure.register import (
     Way,
     entry_of,
 )
+from yaksok.privacy.disclosure.saying import say
 from yaksok.privacy.vault import asking, gate
 
 __all__ = [
@@ -55,9 +57,6 @@ __all__ = [
     "retry",
     "settle",
 ]
-
-COURIER = "courier"
-"""The recipient's name in the policy; all others are partners."""
 
 LEASE = timedelta(seconds=60)
 """How long one worker has a handover to itself; longer than the wire waits for an answer."""
@@ -191,7 +190,8 @@ def deliver(name: Name, *, then: Then) -> State | None:
     items are opened and the log entry is on disk before the first byte leaves. An erasure opens
     nothing. Two workers never send about the same reference at once, so that what is older never
     comes after what is newer; should one die after sending, the next sends again, and the recipient
-    knows the parcel or the key.
+    knows the parcel or the key. A label that wants a safe number waits until one is lent, and never
+    leaves with the telephone instead.
 
     Returns:
         Where it stands afterwards; None when it was not ours to send.
@@ -204,7 +204,7 @@ def deliver(name: Name, *, then: Then) -> State | None:
     if not isinstance(claimed, _Claimed):
         return claimed
     try:
-        receipt = _say(claimed)
+        receipt = say(claimed.entry, claimed.content)
     except wire.NotTaken:
         return _later(claimed, then)
     except wire.Rejected as error:
@@ -212,22 +212,6 @@ def deliver(name: Name, *, then: Then) -> State | None:
     if receipt.result is wire.Result.LATER:
         return _taken(claimed, then)
     return _acknowledged(claimed, receipt, then)
-
-
-def _say(claimed: _Claimed) -> wire.Receipt:
-    entry, content = claimed.entry, claimed.content
-    match content:
-        case Label() if entry.message is Message.HANDOVER:
-            return wire.send(entry.reference, content)
-        case Label():
-            return wire.correct(entry.reference, content)
-        case Portion() if entry.message is Message.HANDOVER:
-            return wire.give(entry.recipient, entry.reference, content, key=entry.id)
-        case Portion():
-            return wire.amend(entry.recipient, entry.reference, content, key=entry.id)
-    if entry.recipient == COURIER:
-        return wire.erase(entry.reference)
-    return wire.recall(entry.recipient, entry.reference, key=entry.id)
 
 
 @retrying
@@ -239,6 +223,9 @@ def _claim(name: Name, then: Then) -> _Claimed | State | None:
         if row is None:
             return None
         entry = entry_of(row)
+        if numbers.awaits(entry):
+            numbers.hold(entry, at + LONGEST_WAIT)
+            return None
         trail = gate.trail_of(entry.subject)
         content: Label | Portion | None = None
         if entry.message is not Message.ERASURE:

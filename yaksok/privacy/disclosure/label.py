@@ -9,6 +9,9 @@ from yaksok.policy.vocabulary import Item
 OPENED_FOR_A_LABEL = frozenset({Item.NAME, Item.POSTCODE, Item.ADDRESS, Item.PHONE})
 """Items that are opened for it. The postcode travels inside the address."""
 
+OPENED_WITH_A_SAFE_NUMBER = OPENED_FOR_A_LABEL - {Item.PHONE} | {Item.SAFE_NUMBER}
+"""The same of a parcel whose courier gets a safe number: the telephone is not opened at all."""
+
 
 class Incomplete(ValueError):
     """A record lacks what a label needs, so nothing is sent."""
@@ -16,7 +19,10 @@ class Incomplete(ValueError):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Label:
-    """Name, address and telephone number of one recipient (P4.13). Three fields, no more (P4.12)."""
+    """Name, address and telephone number of one recipient (P4.13). Three fields, no more (P4.12).
+
+    In ``phone`` stands the safe number where one was wished for.
+    """
 
     name: str
     address: str
@@ -33,10 +39,14 @@ def label_of(opened: Mapping[Item, Personal]) -> Label:
     """The label made of what was just opened. Hand it to the wire and let it go.
 
     Raises:
-        Incomplete: name, address or phone is missing.
+        Incomplete: name, address or phone is missing; or a safe number stands beside the phone.
     """
+    number = Item.SAFE_NUMBER if Item.SAFE_NUMBER in opened else Item.PHONE
+    if {Item.PHONE, Item.SAFE_NUMBER} <= opened.keys():
+        msg = "a label has one number: whoever has a safe number keeps the telephone"
+        raise Incomplete(msg)
     try:
-        name, address, phone = (opened[i].reveal() for i in (Item.NAME, Item.ADDRESS, Item.PHONE))
+        name, address, phone = (opened[i].reveal() for i in (Item.NAME, Item.ADDRESS, number))
     except KeyError:
         msg = "the record holds no complete label"
         raise Incomplete(msg) from None

@@ -13,7 +13,8 @@ class Handover(models.Model):
     is what the recipient says it did. ``due_at``: until when the person must know what became of a
     correction or an erasure; ``told``: the state that they were told of. ``recalled_at``: the
     recipient was asked to erase it, and it is never sent again. ``way``: by wire, or in a file; then
-    ``next_try`` is until when the recipient's answer is expected back.
+    ``next_try`` is until when the recipient's answer is expected back. Of a safe number that is lent,
+    ``next_try`` is when it is given back.
     """
 
     pk = models.CompositePrimaryKey("subject_id", "id")
@@ -67,6 +68,11 @@ class Handover(models.Model):
                 fields=["planned_at"],
                 name="disclosure_handover_failed",
                 condition=Q(state="given_up"),
+            ),
+            models.Index(
+                fields=["next_try"],
+                name="disclosure_handover_lent",
+                condition=Q(recipient="safe_number", state="acknowledged", recalled_at=None),
             ),
             models.Index(
                 fields=["next_try"],

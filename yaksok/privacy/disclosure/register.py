@@ -67,6 +67,10 @@ class Answer(StrEnum):
 
 UNREACHABLE = "unreachable"
 """The recipient gave no usable answer."""
+AWAITED = "number_awaited"
+"""It is for the courier, and its safe number was not lent yet."""
+NO_NUMBER = "no_number"
+"""The same, and it will not be: the provider refuses, or never answered."""
 ERASED = "erased"
 """The mall itself holds nothing of it any more, so there was nothing to send."""
 RECALLED = "recalled"
@@ -180,12 +184,13 @@ def to_look_at(limit: int = 100) -> tuple[Entry, ...]:
 def untold(before: datetime, limit: int) -> tuple[SubjectId, ...]:
     """Persons who were not told yet what became of a correction or an erasure, each once.
 
-    Those of a message that is settled, and those whose message is open and due ``before``.
+    Those of a message that is settled, and those whose message is open and due ``before``. What
+    nobody has to be told of has no day on which it is due.
     """
     settled = Q(state__in=SETTLED) & ~Q(told=F("state"))
     late = Q(state__in=OPEN, told="", due_at__lte=before)
     rows = (
-        Handover.objects.filter(settled | late, message__in=FOLLOWING)
+        Handover.objects.filter(settled | late, message__in=FOLLOWING, due_at__isnull=False)
         .order_by("due_at")
         .values_list("subject_id", flat=True)[:limit]
     )

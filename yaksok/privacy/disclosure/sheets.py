@@ -53,11 +53,15 @@ def give(
     kind: RecordKind,
     purpose: Purpose,
     actor: Actor,
+    items: frozenset[Item] | None = None,
 ) -> Consigned:
     """The label of one parcel, for a file, with its line in the register. In the caller's transaction.
 
     The policy is asked now, as when it is sent by wire. What is under way by wire is not given; what
     was given by file before and not answered is given again, and the register counts it.
+
+    Arguments:
+        items: What a label needs and the document has, unless they are named.
 
     Refuses:
         Refused: the policy does not let this actor hand these items to the courier; or it is under way.
@@ -74,7 +78,8 @@ def give(
         P4.11-P4.13.
     """
     name = (subject, record)
-    items = frozenset(policy().having(kind, OPENED_FOR_A_LABEL))
+    if items is None:
+        items = frozenset(policy().having(kind, OPENED_FOR_A_LABEL))
     held = gate.given([name], kind=kind).get(name, frozenset())
     opened = gate.open_items(
         subject,

@@ -2,7 +2,8 @@
 
 Every request is signed, has a time limit, follows no redirect, and names what it is about, so that
 whoever receives it can tell a repetition from a second one. A courier speaks of parcels; a partner
-speaks of people by a random reference, is told a key for each request, and signs what it answers.
+speaks of people by a random reference, is told a key for each request, and signs what it answers; a
+provider of safe numbers lends one for a reference, and the same one when it is asked again.
 """
 
 import hashlib
@@ -19,6 +20,9 @@ from django.conf import settings
 
 from yaksok.kernel import clock
 from yaksok.kernel.errors import YaksokError
+from yaksok.kernel.personal import Personal
+from yaksok.policy import masks
+from yaksok.policy.vocabulary import Item
 from yaksok.privacy.disclosure.label import Label
 from yaksok.privacy.disclosure.portion import Portion
 
@@ -29,6 +33,9 @@ TIMESTAMP = "hangil-timestamp"
 SIGNATURE = "hangil-signature"
 PARCELS = "/v1/parcels"
 PEOPLE = "/v1/people"
+NUMBERS = "/v1/numbers"
+NUMBERS_TIMESTAMP = "ansim-timestamp"
+NUMBERS_SIGNATURE = "ansim-signature"
 PARTNER_TIMESTAMP = "yaksok-timestamp"
 PARTNER_SIGNATURE = "yaksok-signature"
 KEY = "idempotency-key"
@@ -37,8 +44,10 @@ CONNECT_SECONDS = 3.0
 ANSWER_SECONDS = 10.0
 TRACKING = re.compile(r"[A-Za-z0-9-]{1,64}")
 """What can be a courier's number. It is kept and shown in plain, so it must not be able to name anybody."""
-UNKNOWN = "UNKNOWN_PARCEL"
-"""How a courier says that it has no such parcel; any other 404 says nothing about the parcel."""
+UNKNOWN = frozenset({"UNKNOWN_PARCEL", "UNKNOWN_REFERENCE"})
+"""How a courier says that it has no such parcel, a provider no such number; any other 404 says nothing."""
+SAFE_NUMBER = re.compile(r"050[0-9]{8,9}")
+"""What can be a safe number. Nothing else is taken for one, so that no real telephone passes as one."""
 
 _FOR_GOOD = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
 _TAKEN = {HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED}
@@ -68,10 +77,14 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The recipient has it. ``tracking_number`` is a courier's own; "" of everything else."""
+    """The recipient has it. ``tracking_number`` is a courier's own; "" of everything else.
+
+    ``number`` is a safe number that was lent; None of everything else.
+    """
 
     tracking_number: str = ""
     result: Result = Result.DONE
+    number: Personal | None = None
 
 
 def send(parcel: str, label: Label) -> Receipt:
@@ -133,6 +146,42 @@ def recall(recipient: str, reference: str, *, key: UUID) -> Receipt:
     return _person(recipient, "DELETE", f"{PEOPLE}/{reference}", None, key)
 
 
+def lend(reference: str, portion: Portion, *, days: int) -> Receipt:
+    """Have a safe number lead to a recipient's telephone, for ``days`` at most; it is in the receipt.
+
+    Asking for the same reference again is safe: the provider lends the same number.
+
+    Raises:
+        NotTaken: no answer, one about another reference, or one that holds no safe number.
+        Rejected: the provider refuses this telephone for good.
+    """
+    content = {"reference": reference, "number": _dialled(portion), "days": days}
+    number = _of_provider(_number_of("POST", NUMBERS, content), reference).get("safe_number")
+    if not isinstance(number, str) or not SAFE_NUMBER.fullmatch(number):
+        msg = "the provider's answer holds no safe number"
+        raise NotTaken(msg)
+    return Receipt(number=Personal(number, masks.rule(Item.SAFE_NUMBER)))
+
+
+def lead(reference: str, portion: Portion) -> Receipt:
+    """Have a lent number lead to another telephone; the number stays. Raises like :func:`lend`."""
+    content = {"number": _dialled(portion)}
+    answer = _number_of("PUT", f"{NUMBERS}/{reference}", content)
+    if _is_unknown(answer):
+        return Receipt(result=Result.NOT_HELD)
+    _of_provider(answer, reference)
+    return Receipt()
+
+
+def give_back(reference: str) -> Receipt:
+    """Give a lent number back; the provider forgets where it led. Raises like :func:`lend`."""
+    answer = _number_of("DELETE", f"{NUMBERS}/{reference}", None)
+    if _is_unknown(answer):
+        return Receipt(result=Result.NOT_HELD)
+    _of_provider(answer, reference)
+    return Receipt()
+
+
 def signature(secret: str, stamp: str, method: str, path: str, body: bytes) -> str:
     """``v1=`` and 64 hex digits: HMAC-SHA256 over time, method, path and body."""
     signed = f"{stamp}\n{method}\n{path}\n".encode() + body
@@ -145,7 +194,7 @@ def acknowledgement(secret: str, key: str, status: int, body: bytes) -> str:
     return f"v1={hmac.digest(secret.encode(), signed, hashlib.sha256).hex()}"
 
 
-def _parcel(method: str, path: str, content: dict[str, str] | None) -> "httpx.Response":
+def _parcel(method: str, path: str, content: dict[str, Any] | None) -> "httpx.Response":
     if not settings.YAKSOK_COURIER_URL:
         msg = "no courier is set: YAKSOK_COURIER_URL"
         raise NotTaken(msg)
@@ -156,6 +205,34 @@ def _parcel(method: str, path: str, content: dict[str, str] | None) -> "httpx.Re
         SIGNATURE: signature(settings.YAKSOK_COURIER_SECRET, stamp, method, path, body),
     }
     return _ask(method, settings.YAKSOK_COURIER_URL + path, body, headers)
+
+
+def _number_of(method: str, path: str, content: dict[str, Any] | None) -> "httpx.Response":
+    url, secret = settings.YAKSOK_SAFE_NUMBER_URL, settings.YAKSOK_SAFE_NUMBER_SECRET
+    if not url or not secret:
+        msg = "no provider of safe numbers is set: YAKSOK_SAFE_NUMBER_URL"
+        raise NotTaken(msg)
+    body = b"" if content is None else _json(content)
+    stamp = _stamp()
+    signed = signature(secret, stamp, method, path, body)
+    return _ask(method, url + path, body, {NUMBERS_TIMESTAMP: stamp, NUMBERS_SIGNATURE: signed})
+
+
+def _of_provider(answer: "httpx.Response", reference: str) -> dict[str, Any]:
+    """What the provider says of ``reference``."""
+    _must_be_taken(answer)
+    try:
+        said = answer.json()
+    except ValueError:
+        said = None
+    if not isinstance(said, dict) or said.get("reference") != reference:
+        msg = "the provider's answer is not about what it was asked"
+        raise NotTaken(msg)
+    return said
+
+
+def _dialled(portion: Portion) -> str:
+    return re.sub(r"[^0-9+]", "", portion.values[Item.PHONE])
 
 
 def _person(
@@ -216,7 +293,7 @@ def _must_be_taken(answer: "httpx.Response") -> None:
         word = "not_acceptable"
         raise Rejected(word)
     if answer.status_code not in _TAKEN:
-        msg = f"the courier answers {answer.status_code}"
+        msg = f"the recipient answers {answer.status_code}"
         raise NotTaken(msg)
 
 
@@ -224,7 +301,7 @@ def _is_unknown(answer: "httpx.Response") -> bool:
     if answer.status_code != HTTPStatus.NOT_FOUND:
         return False
     try:
-        return bool(answer.json()["code"] == UNKNOWN)
+        return answer.json()["code"] in UNKNOWN
     except (ValueError, KeyError, TypeError):
         return False
 
