@@ -27,6 +27,7 @@ from yaksok.journeys import (
     received,
     reconfirm,
     restock,
+    safe_numbers,
     sweep,
     tell,
     usage_notice,
@@ -149,6 +150,12 @@ def plan_for_partners() -> None:
 def tell_what_recipients_answered() -> None:
     """Write to persons what became of their corrections and erasures at those who had their data."""
     received.tell_results()
+
+
+@every("*/5 * * * * 30")
+def give_numbers_back() -> None:
+    """Give back safe numbers whose time is over."""
+    safe_numbers.give_back()
 
 
 @every("*/5 * * * * 50")

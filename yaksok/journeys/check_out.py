@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from yaksok.database.roles import keeper
 from yaksok.journeys import basket as baskets
-from yaksok.journeys import coupons, payment_window
+from yaksok.journeys import coupons, payment_window, safe_numbers
 from yaksok.journeys.basket import Basket
 from yaksok.journeys.placing_order import Plan, field_of, place_in_one, superseded
 from yaksok.journeys.questions import Question
@@ -278,12 +278,12 @@ def _form(actor: Actor) -> forms.Form:
     """The order form; a member's has only what they agreed to give (P1.9). A child has none (P9.6)."""
     name = _form_name(actor)
     if actor.subject is None or name is not FormName.CHECKOUT_MEMBER:
-        return forms.form(policy(), name)
+        return safe_numbers.asked(forms.form(policy(), name))
     with keeper():
         facts = ledger.standing(actor.subject)
     if facts.age is AgeClass.CHILD:
         raise GuardianNeeded
-    return forms.for_person(policy(), name, facts)
+    return safe_numbers.asked(forms.for_person(policy(), name, facts))
 
 
 def _prefill(actor: Actor) -> dict[str, str]:

@@ -33,6 +33,8 @@ class Outcome(StrEnum):
     HANDED = "handed"
     INCOMPLETE = "incomplete"
     """Name, address or phone is missing, or was erased."""
+    NUMBER_AWAITED = "number_awaited"
+    """Its safe number was not lent yet; it waits for the next file, or goes by wire."""
     OTHERWISE = "otherwise"
     """It is on its way to the courier already, by wire or in another file."""
     REFUSED = "refused"

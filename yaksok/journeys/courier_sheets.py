@@ -12,7 +12,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from yaksok.database.roles import keeper, retrying
-from yaksok.journeys import at_work
+from yaksok.journeys import at_work, safe_numbers
 from yaksok.journeys.courier_files import MAY_ALLOW, Outcome, Stage, rows, stage
 from yaksok.journeys.dispatch import ABOUT_THE_ACTOR, BEYOND
 from yaksok.kernel import clock
@@ -30,7 +30,7 @@ from yaksok.policy.masks import HIDDEN
 from yaksok.policy.vocabulary import Language, Purpose, RecordKind
 from yaksok.privacy.audit import log
 from yaksok.privacy.audit.events import Event
-from yaksok.privacy.disclosure import layouts
+from yaksok.privacy.disclosure import handover, layouts
 from yaksok.privacy.disclosure import sheets as filing
 from yaksok.privacy.disclosure.handover import COURIER
 from yaksok.privacy.disclosure.label import Incomplete
@@ -181,12 +181,11 @@ def close(key: UUID, actor: Actor) -> None:
         _note(actor, "closed", key, len(sheets.lines(key)))
 
 
-@retrying
 def take(key: UUID, actor: Actor, *, language: Language) -> File:
     """The file, made now and in memory, to the one who asked, once.
 
-    Each order is decided alone: what the policy refuses, or what went another way meanwhile, is left
-    out, and the file's own page says why.
+    Each order is decided alone: what the policy refuses, what went another way meanwhile, or what
+    waits for a safe number is left out, and the file's own page says why. Numbers are lent before.
 
     Refuses:
         Refused: somebody else asked for it (P4.11), or the actor is no trained clerk.
@@ -202,13 +201,45 @@ def take(key: UUID, actor: Actor, *, language: Language) -> File:
     Source:
         P4.11-P4.13; P7.13 (two persons, ours).
     """
-    by = _clerk(actor)
+    safe_numbers.fetch(_to_lend(key, actor))
+    return _take(key, actor, language)
+
+
+@retrying
+def _to_lend(key: UUID, actor: Actor) -> list[handover.Name]:
+    """Have the provider asked for the safe numbers of the file's orders, before anything is in it."""
     with keeper():
-        sheet = sheets.locked(key)
-        if by != sheet.asked_by:
-            msg = "refused: a file is taken by the one who asked for it"
-            raise Refused(msg, promise=PROMISE)
-        _must_stand(sheet, Stage.ALLOWED)
+        sheet = _mine(key, actor)
+        anew = _unanswered(sheet.again_of)
+        orders = [moving.lock(*line.place) for line in sheets.lines(key)]
+        planned = [_lending(one, actor) for one in orders if _can_go(one, anew)]
+    return [name for name in planned if name is not None]
+
+
+def _lending(order: Order, actor: Actor) -> handover.Name | None:
+    try:
+        return safe_numbers.plan(order, actor)
+    except Refused as refusal:
+        if refusal.promise in ABOUT_THE_ACTOR:
+            raise
+        return None  # the file itself says why it is left out
+
+
+def _mine(key: UUID, actor: Actor) -> Sheet:
+    """The locked file, which this person asked for and may take now."""
+    by = _clerk(actor)
+    sheet = sheets.locked(key)
+    if by != sheet.asked_by:
+        msg = "refused: a file is taken by the one who asked for it"
+        raise Refused(msg, promise=PROMISE)
+    _must_stand(sheet, Stage.ALLOWED)
+    return sheet
+
+
+@retrying
+def _take(key: UUID, actor: Actor, language: Language) -> File:
+    with keeper():
+        sheet = _mine(key, actor)
         layout = None if sheet.layout == JSON else _layouts(language).get(sheet.layout)
         if layout is None and sheet.layout != JSON:
             raise Invalid({"layout": NO_LAYOUT.in_(language)})
@@ -227,6 +258,8 @@ def _claim(line: Line, anew: frozenset[OrderId], actor: Actor) -> tuple[Line, Co
     if not _can_go(order, anew):
         why = Outcome.OTHERWISE if order.state in BEYOND else Outcome.GONE
         return Line(line.place, why, ""), None
+    if safe_numbers.missing(order):
+        return Line(line.place, Outcome.NUMBER_AWAITED, ""), None
     parcel = parcels.open_for(*line.place)
     try:
         consigned = filing.give(
@@ -236,6 +269,7 @@ def _claim(line: Line, anew: frozenset[OrderId], actor: Actor) -> tuple[Line, Co
             kind=RecordKind.ORDER_RECIPIENT,
             purpose=Purpose.DELIVERY,
             actor=actor,
+            items=safe_numbers.items_of(order),
         )
     except Refused as refusal:
         if refusal.promise in ABOUT_THE_ACTOR:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from yaksok.database.roles import keeper, retrying
-from yaksok.journeys import ending, tell
+from yaksok.journeys import ending, safe_numbers, tell
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Refused
 from yaksok.kernel.ids import OrderId
@@ -24,6 +24,7 @@ from yaksok.mall.shipping import parcels, signing
 from yaksok.mall.shipping.parcels import ParcelState, Shipment
 from yaksok.policy.vocabulary import Purpose, RecordKind
 from yaksok.privacy.disclosure import handover, register, wire
+from yaksok.privacy.disclosure.numbers import SAFE_NUMBERS
 from yaksok.privacy.disclosure.register import Message
 
 AT_ONCE = 50
@@ -45,6 +46,8 @@ class Outcome(StrEnum):
     HANDED = "handed"
     """The courier has it."""
     NOT_PAID = "not_paid"
+    NUMBER_AWAITED = "number_awaited"
+    """Its safe number was not lent yet. The parcel waits for it and then goes by itself."""
     REFUSED = "refused"
     """The policy forbids it; ``promise`` says which sentence."""
     UNKNOWN = "unknown"
@@ -83,7 +86,7 @@ def dispatch(order_ids: Collection[UUID], actor: Actor) -> tuple[Result, ...]:
     results: dict[UUID, Result] = {
         one: Result(one, "", Outcome.UNKNOWN) for one in order_ids if OrderId(one) not in orders
     }
-    planned: dict[UUID, handover.Name] = {}
+    planned: dict[UUID, Sequence[tuple[str, handover.Name]]] = {}
     for order in orders.values():
         outcome = _plan(order, actor)
         if isinstance(outcome, Result):
@@ -91,11 +94,16 @@ def dispatch(order_ids: Collection[UUID], actor: Actor) -> tuple[Result, ...]:
         else:
             planned[order.id] = outcome
     until = time.monotonic() + PATIENCE_SECONDS
-    for key, name in planned.items():
-        state = _deliver(name) if time.monotonic() < until else None
-        if state is register.State.SENDING:
-            until = 0.0  # the courier does not answer: the others would only wait as long
-        results[key] = _result(orders[OrderId(key)], state)
+    silent: set[str] = set()  # who does not answer: the others would only wait as long
+    for key, messages in planned.items():
+        for recipient, name in messages:
+            tried = recipient not in silent and time.monotonic() < until
+            state = _deliver(name) if tried else None
+            if state is register.State.SENDING:
+                silent.add(recipient)
+            results[key] = _result(orders[OrderId(key)], recipient, state)
+            if state is not register.State.ACKNOWLEDGED:
+                break
     return tuple(results[one] for one in dict.fromkeys(order_ids))
 
 
@@ -152,7 +160,8 @@ def _hear(place: finding.Place, news: parcels.News) -> None:
 
 
 @retrying
-def _plan(order: Order, actor: Actor) -> Result | handover.Name:
+def _plan(order: Order, actor: Actor) -> Result | Sequence[tuple[str, handover.Name]]:
+    """What is to be sent for the order, in this order: to the provider of its safe number, to the courier."""
     try:
         with keeper():
             order = moving.lock(order.subject, order.id)
@@ -160,6 +169,7 @@ def _plan(order: Order, actor: Actor) -> Result | handover.Name:
                 known = Outcome.ALREADY if order.state in BEYOND else Outcome.NOT_PAID
                 return Result(order.id, order.number, known)
             parcel = parcels.open_for(order.subject, order.id)
+            number = safe_numbers.plan(order, actor)
             key = handover.plan(
                 order.recipient,
                 order.recipient_record,
@@ -167,9 +177,11 @@ def _plan(order: Order, actor: Actor) -> Result | handover.Name:
                 kind=RecordKind.ORDER_RECIPIENT,
                 purpose=Purpose.DELIVERY,
                 actor=actor,
+                items=safe_numbers.items_of(order),
             )
             moving.move(order, OrderState.DISPATCHING)
-            return order.recipient, key
+            courier = (handover.COURIER, (order.recipient, key))
+            return (courier,) if number is None else ((SAFE_NUMBERS, number), courier)
     except Refused as refusal:
         if actor.role is not Role.CLERK or refusal.promise in ABOUT_THE_ACTOR:
             raise
@@ -182,6 +194,9 @@ def _deliver(name: handover.Name) -> register.State | None:
 
 def _settled(entry: register.Entry, receipt: wire.Receipt | None) -> None:
     """The order follows what became of its handover, in the same transaction."""
+    if entry.recipient == SAFE_NUMBERS:
+        safe_numbers.settled(entry, receipt)
+        return
     place = parcels.place_of(entry.reference)
     if place is None or entry.message is not Message.HANDOVER:
         return
@@ -202,7 +217,7 @@ def shipped(order: Order, shipment: Shipment) -> Order:
     return order
 
 
-def _result(order: Order, state: register.State | None) -> Result:
+def _result(order: Order, recipient: str, state: register.State | None) -> Result:
     match state:
         case register.State.ACKNOWLEDGED:
             return Result(order.id, order.number, Outcome.HANDED)
@@ -210,7 +225,9 @@ def _result(order: Order, state: register.State | None) -> Result:
             promise = _refused_by(order)
             return Result(order.id, order.number, Outcome.REFUSED, promise)
         case _:
-            return Result(order.id, order.number, Outcome.WAITING)
+            lending = recipient == SAFE_NUMBERS
+            outcome = Outcome.NUMBER_AWAITED if lending else Outcome.WAITING
+            return Result(order.id, order.number, outcome)
 
 
 def _refused_by(order: Order) -> str:

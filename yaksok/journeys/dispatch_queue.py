@@ -16,6 +16,7 @@ from yaksok.mall.shipping import parcels
 from yaksok.mall.shipping.parcels import Shipment, Step
 from yaksok.policy.vocabulary import Item, Purpose, RecordKind
 from yaksok.privacy.disclosure import handover, register
+from yaksok.privacy.disclosure.numbers import SAFE_NUMBERS
 from yaksok.privacy.vault import gate
 
 AT_WORK = (OrderState.PAID, OrderState.DISPATCHING, OrderState.SHIPPED)
@@ -35,7 +36,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One order. ``name`` is the recipient's mask, "" for those who may not see even that."""
+    """One order. ``name`` is the recipient's mask, "" for those who may not see even that.
+
+    ``safe_number``: the courier gets one instead of the telephone.
+    """
 
     order_id: OrderId
     number: str
@@ -53,6 +57,7 @@ class Row:
     """Where the handover stands; "" before one was planned."""
     reason: str
     """Why it was not taken or was given up, a closed word."""
+    safe_number: bool = False
 
     @property
     def dispatchable(self) -> bool:
@@ -62,12 +67,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The orders to be sent, oldest first. ``waiting`` counts what the courier did not take yet."""
+    """The orders to be sent, oldest first. ``waiting`` counts what the courier did not take yet.
+
+    ``without_number`` counts safe numbers that their provider did not lend yet; their parcels wait.
+    """
 
     rows: tuple[Row, ...]
     more: bool
     waiting: int
     next_try: datetime | None
+    without_number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,9 @@ def queue(actor: Actor, chosen: Filter | None = None) -> Queue:
         orders = finding.in_states(chosen.states, limit=chosen.limit + 1, after=chosen.after)
         page = [order for order in orders[: chosen.limit] if _old_enough(order, chosen)]
         waiting, next_try = register.waiting(handover.COURIER)
-        return Queue(_rows(page, actor), len(orders) > chosen.limit, waiting, next_try)
+        awaited, _ = register.waiting(SAFE_NUMBERS)
+        more = len(orders) > chosen.limit
+        return Queue(_rows(page, actor), more, waiting, next_try, awaited)
 
 
 def detail(actor: Actor, order_id: OrderId) -> Detail:
@@ -174,4 +185,5 @@ def _row(
         next_try=entry.next_try if entry else None,
         handover=entry.state if entry else "",
         reason=entry.reason if entry else "",
+        safe_number=one.safe_number,
     )

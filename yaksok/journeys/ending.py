@@ -6,6 +6,7 @@ An order that came to nothing uses no coupon either: whoever ends it here gives 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from yaksok.journeys import safe_numbers
 from yaksok.kernel import clock
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.mall.orders import finding
@@ -39,6 +40,7 @@ def after_delivery(order: Order) -> None:
     at = order.delivered_at or clock.now()
     for subject, record, kind in records(order):
         ends.happened(subject, record, kind, at=at)
+    safe_numbers.after_delivery(order)
 
 
 def after_expiry(order: Order) -> None:
@@ -53,6 +55,7 @@ def at_once(order: Order) -> None:
         for subject, record, _ in records(order):
             ends.traded(subject, record, at=order.paid_at)
     coupons.give_back(order.subject, order.id)
+    safe_numbers.at_once(order)
     _set_all(order, clock.now())
 
 

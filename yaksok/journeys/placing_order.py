@@ -28,6 +28,7 @@ from yaksok.policy.entries import Text
 from yaksok.policy.forms import SAME_AS_PAYER, Form
 from yaksok.policy.in_force import policy
 from yaksok.policy.notice import Notice
+from yaksok.policy.safe_number import PROVIDER
 from yaksok.policy.vocabulary import AgeClass, Item, Language, Purpose, RecordKind
 from yaksok.privacy.consent import ledger
 from yaksok.privacy.consent.ledger import Answer, Receipt
@@ -90,6 +91,11 @@ class Plan:
         )
         same = all(payer.get(item) == recipient.get(item) for item in (Item.NAME, Item.PHONE))
         return SAME_AS_PAYER in self.values or same
+
+    @property
+    def safe_number(self) -> bool:
+        """Whether the courier is to get a safe number instead of the recipient's telephone."""
+        return PROVIDER in self.values
 
     def answer_to(self, slug: str) -> str:
         """What was answered to the question of the product ``slug``; "" if nothing."""
@@ -169,6 +175,7 @@ def place_in_one(plan: Plan, verifier: str | None) -> tuple[Order, UUID | None]:
                 verifier=verifier,
                 discount=spent.discount,
                 coupon=spent.coupon,
+                safe_number=plan.safe_number,
             )
         )
         reference = book.add(payer, order, written.total)

@@ -53,6 +53,7 @@ def again(plan: Plan) -> Again | None:
             return Again(order, differs=False)
         lines = finding.lines_of(*place)
         same = _same_goods(plan, lines) and str(order.coupon or "") == plan.coupon
+        same = same and order.safe_number is plan.safe_number
         same = same and _same_persons(plan, order, lines)
         verifier = finding.verifier_of(place)
     same = same and (verifier is None or matches(verifier, plan.secret))

@@ -16,6 +16,8 @@
 ``YAKSOK_PAYMENT_WEBHOOK_SECRET`` what its calls to us are signed with
 ``YAKSOK_COURIER_URL``            the courier
 ``YAKSOK_COURIER_SECRET``         our secret with it, both ways
+``YAKSOK_SAFE_NUMBER_URL``        provider of safe numbers, if ``[recipients.safe_number]`` names one
+``YAKSOK_SAFE_NUMBER_SECRET``     our secret with it
 ``YAKSOK_PARTNER_<NAME>_URL``     a partner of ``[recipients]``, by its key in capital letters
 ``YAKSOK_PARTNER_<NAME>_SECRET``  our secret with it, both ways
 ``YAKSOK_MAIL``                   by what letters leave: ``smtp`` (default), or a provider as django-anymail
@@ -54,6 +56,8 @@ YAKSOK_PAYMENT_SECRET = os.environ.get("YAKSOK_PAYMENT_SECRET", "")
 YAKSOK_PAYMENT_WEBHOOK_SECRET = os.environ.get("YAKSOK_PAYMENT_WEBHOOK_SECRET", "")
 YAKSOK_COURIER_URL = os.environ.get("YAKSOK_COURIER_URL", "").rstrip("/")
 YAKSOK_COURIER_SECRET = os.environ.get("YAKSOK_COURIER_SECRET", "")
+YAKSOK_SAFE_NUMBER_URL = os.environ.get("YAKSOK_SAFE_NUMBER_URL", "").rstrip("/")
+YAKSOK_SAFE_NUMBER_SECRET = os.environ.get("YAKSOK_SAFE_NUMBER_SECRET", "")
 YAKSOK_PARTNERS = {
     name.removeprefix("YAKSOK_PARTNER_").removesuffix("_URL").lower(): (
         address.rstrip("/"),
