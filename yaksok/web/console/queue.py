@@ -102,6 +102,7 @@ def _courier(found: Queue) -> dict[str, object]:
         "courier_down": found.waiting > 0,
         "waiting": found.waiting,
         "next_try": showing.clock_time(found.next_try),
+        "without_number": found.without_number,
     }
 
 

@@ -43,6 +43,7 @@ OUTCOMES: Mapping[str, Lazy] = {
     "gone": _("결제된 주문이 아님"),
     "handed": _("파일에 담김"),
     "incomplete": _("이름, 주소, 전화번호 가운데 빠진 것이 있음"),
+    "number_awaited": _("안심번호를 아직 받지 못해 담지 않음"),
     "otherwise": _("이미 다른 길로 넘김"),
     "refused": _("약속에 따라 넘기지 않음"),
 }

@@ -42,6 +42,9 @@ OUTCOMES: Mapping[Outcome, Lazy] = {
     Outcome.ALREADY: gettext_lazy("이미 택배회사에 넘긴 주문이에요."),
     Outcome.HANDED: gettext_lazy("택배회사가 받았어요."),
     Outcome.NOT_PAID: gettext_lazy("결제가 끝나지 않아 넘기지 않았어요."),
+    Outcome.NUMBER_AWAITED: gettext_lazy(
+        "안심번호를 아직 받지 못해 기다려요. 번호가 오면 저절로 넘기고, 전화번호를 대신 보내지 않아요."
+    ),
     Outcome.REFUSED: gettext_lazy("약속에 따라 넘기지 않았어요."),
     Outcome.UNKNOWN: gettext_lazy("그런 주문이 없어요."),
     Outcome.WAITING: gettext_lazy("택배회사가 아직 받지 않았어요. 저절로 다시 보내요."),
@@ -56,7 +59,9 @@ HANDOVERS: Mapping[str, Lazy] = {
 REASONS: Mapping[str, Lazy] = {
     "erased": gettext_lazy("받는 분의 정보가 이미 지워졌어요"),
     "incomplete": gettext_lazy("이름, 주소, 전화번호 가운데 빠진 것이 있어요"),
+    "no_number": gettext_lazy("안심번호 회사가 번호를 주지 않아 넘기지 않았어요"),
     "not_taken": gettext_lazy("파일로 넘겼지만 택배회사에 없다고 했어요"),
+    "number_awaited": gettext_lazy("안심번호를 기다려요. 번호가 오면 바로 보내요"),
     "unreachable": gettext_lazy("택배회사가 답하지 않았어요"),
 }
 
