@@ -118,6 +118,7 @@ class Sandbox:
             "YAKSOK_COURIER_SECRET": SECRET,
             "YAKSOK_IDENTITY_SECRET": SECRET,
             "YAKSOK_PARTNER_SECRET": SECRET,
+            "YAKSOK_SAFE_NUMBER_SECRET": SECRET,
             "YAKSOK_SMS_KEY": SMS_KEY,
             "YAKSOK_SMS_SECRET": SECRET,
         }
@@ -320,6 +321,23 @@ def sms_sandbox(sms_process: Sandbox, settings: Any) -> Iterator[Sandbox]:
     settings.YAKSOK_SMS_SECRET = SECRET
     yield sms_process
     sms_process.healthy()
+
+
+@pytest.fixture(scope="session")
+def safe_number_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    """The provider of safe numbers, running for the whole session."""
+    with opened("sandbox_safe_number", tmp_path_factory.mktemp("safe_number")) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def safe_number_sandbox(safe_number_process: Sandbox, settings: Any) -> Iterator[Sandbox]:
+    """The provider of safe numbers, healthy, and the mall set to use it."""
+    settings.YAKSOK_SAFE_NUMBER_URL = safe_number_process.url
+    settings.YAKSOK_SAFE_NUMBER_SECRET = SECRET
+    yield safe_number_process
+    safe_number_process.manner()
+    safe_number_process.healthy()
 
 
 @pytest.fixture(scope="session")
