@@ -1,5 +1,10 @@
-"""The outcome of every promise that has a probe, asked at most once a minute."""
+"""The outcome of every promise that has a probe, asked at most once a minute.
 
+A probe that takes long is asked less often: it rests a hundred times as long as it took, so that all
+of them together never take more than a hundredth of anybody's time.
+"""
+
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
@@ -9,6 +14,7 @@ import structlog
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from yaksok.evidence.once import one_round
 from yaksok.evidence.outcome import Outcome, State
 from yaksok.kernel import clock
 from yaksok.policy.promises import clauses
@@ -16,9 +22,12 @@ from yaksok.policy.promises import clauses
 log = structlog.get_logger(__name__)
 
 FRESH = timedelta(minutes=1)
+REST = 100
+"""How many times as long as it took a probe is left alone."""
 
 Probe = Callable[[], Outcome]
 _asked: dict[str, Outcome] = {}
+_rests: dict[str, timedelta] = {}
 _asking = Lock()
 
 
@@ -40,7 +49,7 @@ def look(promise: str, probe: Probe) -> Outcome:
 
 
 def outcomes() -> dict[str, Outcome]:
-    """Outcomes by promise id; each is at most a minute old.
+    """Outcomes by promise id; each is at most a minute old, or as old as its probe needs to rest.
 
     While one caller looks, others get what is known already, so that a slow probe slows one
     page only and a probe that asks for a page cannot wait for itself.
@@ -48,16 +57,26 @@ def outcomes() -> dict[str, Outcome]:
     if not _asking.acquire(blocking=False):
         return dict(_asked)
     try:
-        earliest = clock.now() - FRESH
-        for promise, probe in probes().items():
-            known = _asked.get(promise)
-            if known is None or not earliest <= known.at <= clock.now():
-                _asked[promise] = look(promise, probe)
+        with one_round():
+            for promise, probe in probes().items():
+                if not _is_fresh(promise):
+                    began = time.monotonic()
+                    _asked[promise] = look(promise, probe)
+                    _rests[promise] = max(
+                        FRESH, timedelta(seconds=REST * (time.monotonic() - began))
+                    )
         return dict(_asked)
     finally:
         _asking.release()
 
 
+def _is_fresh(promise: str) -> bool:
+    """Whether the outcome of ``promise`` is known and its probe still rests."""
+    known, now = _asked.get(promise), clock.now()
+    return known is not None and now - _rests.get(promise, FRESH) <= known.at <= now
+
+
 def forget() -> None:
     """Drop what is known, so that the next question looks afresh."""
     _asked.clear()
+    _rests.clear()

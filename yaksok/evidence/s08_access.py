@@ -11,12 +11,13 @@ from yaksok.evidence.visiting import visit
 from yaksok.journeys import explain
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Role
+from yaksok.policy.beyond_asking import KNOWN_BY, TOLD_BY
 from yaksok.policy.in_force import policy
 from yaksok.policy.never_opened import ITEMS as NEVER_OPENED
-from yaksok.policy.vocabulary import Action, FormName, Held, Item, Purpose, RecordKind
+from yaksok.policy.vocabulary import Action, FormName, Held, Purpose, RecordKind
 
-TELLING = frozenset({Item.ANSWER, Item.EMAIL})
-"""What the mall opens by a person's rights to write to them."""
+TELLING = TOLD_BY | KNOWN_BY
+"""What the mall opens by a person's rights: to write to them, and to see that it is they who ask."""
 
 CLOSED = frozenset({RecordKind.STATUTORY})
 """What only a law keeps; nobody reads it, the person included."""

@@ -12,6 +12,8 @@ from io import BytesIO
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import HttpResponse
 
+from yaksok.evidence.once import once
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -29,11 +31,15 @@ def _handler() -> WSGIHandler:
 
 
 def visit(path: str) -> Visit:
-    """A page as somebody without a cookie gets it."""
+    """A page, with its query, as somebody without a cookie gets it; asked for once in a round of looking."""
+    return once(("visit", path), lambda: _visited(path))
+
+
+def _visited(path: str) -> Visit:
     request = WSGIRequest(
         {
-            "PATH_INFO": path,
-            "QUERY_STRING": "",
+            "PATH_INFO": path.partition("?")[0],
+            "QUERY_STRING": path.partition("?")[2],
             "REMOTE_ADDR": "127.0.0.1",
             "REQUEST_METHOD": "GET",
             "SCRIPT_NAME": "",

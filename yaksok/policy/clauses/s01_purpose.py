@@ -14,6 +14,7 @@ CLAUSES = (
         "{mall} collects personal data to take and process orders.",
         rule="yaksok.policy.decide.decide",
         proof="test_p1_01_orders_use_what_orders_need.py",
+        probe="yaksok.evidence.s01_purpose.p1_01_orders_use_what_orders_need",
     ),
     Clause(
         "P1.2",
@@ -21,6 +22,7 @@ CLAUSES = (
         "For payment and refund we use only the data that they need.",
         rule="yaksok.policy.decide.decide",
         proof="test_p1_02_payment_reads_the_payer_alone.py",
+        probe="yaksok.evidence.s01_purpose.p1_02_payment_uses_the_payer_alone",
     ),
     Clause(
         "P1.3",
@@ -28,6 +30,7 @@ CLAUSES = (
         "For delivery we use only the data that bringing the goods needs.",
         rule="yaksok.policy.decide.decide",
         proof="test_p1_03_delivery_reads_the_recipient.py",
+        probe="yaksok.evidence.s01_purpose.p1_03_delivery_uses_the_recipient",
     ),
     Clause(
         "P1.4",
@@ -36,6 +39,7 @@ CLAUSES = (
         " member's data.",
         rule="yaksok.policy.lints.l_vague.check",
         proof="test_p1_04_each_member_service_has_a_name.py",
+        probe="yaksok.evidence.s01_purpose.p1_04_each_service_is_named",
         as_written=(
             "회원에게 드리는 여러 편의 서비스({member_services})에 회원의 정보를 씁니다.",
             "Members' data is used for the various services that members are given ({member_services}).",
@@ -47,6 +51,7 @@ CLAUSES = (
         "Only the minimum is required. What is not declared here is not accepted even when sent.",
         rule="yaksok.policy.forms.read",
         proof="test_p1_05_only_declared_fields_are_taken.py",
+        probe="yaksok.evidence.s01_purpose.p1_05_only_declared_items_came_in",
         as_written=(
             "서비스를 이용하는 데 필요한 최소한의 정보를 필수로 수집합니다.",
             "The minimum of information that the services need is collected as required.",
@@ -58,6 +63,7 @@ CLAUSES = (
         "Members' data is never used for anything but these purposes.",
         rule="yaksok.policy.decide.decide",
         proof="test_p1_06_no_use_outside_the_declared_purposes.py",
+        probe="yaksok.evidence.s01_purpose.p1_06_nothing_was_used_otherwise",
     ),
     Clause(
         "P1.7",
@@ -65,6 +71,7 @@ CLAUSES = (
         "The promise holds for every registered customer alike, whatever their grade or standing.",
         rule="yaksok.policy.decide.decide",
         proof="test_p1_07_the_same_for_every_customer.py",
+        probe="yaksok.evidence.s01_purpose.p1_07_the_same_for_everybody",
     ),
     Clause(
         "P1.8",
@@ -72,6 +79,7 @@ CLAUSES = (
         "If a purpose or use changes, every member is asked for consent without exception.",
         rule="yaksok.privacy.consent.campaigns.open_for_all",
         proof="test_p1_08_every_member_is_asked.py",
+        probe="yaksok.evidence.s01_purpose.p1_08_every_member_was_asked",
     ),
     Clause(
         "P1.9",
@@ -79,6 +87,7 @@ CLAUSES = (
         "Until a person agrees, the new use does not touch their data. No answer means no.",
         rule="yaksok.policy.lineage.descend",
         proof="test_p1_09_silence_is_no_yes.py",
+        probe="yaksok.evidence.s01_purpose.p1_09_silence_counts_as_no",
         derived=True,
     ),
     Clause(
@@ -87,6 +96,7 @@ CLAUSES = (
         "Consent to collection or use can be withdrawn as easily as it was given.",
         rule="yaksok.journeys.consents.withdraw",
         proof="test_p1_10_withdrawing_is_as_easy_as_giving.py",
+        probe="yaksok.evidence.s01_purpose.p1_10_withdrawing_was_done_in_time",
         as_written=(
             "수집과 이용에 대한 동의는 철회할 수 있습니다.",
             "Consent to collection or use can be withdrawn.",
@@ -98,6 +108,7 @@ CLAUSES = (
         "After withdrawal we stop collecting that item.",
         rule="yaksok.policy.forms.for_person",
         proof="test_p1_11_what_was_withdrawn_is_not_taken.py",
+        probe="yaksok.evidence.s01_purpose.p1_11_what_needs_a_consent_is_not_asked_without_it",
     ),
     Clause(
         "P1.12",
@@ -105,6 +116,7 @@ CLAUSES = (
         "The item is then deleted. Where a law has a record kept, we say which law and until when.",
         rule="yaksok.journeys.consents.withdraw",
         proof="test_p1_12_what_was_withdrawn_is_deleted.py",
+        probe="yaksok.evidence.s01_purpose.p1_12_what_was_withdrawn_is_gone",
         as_written=("동의를 철회한 항목은 삭제합니다.", "The item is then deleted."),
     ),
 )

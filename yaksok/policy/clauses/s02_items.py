@@ -23,6 +23,7 @@ CLAUSES = (
         "The required items are those marked as required in the table below, and no others.",
         rule="yaksok.policy.forms.build",
         proof="test_p2_02_required_is_what_the_document_says.py",
+        probe="yaksok.evidence.s02_items.p2_02_required_is_what_the_document_requires",
         as_written=(
             "적어야 하는 필수 항목은 이름, 주민등록번호, 주소, 전화번호, 쓰고 싶은 아이디(회원), 비밀번호(회원), 이메일 일곱 가지입니다.",
             "Seven items are required: name, resident registration number, address, telephone, the wished ID (members), a password (members) and e-mail.",
@@ -34,6 +35,7 @@ CLAUSES = (
         "Everything else is optional, and leaving it blank changes nothing for you.",
         rule="yaksok.policy.forms.read",
         proof="test_p2_03_optional_items_may_stay_blank.py",
+        probe="yaksok.evidence.s02_items.p2_03_optional_items_may_stay_blank",
         as_written=("그 밖의 항목은 선택입니다.", "Everything else is optional."),
     ),
     Clause(
@@ -42,6 +44,7 @@ CLAUSES = (
         "The name is asked when you order.",
         rule="yaksok.policy.forms.form",
         proof="test_p2_04_the_name_is_asked_with_an_order.py",
+        probe="yaksok.evidence.s02_items.p2_04_the_name_comes_with_an_order",
         as_written=("이름을 필수로 받습니다.", "The name is required."),
     ),
     Clause(
@@ -66,6 +69,7 @@ CLAUSES = (
         "The address is not asked at sign-up but when you order.",
         rule="yaksok.policy.forms.form",
         proof="test_p2_06_the_address_is_asked_with_an_order.py",
+        probe="yaksok.evidence.s02_items.p2_06_the_address_comes_with_an_order",
         as_written=("주소를 필수로 받습니다.", "The address is required."),
     ),
     Clause(
@@ -74,6 +78,7 @@ CLAUSES = (
         "The phone number is not asked at sign-up but when you order.",
         rule="yaksok.policy.forms.form",
         proof="test_p2_07_the_phone_is_asked_with_an_order.py",
+        probe="yaksok.evidence.s02_items.p2_07_the_phone_comes_with_an_order",
         as_written=("전화번호를 필수로 받습니다.", "The telephone number is required."),
     ),
     Clause(
@@ -82,6 +87,7 @@ CLAUSES = (
         "Members choose an ID.",
         rule="yaksok.policy.forms.form",
         proof="test_p2_08_members_choose_an_id.py",
+        probe="yaksok.evidence.s02_items.p2_08_members_have_an_id",
         as_written=("회원에게는 쓰고 싶은 아이디를 필수로 받습니다.", "Members must choose an ID."),
     ),
     Clause(
@@ -102,6 +108,7 @@ CLAUSES = (
         "We ask members, and whoever orders, for an e-mail address.",
         rule="yaksok.policy.forms.form",
         proof="test_p2_10_the_email_is_asked.py",
+        probe="yaksok.evidence.s02_items.p2_10_the_email_was_given",
         as_written=("이메일을 필수로 받습니다.", "An e-mail address is required."),
     ),
     Clause(
@@ -122,6 +129,7 @@ CLAUSES = (
         "More is taken only when a member wishes to give it, and no box is ticked beforehand.",
         rule="yaksok.policy.forms.read",
         proof="test_p2_12_nothing_is_ticked_beforehand.py",
+        probe="yaksok.evidence.s02_items.p2_12_no_box_is_ticked",
         as_written=(
             "추가 정보는 회원이 원할 때만 골라서 줄 수 있습니다.",
             "More can be given only by members who wish to.",
@@ -133,6 +141,7 @@ CLAUSES = (
         "Some goods need one more answer to be made right. It is asked only with them, with the reason.",
         rule="yaksok.policy.forms.Form.asking",
         proof="test_p2_13_questions_come_with_their_product.py",
+        probe="yaksok.evidence.s02_items.p2_13_goods_ask_what_the_document_lets_them",
         as_written=(
             "일부 상품은 고객이 원하는 주문 내용을 정확히 알기 위해 주문할 때 더 묻습니다.",
             "For some goods more is asked with the order, to know exactly what the customer wants.",
@@ -144,6 +153,7 @@ CLAUSES = (
         "Such answers serve that order, its payment and delivery only, and go with the order.",
         rule="yaksok.policy.decide.decide",
         proof="test_p2_14_answers_serve_their_order_only.py",
+        probe="yaksok.evidence.s02_items.p2_14_answers_served_their_order",
         derived=True,
     ),
     Clause(
@@ -152,5 +162,6 @@ CLAUSES = (
         "Personal data comes in only at the places in the table below, which the program itself lists.",
         rule="yaksok.policy.collecting.admit",
         proof="test_p2_15_personal_data_comes_in_here_only.py",
+        probe="yaksok.evidence.s02_items.p2_15_data_comes_in_where_it_is_listed",
     ),
 )

@@ -11,6 +11,7 @@ CLAUSES = (
         "While you are a member and use the service, your data is kept.",
         rule="yaksok.journeys.sweep.sweep",
         proof="test_p3_01_a_members_data_stays.py",
+        probe="yaksok.evidence.s03_retention.p3_01_members_are_all_there",
     ),
     Clause(
         "P3.2",
@@ -18,6 +19,7 @@ CLAUSES = (
         "While it is kept it is used to give you that service, and for nothing else.",
         rule="yaksok.policy.decide.decide",
         proof="test_p3_02_what_is_kept_serves_the_service.py",
+        probe="yaksok.evidence.s03_retention.p3_02_it_served_the_service",
     ),
     Clause(
         "P3.3",
@@ -25,6 +27,7 @@ CLAUSES = (
         "When you leave, your data is destroyed.",
         rule="yaksok.journeys.leave.confirm",
         proof="test_p3_03_leaving_destroys.py",
+        probe="yaksok.evidence.s03_retention.p3_03_whoever_left_is_gone",
     ),
     Clause(
         "P3.4",
@@ -33,6 +36,7 @@ CLAUSES = (
         " are told, and have at least 30 days to explain.",
         rule="yaksok.journeys.terms_cases.decide",
         proof="test_p3_04_losing_membership_takes_two_and_thirty_days.py",
+        probe="yaksok.evidence.s03_retention.p3_04_nobody_lost_it_unheard",
         as_written=(
             "이용약관 제7조에 따라 회원 자격을 잃은 때에도 파기합니다.",
             "It is also destroyed when membership is lost under article 7 of the terms.",
@@ -52,6 +56,7 @@ CLAUSES = (
         "Nothing is collected before you were told what it is for.",
         rule="yaksok.privacy.vault.sealing.was_told",
         proof="test_p3_06_nothing_is_taken_before_it_was_said_why.py",
+        probe="yaksok.evidence.s03_retention.p3_06_each_record_has_its_receipt",
     ),
     Clause(
         "P3.7",
@@ -68,6 +73,7 @@ CLAUSES = (
         " in every backup.",
         rule="yaksok.privacy.vault.erasing.erase",
         proof="test_p3_08_nothing_stays_on_the_disk.py",
+        probe="yaksok.evidence.s03_retention.p3_08_what_was_erased_is_unreadable_by_now",
         as_written=(
             "하드디스크에 아무것도 남지 않게 지웁니다.",
             "It is removed from the hard disk completely.",
@@ -79,6 +85,7 @@ CLAUSES = (
         "After that nobody can see or use it for any purpose.",
         rule="yaksok.privacy.retention.destroying.destroy",
         proof="test_p3_09_what_was_destroyed_serves_nobody.py",
+        probe="yaksok.evidence.s03_retention.p3_09_what_was_destroyed_did_not_come_back",
     ),
     Clause(
         "P3.10",
@@ -87,6 +94,7 @@ CLAUSES = (
         " destroyed on their date.",
         rule="yaksok.journeys.leaving.fates",
         proof="test_p3_10_what_a_law_keeps_is_locked_away.py",
+        probe="yaksok.evidence.s03_retention.p3_10_what_a_law_keeps_is_apart",
         derived=True,
         as_written=(
             "탈퇴, 자격 상실, 목적 달성 어느 하나에 이르면 파기하며, 법이 보존하게 한 기록이라도 따로 남기지 않습니다. 배송하지 않은 주문의 정보만 배송이 끝날 때까지 기다립니다.",

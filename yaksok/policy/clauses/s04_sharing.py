@@ -31,6 +31,7 @@ CLAUSES = (
         "And each member must have agreed.",
         rule="yaksok.policy.decide.decide",
         proof="test_p4_03_no_handover_without_consent.py",
+        probe="yaksok.evidence.s04_agreed.p4_03_whoever_was_given_had_agreed",
     ),
     Clause(
         "P4.4",
@@ -38,6 +39,7 @@ CLAUSES = (
         "It is done only for the member's convenience, and only to a company that is named.",
         rule="yaksok.policy.lints.l_vague.check",
         proof="test_p4_04_a_recipient_is_one_named_company.py",
+        probe="yaksok.evidence.s04_agreed.p4_04_each_recipient_is_one_named_company",
         as_written=(
             "회원의 편의를 위해, 특정한 회사에만 제공합니다.",
             "It is done only for the member's convenience, and only to a particular company.",
@@ -57,6 +59,7 @@ CLAUSES = (
         "And you are told what became of the correction.",
         rule="yaksok.journeys.received.tell_results",
         proof="test_p4_06_the_person_is_told_the_result.py",
+        probe="yaksok.evidence.s04_agreed.p4_06_the_person_was_told",
     ),
     Clause(
         "P4.7",
@@ -64,6 +67,7 @@ CLAUSES = (
         "When consent is withdrawn, that person's data is no longer given.",
         rule="yaksok.privacy.disclosure.handover.deliver",
         proof="test_p4_07_no_consent_no_more_giving.py",
+        probe="yaksok.evidence.s04_agreed.p4_07_nothing_was_given_after_a_withdrawal",
     ),
     Clause(
         "P4.8",
@@ -71,6 +75,7 @@ CLAUSES = (
         "You may refuse any use beyond what we told you.",
         rule="yaksok.journeys.refusals.refuse",
         proof="test_p4_08_what_was_refused_stays_refused.py",
+        probe="yaksok.evidence.s04_agreed.p4_08_what_was_refused_is_refused",
     ),
     Clause(
         "P4.9",
@@ -78,6 +83,7 @@ CLAUSES = (
         "You may refuse that your data is given to third parties.",
         rule="yaksok.journeys.refusals.refuse",
         proof="test_p4_09_no_third_party_against_a_refusal.py",
+        probe="yaksok.evidence.s04_agreed.p4_09_no_third_party_against_a_refusal",
     ),
     Clause(
         "P4.10",
@@ -85,6 +91,7 @@ CLAUSES = (
         "Without consent, data is given only in the two cases below (terms, article 15(3)).",
         rule="yaksok.policy.references.beyond_their_case",
         proof="test_p4_10_two_cases_without_consent.py",
+        probe="yaksok.evidence.s04_agreed.p4_10_two_cases_and_no_third",
         european=(
             "동의 없이 제공하는 경우는 이용약관 제15조 제3항에 따라 아래 두 가지뿐입니다. 첫째는 계약의 이행(GDPR 제6조 제1항 (b))에 따른 것이고, 둘째는 개인정보가 아닙니다.",
             "Without consent, data is given only in the two cases below (terms, article 15(3)): the first performs the contract (GDPR, Art. 6(1)(b)), the second is no personal data.",
@@ -96,6 +103,7 @@ CLAUSES = (
         "First: {courier}, which delivers, is told what it needs for that.",
         rule="yaksok.journeys.dispatch.dispatch",
         proof="test_p4_11_the_courier_is_told_for_its_work.py",
+        probe="yaksok.evidence.s04_agreed.p4_11_the_courier_was_told_of_parcels",
         as_written=(
             "첫째, 업무상 배송업체({courier})에 배송에 필요한 정보를 알려 주는 경우입니다.",
             "First: the delivery company ({courier}) is told what its work needs.",
@@ -123,6 +131,7 @@ CLAUSES = (
         "Second: where statistics, academic research or market research need it.",
         rule="yaksok.policy.cells.use_of",
         proof="test_p4_14_figures_serve_three_uses.py",
+        probe="yaksok.evidence.s04_agreed.p4_14_figures_served_three_uses",
     ),
     Clause(
         "P4.15",
@@ -130,6 +139,7 @@ CLAUSES = (
         "Then only in a form in which nobody can be recognised.",
         rule="yaksok.policy.cells.shown",
         proof="test_p4_15_figures_show_nobody.py",
+        probe="yaksok.evidence.s04_agreed.p4_15_figures_show_nobody",
     ),
     Clause(
         "P4.16",
@@ -138,6 +148,7 @@ CLAUSES = (
         " by foreign programs in our pages.",
         rule="yaksok.web.headers.content_policy",
         proof="test_p4_16_no_other_way_out.py",
+        probe="yaksok.evidence.s04_agreed.p4_16_no_page_reaches_elsewhere",
         derived=True,
     ),
 )

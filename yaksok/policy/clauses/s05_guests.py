@@ -11,6 +11,7 @@ CLAUSES = (
         "You can buy without being a member.",
         rule="yaksok.journeys.check_out.place",
         proof="test_p5_01_guests_buy_everything.py",
+        probe="yaksok.evidence.s05_guests.p5_01_anybody_reaches_the_order_form",
     ),
     Clause(
         "P5.2",
@@ -26,6 +27,7 @@ CLAUSES = (
         "Data of the person who pays is used for payment and delivery only.",
         rule="yaksok.policy.decide.decide",
         proof="test_p5_03_payer_data_serves_the_order.py",
+        probe="yaksok.evidence.s05_guests.p5_03_the_payers_data_served_the_order",
     ),
     Clause(
         "P5.4",
@@ -33,6 +35,7 @@ CLAUSES = (
         "The same holds for data of the person who receives.",
         rule="yaksok.policy.decide.decide",
         proof="test_p5_04_recipient_data_serves_the_order.py",
+        probe="yaksok.evidence.s05_guests.p5_04_the_recipients_data_served_the_order",
     ),
     Clause(
         "P5.5",
@@ -48,6 +51,7 @@ CLAUSES = (
         "Guests are protected like members, and can see their order without joining.",
         rule="yaksok.journeys.look_up.look_up",
         proof="test_p5_06_guests_see_their_order.py",
+        probe="yaksok.evidence.s05_guests.p5_06_guests_have_a_way_to_their_order",
         derived=True,
     ),
 )

@@ -11,6 +11,7 @@ CLAUSES = (
         "One cookie ({cookie}) is used to know a member.",
         rule="yaksok.web.session.Sessions",
         proof="test_p6_01_one_cookie_knows_a_member.py",
+        probe="yaksok.evidence.s06_cookie.p6_01_one_cookie_knows_a_member",
     ),
     Clause(
         "P6.2",
@@ -26,6 +27,7 @@ CLAUSES = (
         "No cookie outlives the browser, and none serves to make use of your data for our own ends.",
         rule="yaksok.web.session.hand_over",
         proof="test_p6_03_no_cookie_outlives_the_browser.py",
+        probe="yaksok.evidence.s06_cookie.p6_03_nothing_outlives_the_browser",
     ),
     Clause(
         "P6.4",
@@ -33,6 +35,7 @@ CLAUSES = (
         "When you log out it is deleted by itself and does not stay on the computer.",
         rule="yaksok.journeys.log_in.log_out",
         proof="test_p6_04_log_out_leaves_nothing.py",
+        probe="yaksok.evidence.s06_cookie.p6_04_log_out_leaves_nothing",
     ),
     Clause(
         "P6.5",
@@ -40,6 +43,7 @@ CLAUSES = (
         "On a shared computer, please log out when you have finished.",
         rule="yaksok.mall.accounts.sessions.IDLE",
         proof="test_p6_05_log_out_is_on_every_page.py",
+        probe="yaksok.evidence.s06_cookie.p6_05_who_forgets_is_logged_out",
     ),
     Clause(
         "P6.6",
@@ -47,6 +51,7 @@ CLAUSES = (
         "Guests get no cookie. The basket works without one.",
         rule="yaksok.journeys.basket.price",
         proof="test_p6_06_guests_need_no_cookie.py",
+        probe="yaksok.evidence.s06_cookie.p6_06_guests_need_no_cookie",
         derived=True,
     ),
 )

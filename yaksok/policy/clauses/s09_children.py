@@ -11,6 +11,7 @@ CLAUSES = (
         "If you are under {child_age}, do not send information about yourself to others just like that.",
         rule="yaksok.privacy.guardians.notice.for_children",
         proof="test_p9_01_a_child_is_told_first.py",
+        probe="yaksok.evidence.s09_children.p9_01_a_child_is_told_first",
     ),
     Clause(
         "P9.2",
@@ -18,6 +19,7 @@ CLAUSES = (
         "A guardian must allow it first. Without that, the mall takes no data of a child.",
         rule="yaksok.policy.decide.decide",
         proof="test_p9_02_no_data_of_a_child.py",
+        probe="yaksok.evidence.s09_children.p9_02_nothing_of_a_child_without_a_guardian",
     ),
     Clause(
         "P9.3",
@@ -25,6 +27,7 @@ CLAUSES = (
         "When a guardian asks to see a child's data, we show it.",
         rule="yaksok.journeys.guardian_portal.view",
         proof="test_p9_03_the_guardian_sees.py",
+        probe="yaksok.evidence.s09_children.p9_03_guardians_see",
     ),
     Clause(
         "P9.4",
@@ -32,6 +35,7 @@ CLAUSES = (
         "When a guardian asks for a correction, we make it.",
         rule="yaksok.journeys.guardian_portal.correct",
         proof="test_p9_04_the_guardian_corrects.py",
+        probe="yaksok.evidence.s09_children.p9_04_guardians_correct",
     ),
     Clause(
         "P9.5",
@@ -39,6 +43,7 @@ CLAUSES = (
         "When a guardian withdraws consent, we accept it.",
         rule="yaksok.journeys.guardian_portal.withdraw",
         proof="test_p9_05_the_guardian_withdraws.py",
+        probe="yaksok.evidence.s09_children.p9_05_guardians_withdraw",
     ),
     Clause(
         "P9.6",
@@ -46,6 +51,7 @@ CLAUSES = (
         "Data of a child under {child_age} is shared with nobody. Unknown age counts as under {child_age}.",
         rule="yaksok.policy.decide.decide",
         proof="test_p9_06_a_childs_data_goes_to_nobody.py",
+        probe="yaksok.evidence.s09_children.p9_06_no_child_was_shared",
     ),
     Clause(
         "P9.7",

@@ -11,6 +11,7 @@ CLAUSES = (
         "A privacy officer is designated under {designated_under}: {manager}.",
         rule="yaksok.policy.document.parse",
         proof="test_p11_01_no_policy_without_an_officer.py",
+        probe="yaksok.evidence.s11_officer.p11_01_an_officer_is_designated",
         as_written=(
             "{designated_under}에 따라 고객 개인정보 관리책임자를 지정합니다.",
             "A manager of customers' personal data is designated under {designated_under}.",
@@ -50,6 +51,7 @@ CLAUSES = (
         "If you are not satisfied you can turn to the {report_centre} (phone {report_centre_phone}).",
         rule="yaksok.policy.lints.l_remedy.check",
         proof="test_p11_04_where_else_to_turn.py",
+        probe="yaksok.evidence.s11_officer.p11_04_an_office_outside_is_named",
         as_written=(
             "처리에 만족하지 못하시면 {report_centre}({report_centre_site})에 처리를 맡기실 수 있습니다. 이 기관은 {report_centre_ended}년에 없어졌으며, 지금은 {todays_centre}(전화 {todays_centre_phone})가 그 일을 합니다.",
             "If you are not satisfied you can turn to the {report_centre} ({report_centre_site}). It closed in {report_centre_ended}; today the {todays_centre} (phone {todays_centre_phone}) does its work.",

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yaksok.evidence.outcome import State
+from yaksok.evidence.outcome import Outcome, State
 from yaksok.evidence.outcomes import outcomes
 
 register = template.Library()
@@ -15,6 +15,7 @@ register = template.Library()
 LOOKS = {
     State.KEPT: ("kept", gettext_lazy("지금 지켜지고 있음")),
     State.ATTESTED: ("attested", gettext_lazy("사람이 확인함")),
+    State.NOTHING_YET: ("nothing", gettext_lazy("아직 볼 것이 없음")),
     State.NOT_MET: ("unmet", gettext_lazy("지금은 충족되지 않음")),
 }
 
@@ -30,7 +31,7 @@ def looked_at(promise: str) -> SafeString | str:
     return format_html(
         '<details class="looked"><summary><span class="evidence evidence-{}">'
         '<i aria-hidden="true">{}</i>{}</span> <b>{}</b> <time>{}</time></summary>'
-        "<p>{} {}</p></details>",
+        "<p>{} {}{}</p></details>",
         kind,
         found.mark,
         words,
@@ -38,4 +39,12 @@ def looked_at(promise: str) -> SafeString | str:
         at,
         _("어떻게 확인했나요:"),
         found.how,
+        _where(found),
     )
+
+
+def _where(found: Outcome) -> SafeString | str:
+    """Which book to open, when the sentence is not met."""
+    if found.state is not State.NOT_MET or not found.where:
+        return ""
+    return format_html(" {} {}", _("살펴볼 곳:"), found.where)
