@@ -12,15 +12,18 @@ from tests.cast.requests import called
 from tests.journeys.test_roster import around_the_clock
 from yaksok.database.roles import keeper
 from yaksok.evidence import (
+    once,
     outcomes,
     running,
+    s01_purpose,
     s03_retention,
     s04_sharing,
     s06_cookie,
     s08_access,
     s11_officer,
 )
-from yaksok.evidence.outcome import MARKS, State
+from yaksok.evidence.outcome import MARKS, State, counted
+from yaksok.evidence.visiting import visit
 from yaksok.kernel import clock
 from yaksok.kernel.clock import FixedClock
 from yaksok.privacy.post import letters
@@ -168,3 +171,38 @@ def test_a_letter_without_the_office_is_noticed():
     assert probe().state is State.KEPT
     with patch.object(letters, "elsewhere", lambda *_: ""):
         assert probe().state is State.NOT_MET
+
+
+def test_with_nothing_to_look_at_nothing_is_claimed():
+    found = counted(0, 0, "how", "where")
+    assert found.state is State.NOTHING_YET
+    assert s01_purpose.p1_02_payment_uses_the_payer_alone().state is State.NOTHING_YET
+
+
+@pytest.mark.parametrize(("of", "said"), [(1, 1), (9, 1), (10, 10), (57, 10), (12_345, 10_000)])
+def test_how_much_there_is_is_said_in_powers_of_ten(of: int, said: int):
+    assert str(counted(0, of, "", "").figure) == f"어긋난 것 0건, 살펴본 것 {said}건 이상"
+
+
+def test_a_probe_that_takes_long_rests_longer(standing_clock: FixedClock):
+    moments = iter([0.0, 3.0, 10.0, 10.0])
+    probe = lambda: counted(0, 1, "", "")  # noqa: E731 - as short as that
+    with (
+        patch.object(outcomes, "probes", lambda: {"P1.1": probe}),
+        patch("yaksok.evidence.outcomes.time.monotonic", lambda: next(moments)),
+    ):
+        first = outcomes.outcomes()["P1.1"]
+        standing_clock.move(timedelta(seconds=299))
+        assert outcomes.outcomes()["P1.1"] is first
+        standing_clock.move(timedelta(seconds=2))
+        assert outcomes.outcomes()["P1.1"] is not first
+
+
+def test_a_page_is_asked_for_once_in_a_round():
+    with patch("yaksok.evidence.visiting._visited") as asked:
+        with once.one_round():
+            visit("/a")
+            visit("/a")
+        assert asked.call_count == 1
+        visit("/a")
+    assert asked.call_count == 2
