@@ -290,6 +290,48 @@ def test_a_hidden_review_that_is_changed_waits_for_staff() -> None:
     assert public(slug) == [(5, "고운 말")]
 
 
+def test_a_hidden_review_that_is_deleted_and_written_anew_waits_for_staff() -> None:
+    member, clerk = people.member(), people.clerk()
+    order, variant, slug = received(member)
+    review = reviews.write(member.actor, order, variant, posting("나쁜 말"), language=KO)
+    review_desk.hide(clerk.actor, review, Hidden.ABUSE, language=KO)
+    reviews.delete(member.actor, review)
+    assert (sealed(), reviews.mine(member.actor, KO).written) == (0, ()), (
+        "the right to delete stays"
+    )
+    anew = reviews.write(member.actor, order, variant, posting("또 나쁜 말"), language=KO)
+    assert (public(slug), count(slug), reviews.waits(member.actor, anew)) == ([], 0, True)
+    (mine,) = reviews.mine(member.actor, EN).written
+    assert mine.why_hidden == "one was hidden here before, so staff look at the new one first"
+    (listed,) = review_desk.newest(clerk.actor, hidden=True, language=KO)
+    assert (listed.id, listed.again) == (anew, True)
+    assert Hidden.AGAIN not in dict(review_desk.reasons(KO))
+    with pytest.raises(Invalid):
+        review_desk.hide(clerk.actor, anew, Hidden.AGAIN, language=KO)
+    assert review_desk.hide(clerk.actor, anew, Hidden.ABUSE, language=KO)
+    reviews.delete(member.actor, anew)
+    third = reviews.write(member.actor, order, variant, posting("고운 말"), language=KO)
+    assert public(slug) == []
+    assert review_desk.show(clerk.actor, third)
+    assert public(slug) == [(5, "고운 말")]
+    reviews.delete(member.actor, third)
+    reviews.write(member.actor, order, variant, posting("다시 고운 말"), language=KO)
+    assert public(slug) == [(5, "다시 고운 말")], "what was shown again is not looked at twice"
+
+
+def test_another_purchase_is_not_looked_at_first_and_leaving_forgets_it() -> None:
+    member, clerk = people.member(), people.clerk()
+    review, _ = writes(member, "나쁜 말")
+    review_desk.hide(clerk.actor, review, Hidden.ABUSE, language=KO)
+    reviews.delete(member.actor, review)
+    other, _ = writes(member, "다른 상품은 좋아요")
+    assert not reviews.waits(member.actor, other)
+    looks = "SELECT count(*) FROM reviews_second_look"
+    assert rows(looks)[0][0] == 1
+    leave.confirm(member.actor, member.person.password, language=KO)
+    assert rows(looks)[0][0] == 0
+
+
 def test_only_trained_staff_of_the_desk_hide() -> None:
     review, _ = writes(people.member())
     for actor in (

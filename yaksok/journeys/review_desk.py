@@ -14,7 +14,7 @@ from yaksok.kernel.errors import Invalid, NotFound
 from yaksok.mall.accounts import credentials
 from yaksok.mall.reviews import book
 from yaksok.mall.reviews.book import Review
-from yaksok.mall.reviews.words import Hidden
+from yaksok.mall.reviews.words import FOR_STAFF, Hidden
 from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
@@ -34,7 +34,10 @@ NO_REASON = Text(ko="가리는 까닭을 하나 고릅니다.", en="Choose a rea
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A review as staff see it: what everybody sees, and whether it is hidden and was changed since."""
+    """A review as staff see it: what everybody sees, and whether it is hidden and was changed since.
+
+    ``again``: it was written where one was hidden before, and waits to be shown or hidden.
+    """
 
     id: UUID
     product_slug: str
@@ -43,11 +46,12 @@ class Listed:
     written_at: datetime
     why_hidden: str
     changed_since: bool
+    again: bool
 
 
 def reasons(language: Language) -> tuple[tuple[str, str], ...]:
     """Every reason for which a review is hidden, as a value and in words."""
-    return tuple((why.value, WHY[why].in_(language)) for why in Hidden)
+    return tuple((why.value, WHY[why].in_(language)) for why in FOR_STAFF)
 
 
 def newest(actor: Actor, *, hidden: bool, language: Language) -> tuple[Listed, ...]:
@@ -71,7 +75,7 @@ def hide(actor: Actor, review: UUID, why: str, *, language: Language) -> bool:
     """Let nobody read a review; the writer is written to. False when it was hidden before.
 
     Arguments:
-        why: One of :class:`Hidden`, as it was posted. That somebody does not like the goods is none.
+        why: One of ``FOR_STAFF``, as it was posted. That somebody does not like the goods is none.
 
     Raises:
         Invalid: no such reason.
@@ -84,11 +88,11 @@ def hide(actor: Actor, review: UUID, why: str, *, language: Language) -> bool:
         Event.REVIEWS_REVIEW_HIDDEN with the reason.
     """
     _must_keep(actor)
-    if why not in set(Hidden):
+    if why not in FOR_STAFF:
         raise Invalid({"why": NO_REASON.in_(language)})
     with keeper():
         found = book.lock(review)
-        if found.hidden is not None:
+        if found.hidden not in {None, Hidden.AGAIN}:
             return False
         book.hide(found, Hidden(why), at=clock.now())
         _write(Event.REVIEWS_REVIEW_HIDDEN, actor, found, why)
@@ -137,6 +141,7 @@ def _listed(one: Review, words: dict[gate.Name, str], language: Language) -> Lis
         one.written_at,
         WHY[one.hidden].in_(language) if one.hidden else "",
         changed,
+        one.hidden is Hidden.AGAIN,
     )
 
 

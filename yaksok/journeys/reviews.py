@@ -43,6 +43,10 @@ CONTACT = Text(
     " leave that out and send it again.",
 )
 WHY: Mapping[Hidden, Text] = {
+    Hidden.AGAIN: Text(
+        ko="전에 가린 후기를 새로 쓰신 것이라 직원이 먼저 살펴보는 중",
+        en="one was hidden here before, so staff look at the new one first",
+    ),
     Hidden.ABUSE: Text(ko="욕설이나 비방", en="insults or abuse"),
     Hidden.ADVERTISING: Text(ko="다른 상품이나 서비스의 광고", en="advertising of something else"),
     Hidden.OTHER_GOODS: Text(ko="이 상품과 관계없는 내용", en="not about these goods"),
@@ -154,7 +158,8 @@ def write(
 ) -> UUID:
     """Publish a review of one line of a delivered order, or change the one that is there; its id.
 
-    A review that staff hid stays hidden when it is changed, until they have looked again.
+    A review that staff hid stays hidden when it is changed, until they have looked again. One that is
+    written in the place of a hidden one which the writer deleted waits for them as well.
 
     Arguments:
         posted: The form's fields, ``notice`` (the hash that was shown, P3.6), and ``stars``, 1 to 5.
@@ -204,6 +209,8 @@ def write(
                 language=language,
             ),
         )
+        now = clock.now()
+        again = book.was_hidden(subject, line.order, variant)
         review = Review(
             subject,
             book.new_review_id(),
@@ -213,15 +220,27 @@ def write(
             record,
             language,
             stars,
-            clock.now(),
+            now,
+            hidden_at=now if again else None,
+            hidden=Hidden.AGAIN if again else None,
         )
         book.add(review)
     return review.id
 
 
+def waits(actor: Actor, review: UUID) -> bool:
+    """Whether nobody reads a review of the member's own before staff have looked at it."""
+    subject = _who(actor)
+    with keeper():
+        return any(one.hidden is not None for one in book.of(subject) if one.id == review)
+
+
 @retrying
 def delete(actor: Actor, review: UUID) -> None:
     """Delete a review of the member's own: words, stars and all, at once.
+
+    Of one that was hidden it stays known, until staff show a new one or the member leaves, that a new one
+    of the same purchase is looked at first.
 
     Raises:
         NotFound: the member wrote no such review.

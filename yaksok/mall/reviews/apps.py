@@ -15,3 +15,4 @@ class ReviewsConfig(AppConfig):
         from yaksok.privacy.vault import derived
 
         derived.register("reviews_review", record="record_id", of={RecordKind.REVIEW: ()})
+        derived.register("reviews_second_look", of={RecordKind.MEMBERSHIP: ()})

@@ -55,8 +55,8 @@ def add(review: Review) -> None:
     """Write a new review down."""
     rows(
         "INSERT INTO reviews_review (subject_id, id, order_id, variant_id, product_slug, record_id,"
-        " language, stars, written_at, hidden_why) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, '')"
-        " RETURNING id",
+        " language, stars, written_at, hidden_at, hidden_why)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
         [
             review.subject,
             review.id,
@@ -67,6 +67,8 @@ def add(review: Review) -> None:
             review.language.value,
             review.stars,
             review.written_at,
+            review.hidden_at,
+            review.hidden.value if review.hidden else "",
         ],
     )
 
@@ -81,7 +83,12 @@ def edited(review: Review, stars: int, *, at: datetime) -> None:
 
 
 def hide(review: Review, why: Hidden, *, at: datetime) -> None:
-    """Nobody reads it any more, because ``why``."""
+    """Nobody reads it any more, because ``why``; nor what is written in its place, before a look."""
+    rows(
+        "INSERT INTO reviews_second_look (subject_id, order_id, variant_id, hidden_at)"
+        " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING order_id",
+        [review.subject, review.order, review.variant, at],
+    )
     rows(
         "UPDATE reviews_review SET hidden_at = %s, hidden_why = %s"
         " WHERE subject_id = %s AND id = %s RETURNING id",
@@ -90,11 +97,27 @@ def hide(review: Review, why: Hidden, *, at: datetime) -> None:
 
 
 def show(review: Review) -> None:
-    """Everybody may read it again."""
+    """Everybody may read it again, and what is written in its place at once."""
+    rows(
+        "DELETE FROM reviews_second_look WHERE subject_id = %s AND order_id = %s"
+        " AND variant_id = %s RETURNING order_id",
+        [review.subject, review.order, review.variant],
+    )
     rows(
         "UPDATE reviews_review SET hidden_at = NULL, hidden_why = ''"
         " WHERE subject_id = %s AND id = %s RETURNING id",
         [review.subject, review.id],
+    )
+
+
+def was_hidden(subject: SubjectId, order: OrderId, variant: UUID) -> bool:
+    """Whether a review of this line was hidden and none was shown again since."""
+    return bool(
+        rows(
+            "SELECT 1 FROM reviews_second_look"
+            " WHERE subject_id = %s AND order_id = %s AND variant_id = %s",
+            [subject, order, variant],
+        )
     )
 
 

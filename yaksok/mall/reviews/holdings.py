@@ -1,4 +1,4 @@
-"""How a review ends: when its writer deletes it, or with the person."""
+"""How a review ends: when its writer deletes it, or with the person; that one was hidden, with the person."""
 
 from yaksok.kernel.holdings import About, Holding, erased
 
@@ -23,5 +23,14 @@ HOLDINGS = (
         ),
         about=(About.MEMBER,),
         promises=("P1.4", "P8.3"),
+    ),
+    Holding(
+        "reviews_second_look",
+        "subject_id",
+        "가린 적이 있는 후기의 주문",
+        "orders of which a review was hidden",
+        erased(ids=("subject_id", "order_id"), facts=("variant_id", "hidden_at")),
+        about=(About.MEMBER,),
+        promises=("P1.4",),
     ),
 )

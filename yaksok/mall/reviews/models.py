@@ -4,6 +4,23 @@ from django.db import models
 from django.db.models import Q
 
 
+class SecondLook(models.Model):
+    """A line of an order of which a review was hidden: a new one there is looked at before it is read.
+
+    It outlives the review, so that deleting and writing anew does not undo what staff did, and ends when
+    they show one again, or with the person.
+    """
+
+    pk = models.CompositePrimaryKey("subject_id", "order_id", "variant_id")
+    subject_id = models.UUIDField()
+    order_id = models.UUIDField()
+    variant_id = models.UUIDField()
+    hidden_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "reviews_second_look"
+
+
 class Review(models.Model):
     """One review of one line of an order. ``record_id`` names the sealed record with the words.
 

@@ -24,6 +24,7 @@ from yaksok.web.session import PersonRequest
 
 DONE = {
     "deleted": _("후기를 지웠어요. 상품 화면에서도 사라졌어요."),
+    "waits": _("후기를 받았어요. 직원이 살펴본 뒤에 상품 화면에 보여요."),
     "written": _("후기를 올렸어요. 언제든 고치거나 지울 수 있어요."),
 }
 
@@ -45,11 +46,11 @@ def write(request: PersonRequest, order_id: UUID, variant_id: UUID) -> HttpRespo
     actor, values, problems = person_of(request).actor, posted(request), {}
     if request.method == "POST":
         try:
-            reviews.write(actor, order_id, variant_id, values, language=current())
+            review = reviews.write(actor, order_id, variant_id, values, language=current())
         except Invalid as invalid:
             problems = invalid.problems
         else:
-            return _back("written")
+            return _back("waits" if reviews.waits(actor, review) else "written")
     begun = reviews.begin(actor, order_id, variant_id, language=current())
     shown = {"here": "reviews", **_form(begun, values, problems)}
     status = UNPROCESSABLE if problems else 200
