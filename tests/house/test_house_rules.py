@@ -42,6 +42,7 @@ REVEAL = {
     "yaksok/journeys/rights_desk.py",
     "yaksok/journeys/rights_guest.py",
     "yaksok/journeys/rights_paper.py",
+    "yaksok/journeys/safe_numbers.py",
     "yaksok/journeys/staff_door.py",
     "yaksok/journeys/terms_cases.py",
     "yaksok/privacy/disclosure/demands.py",

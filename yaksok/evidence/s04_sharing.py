@@ -11,7 +11,12 @@ from yaksok.evidence.where import HANDOVERS
 from yaksok.journeys.programmes import alarms
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import NoConsentCase
-from yaksok.privacy.disclosure.label import ON_A_LABEL, OPENED_FOR_A_LABEL
+from yaksok.privacy.disclosure.label import (
+    ON_A_LABEL,
+    OPENED_FOR_A_LABEL,
+    OPENED_WITH_A_SAFE_NUMBER,
+)
+from yaksok.privacy.disclosure.numbers import SAFE_NUMBERS
 
 PROMISED = ("name", "address", "phone")
 TRAVELS_WITH_THEM = ("postcode", "safe_number")
@@ -58,13 +63,14 @@ def p4_05_every_recipient_was_reached() -> Outcome:
 def p4_12_a_label_has_three_fields() -> Outcome:
     """P4.12: what the courier is sent has name, address and phone, and no fourth field.
 
-    Of the newest 20 000 handovers each is of three items, the postcode being part of the address.
+    Of the newest 20 000 handovers each is of three items, the postcode being part of the address; to
+    whoever lends safe numbers it is of one.
     """
     named = policy().document.body.recipients
     couriers = [k for k, one in named.items() if one.without_consent is NoConsentCase.DELIVERY]
     other, given = counts(
-        "SELECT count(*) FILTER (WHERE cardinality(array_remove(h.items, 'postcode')) <> 3),"
-        f" count(*) {NEWEST}",
+        "SELECT count(*) FILTER (WHERE cardinality(array_remove(h.items, 'postcode'))"
+        f" <> CASE h.recipient WHEN '{SAFE_NUMBERS}' THEN 1 ELSE 3 END), count(*) {NEWEST}",
         couriers,
         MOST,
     )
@@ -83,7 +89,7 @@ def p4_13_only_what_the_label_needs_is_opened() -> Outcome:
     allowed = {*PROMISED, *TRAVELS_WITH_THEM}
     granted = policy().recipients.get("courier", frozenset())
     return kept_if(
-        {*OPENED_FOR_A_LABEL} | granted <= allowed,
+        {*OPENED_FOR_A_LABEL, *OPENED_WITH_A_SAFE_NUMBER} | granted <= allowed,
         items_said(len(PROMISED)),
         _(
             "택배회사에 보내려고 여는 항목이 이름, 주소(우편번호 포함), 전화번호를 넘지 않는지 확인했어요."
