@@ -28,6 +28,7 @@ from yaksok.journeys import (
     dispatch_queue,
     ending,
     received,
+    recipient_page,
     safe_numbers,
 )
 from yaksok.journeys.dispatch import Outcome
@@ -184,6 +185,31 @@ def test_the_number_is_sealed_and_stands_in_no_plain_column(
             )
         assert opened[Item.SAFE_NUMBER].reveal() == number
         assert number not in str(opened[Item.SAFE_NUMBER])
+
+
+def test_the_recipient_sees_which_number_the_courier_got(
+    courier_sandbox: Sandbox, safe_number_sandbox: Sandbox
+) -> None:
+    with lent():
+        bought = wished()
+        handed(bought)
+        number, order = number_of(safe_number_sandbox, bought), bought.now()
+        with keeper():
+            tracking = parcels.of_orders([bought.place])[bought.id].tracking_number
+        digits = bought.recipient.phone[-4:]
+        page = recipient_page.begin(tracking, digits, address_key="198.51.100.7", language=KO)
+        assert page.items[Item.SAFE_NUMBER].endswith(number[-4:])
+        assert number not in repr(page)
+        told = {one.recipient: set(one.items) for one in page.handed}
+        assert told == {"courier": LABEL, "safe_number": {Item.PHONE}}
+        with keeper(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT recipient, items FROM audit_entry WHERE trail = %s"
+                " AND event = 'vault:items:opened' AND recipient <> ''",
+                [gate.trail_of(order.recipient)],
+            )
+            opened = {recipient: set(items) for recipient, items in cursor.fetchall()}
+        assert opened == {"courier": LABEL, "safe_number": {Item.PHONE}}
 
 
 def test_without_the_wish_nothing_is_lent(

@@ -81,7 +81,7 @@ def object_to_use(proof: Proof, *, language: Language) -> Objection:
         register.answered_at_once(
             proof.subject,
             Kind.OBJECT,
-            items=ITEMS if books else (),
+            items=policy().having(RecordKind.ADDRESS_BOOK, ITEMS) if books else (),
             outcome=Outcome.DONE,
             actor=proof.actor,
             trail=gate.trail_of(proof.subject),

@@ -50,7 +50,7 @@ _SIGNS = re.compile(r"[^0-9A-Za-z]")
 DONE = OVER | {OrderState.DELIVERED}
 """Orders by which nothing is on its way any more."""
 
-ITEMS = (Item.NAME, Item.PHONE, Item.POSTCODE, Item.ADDRESS)
+ITEMS = (Item.NAME, Item.PHONE, Item.SAFE_NUMBER, Item.POSTCODE, Item.ADDRESS)
 
 WRONG = Text(
     ko="운송장 번호나 전화번호 끝자리가 맞지 않아요. 상자에 붙은 운송장을 확인해 주세요.",
