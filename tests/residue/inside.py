@@ -57,6 +57,7 @@ def value(item: Item, given: Said) -> str:
         Item.ANSWER: f"{hangul} {one}",
         Item.BIRTH_MONTH: "2014-05",
         Item.BODY: f"{hangul} {one}",
+        Item.CALL_PHONE: phone,
         Item.DOCUMENT: f"{hangul} {one}",
         Item.EXTRA: f"{hangul} {one}",
         Item.EMAIL: f"{one}@mail.example",
