@@ -1,6 +1,6 @@
 """What takes two persons cannot be written down as the work of one, whatever a journey forgets to ask."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -27,15 +27,16 @@ FILLING = {
     "date": "'2026-11-23'",
     "integer": "0",
     "smallint": "0",
-    "text": "'lost'",
     "timestamp with time zone": "'2026-11-23Z'",
     "uuid": "gen_random_uuid()",
 }
 """Something that fits into a column which must hold something."""
 
 
-def row(table: str, first: str, second: str, one: object, other: object) -> None:
-    """A row of ``table`` whose two persons are ``one`` and ``other``."""
+def row(
+    table: str, first: str, second: str, one: object, other: object, *, state: str = "lost"
+) -> None:
+    """A row of ``table`` whose two persons are ``one`` and ``other``; ``state`` in every text of it."""
     with keeper(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT column_name, data_type FROM information_schema.columns"
@@ -44,7 +45,8 @@ def row(table: str, first: str, second: str, one: object, other: object) -> None
         )
         others = dict(cursor.fetchall())
         columns = ", ".join([first, second, *others])
-        filled = ", ".join(["%s", "%s", *(FILLING[kind] for kind in others.values())])
+        filling = {**FILLING, "text": f"'{state}'"}
+        filled = ", ".join(["%s", "%s", *(filling[kind] for kind in others.values())])
         cursor.execute(f"INSERT INTO {table} ({columns}) VALUES ({filled})", [one, other])
 
 
@@ -55,3 +57,18 @@ def test_one_person_cannot_be_both(act: str) -> None:
     row(table, first, second, one, uuid4())
     with pytest.raises(IntegrityError, match=name):
         row(table, first, second, one, one)
+
+
+@pytest.mark.parametrize("state", ["approved", "met"])
+def test_a_demand_goes_on_by_two_officers_only(state: str) -> None:
+    one, other = uuid4(), uuid4()
+
+    def demand(where: str, *agreed: UUID) -> None:
+        persons = ("registered_by", "approved_by", one, [*agreed])
+        row("disclosure_demand", *persons, state=where)
+
+    demand(state, other)
+    demand("registered")
+    for agreed in ((), (one,), (one, other)):
+        with pytest.raises(IntegrityError, match="disclosure_demand_by_two"):
+            demand(state, *agreed)

@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class Handover(models.Model):
@@ -145,6 +145,13 @@ class Demand(models.Model):
 
     class Meta:
         db_table = "disclosure_demand"
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(state__in=("approved", "met"))
+                | (Q(approved_by__len__gte=1) & ~Q(approved_by__0=F("registered_by"))),
+                name="disclosure_demand_by_two",
+            ),
+        )
         indexes = (
             models.Index(fields=["about_id"], name="disclosure_demand_about"),
             models.Index(fields=["registered_at"], name="disclosure_demand_registered"),
