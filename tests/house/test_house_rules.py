@@ -19,6 +19,7 @@ REVEAL = {
     "yaksok/journeys/access_points.py",
     "yaksok/journeys/ad_addresses.py",
     "yaksok/journeys/answer_inquiry.py",
+    "yaksok/journeys/call_desk.py",
     "yaksok/journeys/check_out.py",
     "yaksok/journeys/coming_of_age.py",
     "yaksok/journeys/correct.py",
