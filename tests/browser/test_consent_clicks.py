@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from tests.cast.running import INHERITED, RunningMall
-from tests.cast.walking import tick_required
+from tests.cast.walking import can_be_notified, tick_required
 from yaksok.policy.in_force import policy
 
 pytestmark = [pytest.mark.xdist_group("whole mall"), pytest.mark.timeout(600)]
@@ -44,6 +44,7 @@ def member(mall: RunningMall, chromium: Browser) -> Page:
     )
     page = context.new_page()
     page.set_default_timeout(15_000)
+    can_be_notified(page, mall)
     page.goto(f"{mall.origin}/sign-up")
     page.fill("[name=login_id]", "clicks_61")
     page.fill("[name=password]", PASSWORD)

@@ -69,7 +69,7 @@ class RunningMall:
         said = self.output.read_bytes()[already:].decode()
         assert self.process.poll() is None, f"the mall ended at its start:\n{said}"
         for name, port in re.findall(
-            r"^  (payment|courier|mail|sms) +http://127.0.0.1:(\d+)/", said, re.MULTILINE
+            r"^  (payment|courier|mail|push|sms) +http://127.0.0.1:(\d+)/", said, re.MULTILINE
         ):
             self.ports[name] = int(port)
         return "closes the mall" in said
@@ -97,14 +97,14 @@ class RunningMall:
         with urllib.request.urlopen(url, timeout=10) as answer:
             return bytes(answer.read())
 
-    def tell(self, sandbox: str, path: str, body: object) -> None:
-        """POST ``body`` to a sandbox."""
+    def tell(self, sandbox: str, path: str, body: object) -> bytes:
+        """POST ``body`` to a sandbox; what it answers."""
         url = f"http://127.0.0.1:{self.ports[sandbox]}{path}"
         asked = urllib.request.Request(
             url, json.dumps(body).encode(), {"Content-Type": "application/json"}
         )
         with urllib.request.urlopen(asked, timeout=10) as answer:
-            answer.read()
+            return bytes(answer.read())
 
     def kill(self, name: str) -> None:
         """Kill -9 one process of the mall."""

@@ -1,10 +1,14 @@
 """A person before a real browser: choose goods, fill the form, pay in the provider's window."""
 
+import json
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+
+from tests.cast.running import RunningMall
 
 
 @dataclass(frozen=True)
@@ -71,3 +75,31 @@ def pay(page: Page) -> str:
     number = page.locator(".order-number").first
     number.wait_for()
     return number.inner_text().strip()
+
+
+SUBSCRIBE = """
+PushManager.prototype.subscribe = async function ({ applicationServerKey, userVisibleOnly }) {
+  if (!userVisibleOnly || Notification.permission !== "granted") throw new Error("not allowed");
+  const text = (raw) => btoa(String.fromCharCode(...new Uint8Array(raw)))
+    .replace(/\\+/g, "-").replace(/\\//g, "_").replace(/=+$/, "");
+  const bytes = (text) =>
+    Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0)).buffer;
+  const said = await window.subscribes(text(applicationServerKey));
+  return { endpoint: said.endpoint, getKey: (name) => bytes(said[name]) };
+};
+"""
+"""In place of what no browser of the tests reaches, a push service of the world: the sandbox."""
+
+
+def can_be_notified(page: Page, mall: RunningMall) -> list[dict[str, Any]]:
+    """From now on pages may subscribe at the sandbox; the list grows with each that did."""
+    subscribed: list[dict[str, Any]] = []
+
+    def subscribes(key: str) -> dict[str, Any]:
+        subscribed.append(json.loads(mall.tell("push", "/sandbox/browsers", {"key": key})))
+        return subscribed[-1]
+
+    page.context.grant_permissions(["notifications"], origin=mall.origin)
+    page.expose_function("subscribes", subscribes)
+    page.add_init_script(SUBSCRIBE)
+    return subscribed

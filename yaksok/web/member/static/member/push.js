@@ -85,7 +85,7 @@
       return;
     }
     tell("");
-    agree.hidden = stands && !gone && here;
+    agree.hidden = card.querySelector("[data-why]").hidden = stands && !gone && here;
   };
 
   if (!able || !agree) return;
