@@ -211,7 +211,7 @@ def _empty_every_table() -> None:
             " WHERE tableowner = %s AND NOT tablename = ANY (%s)",
             [OWNER, list(KEPT_TABLES)],
         ).fetchall()
-        asked = (f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for (name,) in rows)  # noqa: S608 - names that the catalogue quoted
+        asked = (f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for (name,) in rows)
         filled = owner.execute(" UNION ALL ".join(asked).encode()).fetchall()
         if filled:  # to empty a hundred tables that are empty costs more than most tests
             tables = ", ".join(str(name) for (name,) in filled)
