@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from yaksok.policy import advertising_faults, safe_number_faults
+from yaksok.policy import advertising_faults, safe_number
 from yaksok.policy.clauses.ids import ALL_IDS
 from yaksok.policy.document import Document, DocumentError
-from yaksok.policy.entries import Advertising, Desk, Programme
+from yaksok.policy.entries import Advertising, Programme
 from yaksok.policy.facts import STANDING_REFUSALS
+from yaksok.policy.how_long import Desk
 from yaksok.policy.law.tables import remedy_names
 from yaksok.policy.places import Path
 from yaksok.policy.retention import Period
@@ -49,7 +50,7 @@ def faults(document: Document) -> Iterator[DocumentError]:
         yield from _period(document, ("upkeep", name), value)
     if document.body.desk is not None:
         yield from _desk(document, document.body.desk)
-    yield from safe_number_faults.faults(document)
+    yield from safe_number.faults(document)
     own = document.body.children.own_consent
     yield from _period(document, ("children", "own_consent"), own)
     if document.body.children.age not in range(13, 20):

@@ -5,7 +5,7 @@ import datetime
 import msgspec
 
 from yaksok.kernel.actor import Role
-from yaksok.policy.safe_number import SafeNumber
+from yaksok.policy.how_long import Desk, SafeNumber, Upkeep
 from yaksok.policy.vocabulary import (
     Action,
     Basis,
@@ -322,19 +322,6 @@ class Claim(_Table, frozen=True):
 
     promises: tuple[str, ...]
     register: Register
-
-
-class Upkeep(_Table, frozen=True):
-    """How often the promise is looked after: training of staff, audit of the whole."""
-
-    training_every: str
-    audit_every: str
-
-
-class Desk(_Table, frozen=True):
-    """How soon inquiries are answered (P10.4): ``first_answer`` in working days, as ``P3D``."""
-
-    first_answer: str = "P3D"
 
 
 class European(_Table, frozen=True):

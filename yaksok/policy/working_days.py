@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from yaksok.policy.deadlines import DAY, Calendar, calendar_of
-from yaksok.policy.entries import Body, Desk
+from yaksok.policy.entries import Body
+from yaksok.policy.how_long import Desk
 from yaksok.policy.retention import Period
 
 UNSAID = Desk()
