@@ -1,5 +1,7 @@
 """Each probe looks for itself: it finds what is so, and notices when it is not."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -184,18 +186,53 @@ def test_how_much_there_is_is_said_in_powers_of_ten(of: int, said: int):
     assert str(counted(0, of, "", "").figure) == f"어긋난 것 0건, 살펴본 것 {said}건 이상"
 
 
-def test_a_probe_that_takes_long_rests_longer(standing_clock: FixedClock):
-    moments = iter([0.0, 3.0, 10.0, 10.0])
-    probe = lambda: counted(0, 1, "", "")  # noqa: E731 - as short as that
+class Stopwatch:
+    """Time passes when a probe looks, as much as it is told."""
+
+    def __init__(self, *takes: float) -> None:
+        self.now, self.asked = 1000.0, 0
+        self.takes = takes
+
+    def look(self):
+        self.now += self.takes[self.asked % len(self.takes)]
+        self.asked += 1
+        return counted(0, 1, "", "")
+
+
+@contextmanager
+def probing(watch: Stopwatch, *promises: str) -> Iterator[None]:
     with (
-        patch.object(outcomes, "probes", lambda: {"P1.1": probe}),
-        patch("yaksok.evidence.outcomes.time.monotonic", lambda: next(moments)),
+        patch.object(outcomes, "probes", lambda: dict.fromkeys(promises, watch.look)),
+        patch("yaksok.evidence.outcomes.time.monotonic", lambda: watch.now),
     ):
-        first = outcomes.outcomes()["P1.1"]
+        yield
+
+
+def test_a_probe_that_takes_long_rests_longer(standing_clock: FixedClock):
+    watch = Stopwatch(3.0)
+    with probing(watch, "P1.1"):
+        outcomes.outcomes()
         standing_clock.move(timedelta(seconds=299))
-        assert outcomes.outcomes()["P1.1"] is first
+        outcomes.outcomes()
+        assert watch.asked == 1
         standing_clock.move(timedelta(seconds=2))
-        assert outcomes.outcomes()["P1.1"] is not first
+        outcomes.outcomes()
+        assert watch.asked == 2
+
+
+def test_who_reads_a_page_does_not_wait_for_all(standing_clock: FixedClock):
+    watch = Stopwatch(0.2)
+    with probing(watch, "P1.1", "P1.2", "P1.3", "P1.4"):
+        assert len(outcomes.outcomes(outcomes.PATIENCE)) == 4, "what nobody knows is looked at"
+        standing_clock.move(timedelta(minutes=2))
+        watch.now += 120
+        outcomes.outcomes(outcomes.PATIENCE)
+        assert watch.asked == 6
+        outcomes.outcomes(outcomes.PATIENCE)
+        assert watch.asked == 6, "the same page asks again at once"
+        watch.now += outcomes.BREATH
+        outcomes.outcomes(outcomes.PATIENCE)
+        assert watch.asked == 8, "the other two, whose outcomes are the oldest"
 
 
 def test_a_page_is_asked_for_once_in_a_round():

@@ -1,14 +1,14 @@
 """The promises as the API says them."""
 
 from yaksok.api.shapes import PromiseOut
-from yaksok.evidence.outcomes import outcomes
+from yaksok.evidence.outcomes import PATIENCE, outcomes
 from yaksok.policy.promises import all_promises
 from yaksok.policy.vocabulary import Language
 
 
 def promises_said(language: Language) -> list[PromiseOut]:
     """Every promise in ``language``, with the newest outcome of its probe."""
-    found = outcomes()
+    found = outcomes(PATIENCE)
     said = []
     for one in all_promises():
         outcome = found.get(one.id)

@@ -7,7 +7,7 @@ from django.db import connection
 
 from yaksok.database.roles import keeper
 
-MOST = 20_000
+MOST = 5_000
 """So many rows does a probe look at in a table that grows with the mall: the newest, or the last by key."""
 
 Value = Sequence[str] | datetime | int

@@ -1,7 +1,7 @@
 """The outcome of every promise that has a probe, asked at most once a minute.
 
-A probe that takes long is asked less often: it rests a hundred times as long as it took, so that all
-of them together never take more than a hundredth of anybody's time.
+A probe that takes long is asked less often: it rests a hundred times as long as it took. And nobody who
+reads a page waits for all of them: after a moment what is known already is shown, with its time.
 """
 
 import time
@@ -25,10 +25,17 @@ FRESH = timedelta(minutes=1)
 REST = 100
 """How many times as long as it took a probe is left alone."""
 
+PATIENCE = 0.25
+"""Seconds of looking for which somebody who reads a page waits."""
+
+BREATH = 1.0
+"""Seconds between two such looks: one page asks for many outcomes."""
+
 Probe = Callable[[], Outcome]
 _asked: dict[str, Outcome] = {}
 _rests: dict[str, timedelta] = {}
 _asking = Lock()
+_paused_at = -BREATH
 
 
 @cache
@@ -48,26 +55,46 @@ def look(promise: str, probe: Probe) -> Outcome:
         )
 
 
-def outcomes() -> dict[str, Outcome]:
+def outcomes(patience: float | None = None) -> dict[str, Outcome]:
     """Outcomes by promise id; each is at most a minute old, or as old as its probe needs to rest.
 
     While one caller looks, others get what is known already, so that a slow probe slows one
     page only and a probe that asks for a page cannot wait for itself.
+
+    Arguments:
+        patience: Seconds after which what is known is good enough; then the oldest are asked first.
+            What nobody has looked at in this process is looked at in any case.
     """
-    if not _asking.acquire(blocking=False):
+    hurried = patience is not None and time.monotonic() - _paused_at < BREATH
+    if (hurried and _asked.keys() == probes().keys()) or not _asking.acquire(blocking=False):
         return dict(_asked)
     try:
         with one_round():
-            for promise, probe in probes().items():
-                if not _is_fresh(promise):
-                    began = time.monotonic()
-                    _asked[promise] = look(promise, probe)
-                    _rests[promise] = max(
-                        FRESH, timedelta(seconds=REST * (time.monotonic() - began))
-                    )
+            _look_at_all(patience)
         return dict(_asked)
     finally:
         _asking.release()
+
+
+def _look_at_all(patience: float | None) -> None:
+    """Ask every probe that does not rest, the longest unasked first, as long as patience lasts."""
+    global _paused_at  # noqa: PLW0603 - written while the lock is held
+    began = time.monotonic()
+    for promise, probe in sorted(probes().items(), key=_asked_when):
+        spent = time.monotonic() - began
+        if promise in _asked and patience is not None and spent > patience:
+            break
+        if not _is_fresh(promise):
+            _asked[promise] = look(promise, probe)
+            took = time.monotonic() - began - spent
+            _rests[promise] = max(FRESH, timedelta(seconds=REST * took))
+    _paused_at = time.monotonic()
+
+
+def _asked_when(one: tuple[str, Probe]) -> float:
+    """When a probe was asked last; what never was comes first."""
+    known = _asked.get(one[0])
+    return known.at.timestamp() if known else 0.0
 
 
 def _is_fresh(promise: str) -> bool:

@@ -115,7 +115,7 @@ def p1_06_nothing_was_used_otherwise() -> Outcome:
         acts.number(a for a in found if not a.allowed),
         acts.number(found),
         _(
-            "개인정보로 한 모든 일의 감사 기록 가운데 최근 2만 건을, 누가 무엇을 왜 했는지 하나하나 처리방침 문서와 맞춰 봤어요."
+            "개인정보로 한 모든 일의 감사 기록 가운데 최근 5천 건을, 누가 무엇을 왜 했는지 하나하나 처리방침 문서와 맞춰 봤어요."
         ),
         LOG,
     )

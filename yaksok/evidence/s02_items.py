@@ -264,7 +264,7 @@ def p2_14_answers_served_their_order() -> Outcome:
     """P2.14: answers to goods were used for their order, and none outlives its delivery by a day.
 
     Cost:
-        One walk back through the newest 20 000 delivered orders, by index.
+        One walk back through the newest 5 000 delivered orders, by index.
     """
     used = acts.with_any({RecordKind.ORDER_EXTRA})
     otherwise = acts.number(a for a in used if not a.allowed or a.purpose not in OF_THE_ORDER)

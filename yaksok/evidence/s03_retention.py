@@ -73,7 +73,7 @@ def p3_01_members_are_all_there() -> Outcome:
     Who grew up and was asked to answer for themself has a day until when, and is left out.
 
     Cost:
-        20 000 look-ups by key, and one walk through the records that have a day.
+        5 000 look-ups by key, and one walk through the records that have a day.
     """
     (lost, accounts), (dated,) = (
         counts(
@@ -120,7 +120,7 @@ def p3_03_whoever_left_is_gone() -> Outcome:
     """P3.3: of those whose membership was destroyed nothing is left but what a law keeps or an order needs.
 
     Cost:
-        20 000 look-ups by key.
+        5 000 look-ups by key.
     """
     left, gone = counts(
         "SELECT count(*) FILTER (WHERE"
@@ -166,7 +166,7 @@ def p3_06_each_record_has_its_receipt() -> Outcome:
     """P3.6: whoever has a record was shown what it is for.
 
     Cost:
-        20 000 look-ups by key.
+        5 000 look-ups by key.
     """
     untold, sealed = counts(
         "SELECT count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM consent_event AS e"
@@ -213,7 +213,7 @@ def p3_09_what_was_destroyed_did_not_come_back() -> Outcome:
     """P3.9: no record that was erased has a row, a key or an entry to find it by again.
 
     Cost:
-        20 000 look-ups by key.
+        5 000 look-ups by key.
     """
     back, erased = counts(
         "SELECT count(*) FILTER (WHERE"

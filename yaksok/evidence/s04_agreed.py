@@ -134,7 +134,7 @@ def p4_08_what_was_refused_is_refused() -> Outcome:
     """P4.8: each refusal that the person did not take back stands, and no advertising stands beside it.
 
     Cost:
-        One walk through the ledger, at most to the 20 000th refusal.
+        One walk through the ledger, at most to the 5 000th refusal.
     """
     names = [BEYOND_SCOPE, USE]
     vanished, made = counts(_VANISHED, names, MOST, names)

@@ -63,7 +63,7 @@ def p4_05_every_recipient_was_reached() -> Outcome:
 def p4_12_a_label_has_three_fields() -> Outcome:
     """P4.12: what the courier is sent has name, address and phone, and no fourth field.
 
-    Of the newest 20 000 handovers each is of three items, the postcode being part of the address; to
+    Of the newest 5 000 handovers each is of three items, the postcode being part of the address; to
     whoever lends safe numbers it is of one.
     """
     named = policy().document.body.recipients

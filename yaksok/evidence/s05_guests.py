@@ -109,7 +109,7 @@ def p5_06_guests_have_a_way_to_their_order() -> Outcome:
     Orders whose payer's record has ended are left out: there is nothing to look at any more.
 
     Cost:
-        20 000 look-ups by key.
+        5 000 look-ups by key.
     """
     page = visit(reverse("storefront:lookup"))
     without, orders = counts(

@@ -40,7 +40,7 @@ def p6_01_one_cookie_knows_a_member() -> Outcome:
     """P6.1: the document names one cookie that browsers keep to this mall, and each session has an account.
 
     Cost:
-        20 000 look-ups by key.
+        5 000 look-ups by key.
     """
     bound = policy().document.body.cookie.name.startswith("__Host-")
     strange, sessions = counts(

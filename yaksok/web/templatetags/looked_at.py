@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yaksok.evidence.outcome import Outcome, State
-from yaksok.evidence.outcomes import outcomes
+from yaksok.evidence.outcomes import PATIENCE, outcomes
 
 register = template.Library()
 
@@ -23,7 +23,7 @@ LOOKS = {
 @register.simple_tag
 def looked_at(promise: str) -> SafeString | str:
     """The newest outcome of the promise's probe; nothing when it has none."""
-    found = outcomes().get(promise)
+    found = outcomes(PATIENCE).get(promise)
     if found is None:
         return ""
     kind, words = LOOKS[found.state]
