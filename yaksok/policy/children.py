@@ -109,7 +109,8 @@ ITEMS = {
         en="a resident number (never write a real one here)",
     ),
     Item.SAFE_NUMBER: Text(
-        ko="전화번호 대신 잠깐 쓰는 번호", en="a number that is used for a while instead of the real one"
+        ko="전화번호 대신 잠깐 쓰는 번호",
+        en="a number that is used for a while instead of the real one",
     ),
     Item.TOTP_SECRET: Text(
         ko="일하는 사람이 쓰는 두 번째 열쇠", en="a second key for people who work here"
