@@ -130,7 +130,14 @@ def test_the_command_says_by_its_status_whether_something_is_missing(
 def test_corrections_that_did_not_reach_a_recipient(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(doctor, "_asked", lambda *_: (2, 1))
+    counted = lambda _, query, *__: (3, 2, 0, 0, 1, 4) if "'delivery'" in query else (2, 1)  # noqa: E731
+    monkeypatch.setattr(doctor, "_asked", counted)
+    couriers = found(place)["couriers"]
+    assert not couriers.ok
+    assert couriers.seen == (
+        "3 parcels in files without the courier's number (oldest 2 days);"
+        " 1 handovers given up (oldest 4 days)"
+    )
     finding = found(place)["recipients"]
     assert not finding.ok
     assert "2 corrections or erasures given up, 1 overdue" in finding.seen

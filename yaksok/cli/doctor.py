@@ -6,7 +6,7 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -276,7 +276,42 @@ def _recipients(data: DataDirectory) -> Iterator[Finding]:
     yield Finding("recipients", not (given_up or late), seen, cure, needed=False)
 
 
-def _asked(data: DataDirectory, query: str, values: Sequence[object] = ()) -> Sequence[int] | str:
+def _couriers(data: DataDirectory) -> Iterator[Finding]:
+    from yaksok.kernel import clock
+
+    late = (
+        "recalled_at IS NULL AND message = 'handover' AND way = 'file'"
+        " AND state = 'filed' AND next_try <= %(now)s"
+    )
+    to_tell = "way = 'file' AND state = 'planned' AND message IN ('correction', 'erasure')"
+    given_up = (
+        "recalled_at IS NULL AND message = 'handover' AND state = 'given_up'"
+        " AND reason NOT IN ('erased', 'recalled')"
+        " AND (purpose = 'delivery' OR reason NOT LIKE 'refused:%%')"
+    )
+    counts = ", ".join(
+        f"count(*) FILTER (WHERE {which}),"
+        f" coalesce(extract(day FROM %(now)s - min({since}) FILTER (WHERE {which})), 0)"
+        for which, since in ((late, "sent_at"), (to_tell, "planned_at"), (given_up, "planned_at"))
+    )
+    row = _asked(data, f"SELECT {counts} FROM privacy.disclosure_handover", {"now": clock.now()})  # noqa: S608 - constants
+    if isinstance(row, str):
+        yield Finding("couriers", ok=True, seen=row, needed=False)
+        return
+    kinds = (
+        "parcels in files without the courier's number",
+        "corrections or erasures to be told by telephone",
+        "handovers given up",
+    )
+    told = zip(row[::2], kinds, row[1::2], strict=True)
+    seen = "; ".join(f"{n} {what} (oldest {days} days)" for n, what, days in told if n)
+    cure = "see to files and calls at /console/sheets, to what was given up at /console"
+    yield Finding("couriers", not seen, seen or "nothing waits for a person", cure, needed=False)
+
+
+def _asked(
+    data: DataDirectory, query: str, values: Sequence[object] | Mapping[str, object] = ()
+) -> Sequence[int] | str:
     """Counts from the mall's own tables, or why they cannot be counted now."""
     import psycopg
 
@@ -355,6 +390,7 @@ EXAMINATIONS: tuple[Callable[[DataDirectory], Iterator[Finding]], ...] = (
     _inquiries,
     _letters,
     _recipients,
+    _couriers,
     _memory,
     _browser,
     _fonts,

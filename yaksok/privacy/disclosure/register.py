@@ -79,7 +79,7 @@ RECALLED = "recalled"
 NO_FAULT = (ERASED, RECALLED)
 """Reasons for giving up that are as they should be; of a refusal the same is true."""
 
-_BROKEN = (
+BROKEN = (
     Q(message__in=FOLLOWING, state=State.GIVEN_UP)
     & ~Q(reason__in=NO_FAULT)
     & ~Q(reason__startswith="refused:")
@@ -169,15 +169,13 @@ def alarms() -> Alarms:
     """What of corrections and erasures a person must look at now. Two counts on partial indices."""
     at = clock.now()
     open_ones = Handover.objects.filter(message__in=FOLLOWING, state__in=OPEN)
-    return Alarms(
-        Handover.objects.filter(_BROKEN).count(), open_ones.filter(due_at__lte=at).count()
-    )
+    return Alarms(Handover.objects.filter(BROKEN).count(), open_ones.filter(due_at__lte=at).count())
 
 
 def to_look_at(limit: int = 100) -> tuple[Entry, ...]:
     """The messages behind :func:`alarms`, the longest waiting first."""
     late = Q(message__in=FOLLOWING, state__in=OPEN, due_at__lte=clock.now())
-    rows = Handover.objects.filter(_BROKEN | late).order_by("planned_at")[:limit]
+    rows = Handover.objects.filter(BROKEN | late).order_by("planned_at")[:limit]
     return tuple(entry_of(row) for row in rows)
 
 

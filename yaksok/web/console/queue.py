@@ -8,12 +8,14 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yaksok.journeys import dispatch as sending
-from yaksok.journeys import dispatch_queue
+from yaksok.journeys import dispatch_queue, undone
 from yaksok.journeys.dispatch_queue import AT_WORK, Filter, Queue
-from yaksok.kernel.actor import Role
+from yaksok.journeys.undone import Undone
+from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.ids import OrderId
 from yaksok.mall.orders.states import OrderState
 from yaksok.policy.collecting import takes
@@ -33,6 +35,18 @@ BY_STATE = {
     DELIVERED: (OrderState.DELIVERED,),
 }
 BY_AGE = {"": None, "1": timedelta(days=1), "2": timedelta(days=2), "3": timedelta(days=3)}
+UNDONE = {
+    Undone.BROKEN: _("받는 곳에 닿지 않은 정정이나 삭제"),
+    Undone.GIVEN_UP: _("택배회사에 넘기지 못하고 그만둔 소포"),
+    Undone.NOT_CONFIRMED: _("파일로 넘기고 운송장 번호를 받지 못한 소포"),
+    Undone.NOT_GIVEN: _("제공하지 못하고 그만둔 것"),
+    Undone.TO_TELEPHONE: _("택배회사에 전화로 알릴 정정이나 삭제"),
+}
+"""What waits for a person and is done by no clock."""
+SEEN_TO = {
+    Undone.GIVEN_UP: "console:orders",
+    **dict.fromkeys(undone.IN_FILES, "console:sheets"),
+}
 AT_ONCE = 50
 """Orders that one click may hand over."""
 
@@ -63,6 +77,7 @@ def orders(request: PersonRequest) -> HttpResponse:
         "ages": showing.choices(showing.AGES, request.GET.get("age", "")),
         "may_dispatch": may_dispatch(actor),
         "role_label": showing.role(actor),
+        "undone": _undone(actor),
         **_courier(found),
         **_paging(request, found),
     }
@@ -95,6 +110,19 @@ def _filter(request: PersonRequest) -> Filter:
         older_than=BY_AGE.get(request.GET.get("age", "")),
         after=OrderId(after) if after else None,
     )
+
+
+def _undone(actor: Actor) -> list[dict[str, object]]:
+    """What waits for somebody, in words, and where they see to it."""
+    return [
+        {
+            "said": UNDONE[one.what],
+            "count": one.count,
+            "age": showing.age(one.age),
+            "to": reverse(SEEN_TO.get(one.what, "console:sharing")) if one.here else "",
+        }
+        for one in undone.left(actor)
+    ]
 
 
 def _courier(found: Queue) -> dict[str, object]:
