@@ -34,7 +34,13 @@ FILLING = {
 
 
 def row(
-    table: str, first: str, second: str, one: object, other: object, *, state: str = "lost"
+    table: str,
+    first: str,
+    second: str,
+    one: UUID | str,
+    other: UUID | list[UUID],
+    *,
+    state: str = "lost",
 ) -> None:
     """A row of ``table`` whose two persons are ``one`` and ``other``; ``state`` in every text of it."""
     with keeper(), transaction.atomic(), connection.cursor() as cursor:

@@ -201,7 +201,7 @@ def test_what_one_person_saw_shows_nothing_before_a_second_one_saw_it() -> None:
     with pytest.raises(Refused, match=r"P8\.5"):
         rights_work.do(clerk.actor, line.number, {}, language=KO)
     shown = rights_identity.seen(other.actor, line.number, Check.DOCUMENT)
-    assert (shown.state, shown.checks) == (State.IDENTIFIED, {Check.DOCUMENT})
+    assert (shown.state, shown.checks) == (State.IDENTIFIED, frozenset({Check.DOCUMENT}))
     assert rights_desk.seen_once(other.actor, line.number) == {}
     steps = [(one.step, one.staff) for one in rights_desk.case(clerk.actor, line.number)[1]]
     assert steps[1:] == [(Step.SEEN, clerk.subject), (Step.CHECKED, other.subject)]

@@ -114,7 +114,7 @@ def test_the_first_page_of_the_console_says_it_and_where_to_go() -> None:
 
 
 def test_the_doctor_counts_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def asked(_: DataDirectory, query: str, values: Mapping[str, object]) -> list[int]:
+    def asked(_: DataDirectory, query: str, values: Mapping[str, datetime]) -> list[int]:
         from django.db import connection
 
         with keeper(), connection.cursor() as cursor:

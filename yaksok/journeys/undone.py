@@ -10,6 +10,8 @@ from yaksok.kernel.actor import Actor, Role
 from yaksok.privacy.disclosure import undone
 from yaksok.privacy.disclosure.undone import Undone
 
+__all__ = ["AT_PARTNERS", "IN_FILES", "SEES_PARTNERS", "Left", "Undone", "left"]
+
 IN_FILES = frozenset({Undone.NOT_CONFIRMED, Undone.TO_TELEPHONE})
 AT_PARTNERS = frozenset({Undone.BROKEN, Undone.NOT_GIVEN})
 SEES_PARTNERS = frozenset({Role.AUDITOR, Role.OFFICER})

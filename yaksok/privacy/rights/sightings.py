@@ -5,7 +5,9 @@ compare them with anything, so what one person saw counts when another one saw i
 it as well: no row can name the same person twice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 
@@ -71,6 +73,6 @@ def waiting(line: Request) -> Mapping[Check, SubjectId]:
     return {Check(what): SubjectId(first) for what, first in found}
 
 
-def _write(statement: str, values: list[object]) -> None:
+def _write(statement: str, values: Sequence[str | UUID | datetime | None]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
