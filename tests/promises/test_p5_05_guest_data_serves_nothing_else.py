@@ -5,13 +5,16 @@ from django.test import Client
 
 from tests.cast.orders import ordered
 from tests.cast.policies import ORDER_OF_A_GUEST, packaged_policy, permitted, promises_against
-from tests.cast.subscribers import EMAIL, advertised, sends, stands, wants
+from tests.cast.subscribers import CALL, EMAIL, advertised, sends, stands, wants, words
 from yaksok.database.roles import keeper
+from yaksok.journeys import call_desk
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Refused
+from yaksok.kernel.ids import new_subject_id
 from yaksok.policy.vocabulary import (
     Action,
     AgeClass,
+    Channel,
     FormName,
     Item,
     Language,
@@ -98,3 +101,24 @@ def test_a_guest_is_in_no_audience_even_if_somebody_writes_a_consent_down(standi
     campaign = sends()
     assert advertised() == [member.subject]
     assert stands(campaign)[1] == 1
+
+
+@pytest.mark.django_db
+def test_a_guest_is_called_by_nobody_even_if_somebody_writes_a_consent_down(standing_clock):
+    guest, caller = ordered().now().subject, Actor(Role.CLERK, new_subject_id(), trained=True)
+    with keeper():
+        ledger.receive(
+            guest,
+            given={CALL: True},
+            notice="0" * 64,
+            policy_version="2026-11-24",
+            language=Language.KOREAN,
+            age=AgeClass.ADULT,
+        )
+        payer = next(
+            one.record for one in gate.holdings(guest) if one.kind is RecordKind.ORDER_PAYER
+        )
+        channels.reach(guest, CALL, payer, proved=True)
+    campaign = sends(words(Channel.PHONE))
+    assert call_desk.next_number(campaign, actor=caller) is call_desk.Nobody.THROUGH
+    assert stands(campaign)[1] == 0

@@ -5,6 +5,7 @@ import pytest
 from tests.cast.orders import turns_out
 from tests.cast.policies import PERSON, actors, advertising, policy_of
 from tests.cast.subscribers import (
+    CALL,
     EMAIL,
     SMS,
     advertised,
@@ -16,6 +17,9 @@ from tests.cast.subscribers import (
     words,
 )
 from yaksok.database.roles import keeper
+from yaksok.journeys import call_desk
+from yaksok.journeys.call_desk import Nobody, Shown
+from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.ids import new_subject_id
 from yaksok.policy.decide import Facts, Permit, Refusal, Request, decide
 from yaksok.policy.vocabulary import Action, AgeClass, Channel, Item, Purpose, RecordKind
@@ -80,3 +84,21 @@ def test_who_turns_out_to_be_a_child_gets_not_even_what_waits(mail_sandbox, stan
     posted()
     assert received(mail_sandbox, child) == []
     assert advertised() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("age", [AgeClass.CHILD, AgeClass.UNKNOWN])
+def test_no_child_is_called_and_not_even_one_who_was_listed(age, standing_clock):
+    grown_up, child, listed = (wants(CALL) for _ in range(3))
+    caller = Actor(Role.CLERK, new_subject_id(), trained=True)
+    with keeper():
+        turns_out(child.subject, age)
+    campaign = sends(words(Channel.PHONE))
+    first = call_desk.next_number(campaign, actor=caller)
+    assert isinstance(first, Shown)
+    waits = {grown_up.person.phone: listed, listed.person.phone: grown_up}[first.number]
+    with keeper():
+        turns_out(waits.subject, age)
+    call_desk.conclude(first.showing, call_desk.Outcome.REACHED, actor=caller)
+    assert call_desk.next_number(campaign, actor=caller) is Nobody.THROUGH
+    assert stands(campaign)[2]["age"] == 2

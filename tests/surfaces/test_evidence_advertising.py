@@ -3,11 +3,14 @@
 import pytest
 
 from tests.cast.orders import ordered, turns_out
-from tests.cast.subscribers import EMAIL, sends, wants
+from tests.cast.subscribers import CALL, EMAIL, sends, wants, words
 from yaksok.database.roles import keeper
 from yaksok.evidence import s09_advertising as looked
 from yaksok.evidence.outcome import State
-from yaksok.policy.vocabulary import AgeClass, Language
+from yaksok.journeys import call_desk
+from yaksok.kernel.actor import Actor, Role
+from yaksok.kernel.ids import new_subject_id
+from yaksok.policy.vocabulary import AgeClass, Channel, Language
 from yaksok.privacy.consent import channels, ledger
 
 pytestmark = [
@@ -22,6 +25,16 @@ def test_advertising_to_a_child_is_noticed() -> None:
     assert looked.p9_07_no_advertisement_waits_for_a_child().state is State.KEPT
     with keeper():
         turns_out(member.subject, AgeClass.UNKNOWN)
+    assert looked.p9_07_no_advertisement_waits_for_a_child().state is State.NOT_MET
+
+
+def test_calling_a_child_is_noticed() -> None:
+    member = wants(CALL)
+    caller = Actor(Role.CLERK, new_subject_id(), trained=True)
+    call_desk.next_number(sends(words(Channel.PHONE)), actor=caller)
+    assert looked.p9_07_no_advertisement_waits_for_a_child().state is State.KEPT
+    with keeper():
+        turns_out(member.subject, AgeClass.CHILD)
     assert looked.p9_07_no_advertisement_waits_for_a_child().state is State.NOT_MET
 
 

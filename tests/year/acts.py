@@ -6,10 +6,13 @@ from datetime import timedelta
 
 from tests.cast import children, people
 from tests.cast.asking import posted as inquiry
+from tests.cast.browsers import PUSH, browser
 from tests.cast.shoppers import choose, given, rows
+from tests.cast.subscribers import CALL, SMS
 from tests.year.world import Bought, Life, World
 from yaksok.database.roles import keeper
 from yaksok.journeys import (
+    call_desk,
     check_out,
     child_wish,
     coming_of_age,
@@ -29,6 +32,7 @@ from yaksok.journeys import (
 )
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.errors import Invalid
+from yaksok.mall.campaigns.calls import Outcome
 from yaksok.mall.orders import finding
 from yaksok.mall.orders.states import OrderState
 from yaksok.policy.vocabulary import Item, Language
@@ -150,14 +154,23 @@ def agrees(world: World) -> bool:
     if not offered:
         return False
     name = world.dice.choice(offered)
-    given = {Item.PHONE: life.phone} if name == "ads_sms" else {}
     try:
-        consents.give(life.actor, name, language=KO, given=given)
+        consents.give(life.actor, name, language=KO, given=_goes_with(world, life, name))
     except Invalid:
         assert life.refused, "only a refusal of their own stands in the way"
         return True
     life.said(world.clock(), name, yes=True)
     return True
+
+
+def _goes_with(world: World, life: Life, name: str) -> dict[Item, str]:
+    """What somebody gives with a consent: a number, or a browser that lets itself be notified."""
+    if name == PUSH:
+        life.browser = browser(world.sandboxes["push"])
+        world.by_browser[life.browser.id] = life
+        return {Item.PUSH_ENDPOINT: life.browser.says()}
+    item = {CALL: Item.CALL_PHONE, SMS: Item.PHONE}.get(name)
+    return {item: life.phone} if item else {}
 
 
 def withdraws(world: World) -> bool:
@@ -305,6 +318,26 @@ def asks_a_right(world: World) -> bool:
     typed = {"kind": "stop", "body": "광고 말고도 쓰지 말아 주세요.", "notice": shown.notice.hash}
     rights_ask.ask(life.actor, typed, language=KO)
     return True
+
+
+def calls(world: World) -> bool:
+    """Somebody of the mall calls who is to be called about an advertisement, until nobody is left."""
+    caller, made = world.staff["clerk"].actor, 0
+    for line in call_desk.view(caller).lines:
+        while made < CALLS and isinstance(
+            shown := call_desk.next_number(line.campaign.id, actor=caller), call_desk.Shown
+        ):
+            world.called(shown.number)
+            outcome = world.dice.choice(list(Outcome))
+            call_desk.conclude(shown.showing, outcome, actor=caller)
+            if outcome is Outcome.NO_MORE:
+                world.by_phone[shown.number].said(world.clock(), CALL, yes=False)
+            made += 1
+    return made > 0
+
+
+CALLS = 10
+"""As many as one caller makes between two looks at the clock."""
 
 
 def hands_over(world: World) -> bool:

@@ -6,8 +6,9 @@ from yaksok.evidence.counting import counts
 from yaksok.evidence.outcome import Outcome, kept_if, with_number
 
 TO_CHILDREN = (
-    "SELECT count(*) FROM post_letter l LEFT JOIN consent_standing s ON s.subject_id = l.subject_id"
-    " WHERE l.template = 'advertisement' AND s.age IS DISTINCT FROM '14+'"
+    "SELECT count(*) FROM (SELECT subject_id FROM post_letter WHERE template = 'advertisement'"
+    " UNION ALL SELECT subject_id FROM campaigns_call) l"
+    " LEFT JOIN consent_standing s ON s.subject_id = l.subject_id WHERE s.age IS DISTINCT FROM '14+'"
 )
 OF_GUESTS = (
     "SELECT count(*) FROM consent_channel c WHERE c.reachable AND NOT EXISTS"
@@ -26,7 +27,7 @@ def p5_05_no_guest_is_in_a_list_of_advertising() -> Outcome:
 
 
 def p9_07_no_advertisement_waits_for_a_child() -> Outcome:
-    """P9.7: of the advertisements that wait to be sent, none goes to a child or to unknown age."""
+    """P9.7: of the advertisements and calls that wait, none goes to a child or to unknown age."""
     (children,) = counts(TO_CHILDREN)
     return kept_if(
         children == 0,
