@@ -37,6 +37,7 @@ CONTROLS = ("button", "input", "output", "select", "textarea")
 GENERATED = {
     "ad_write.html": {"{{ row.name }}"},
     "advertising.html": {"{{ field.name }}"},
+    "browser.html": {"{{ field.name }}"},
     "demand_new.html": {"item_{{ value }}"},
     "box.html": {"{{ box.name }}"},
     "field.html": {"{{ field.name }}"},
