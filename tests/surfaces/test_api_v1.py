@@ -5,8 +5,10 @@ import json
 import pytest
 from django.test import Client
 
+from tests.cast import planting
 from tests.cast.orders import ordered
 from yaksok.database.roles import keeper
+from yaksok.evidence import outcomes
 from yaksok.mall.accounts.verifiers import verifier_of
 from yaksok.policy.promises import all_promises
 
@@ -63,6 +65,15 @@ def test_every_promise_is_there_with_its_evidence():
     probed = [one for one in said if one["evidence"]]
     assert probed
     assert all(one["figure"] and one["how"] and one["at"] and one["mark"] for one in probed)
+
+
+def test_of_a_promise_that_is_not_kept_it_says_where_to_look():
+    outcomes.forget()
+    planting.act(planting.OPENED, "auditor", "membership", "member_service", "email")
+    said = {one["id"]: one for one in get("/promises?lang=en").json()}
+    outcomes.forget()
+    assert (said["P1.6"]["evidence"], said["P1.6"]["where"]) == ("not_met", "the log")
+    assert said["P1.7"]["where"] is None
 
 
 def test_a_guest_sees_their_order_masked():

@@ -24,6 +24,7 @@ def promises_said(language: Language) -> list[PromiseOut]:
                 figure=str(outcome.figure) if outcome else None,
                 how=str(outcome.how) if outcome else None,
                 at=outcome.at.isoformat(timespec="seconds") if outcome else None,
+                where=str(outcome.where) or None if outcome and outcome.broken else None,
             )
         )
     return said

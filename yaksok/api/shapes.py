@@ -85,7 +85,7 @@ class OrderOut(Schema):
 
 
 class PromiseOut(Schema):
-    """One promise: what it says, what enforces it, and whether it is kept now."""
+    """One promise: what it says, what enforces it, and whether it is kept now; if not, where to look."""
 
     id: str
     text: str
@@ -97,6 +97,7 @@ class PromiseOut(Schema):
     figure: str | None
     how: str | None
     at: str | None
+    where: str | None = None
 
 
 class TroubleOut(Schema):

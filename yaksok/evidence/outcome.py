@@ -60,6 +60,11 @@ class Outcome:
     where: Words = ""
 
     @property
+    def broken(self) -> bool:
+        """Whether somebody must look at it."""
+        return self.state is State.NOT_MET
+
+    @property
     def mark(self) -> str:
         """The sign beside the sentence."""
         return MARKS[self.state]

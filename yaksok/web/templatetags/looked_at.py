@@ -45,6 +45,6 @@ def looked_at(promise: str) -> SafeString | str:
 
 def _where(found: Outcome) -> SafeString | str:
     """Which book to open, when the sentence is not met."""
-    if found.state is not State.NOT_MET or not found.where:
+    if not found.broken or not found.where:
         return ""
     return format_html(" {} {}", _("살펴볼 곳:"), found.where)
