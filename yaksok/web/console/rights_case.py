@@ -52,6 +52,7 @@ SAID: Mapping[str, Lazy] = {
 
 BY_HAND = {"document": Check.DOCUMENT, "attorney": Check.POWER_OF_ATTORNEY}
 """The buttons by which somebody says what they saw."""
+BY_EYE = {"document": _("신분증 (번호 가림, 사본 없음)"), "attorney": _("위임장")}
 
 
 @require_safe
@@ -305,7 +306,7 @@ def _by_hand(line: Request, actor: Actor) -> list[dict[str, object]]:
     return [
         {
             "act": act,
-            "what": words.CHECKS[BY_HAND[act]],
+            "what": BY_EYE[act],
             "once": BY_HAND[act] in seen,
             "mine": seen.get(BY_HAND[act], False),
         }
