@@ -323,7 +323,7 @@ def asks_a_right(world: World) -> bool:
 def calls(world: World) -> bool:
     """Somebody of the mall calls who is to be called about an advertisement, until nobody is left."""
     caller, made = world.staff["clerk"].actor, 0
-    for line in call_desk.view(caller).lines:
+    for line in [line for line in call_desk.view(caller).lines if line.due]:
         while made < CALLS and isinstance(
             shown := call_desk.next_number(line.campaign.id, actor=caller), call_desk.Shown
         ):

@@ -1,15 +1,19 @@
 """What must be true at the end of every day, read from the mall's own tables and from the world outside."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.cast.partners import CONSENT, held_there
 from tests.cast.shoppers import rows
-from tests.year.world import Arrived, World
+from tests.cast.subscribers import link_in
+from tests.year.world import Arrived, Life, World
+from yaksok.database.roles import keeper
 from yaksok.kernel.clock import SEOUL
 from yaksok.policy.entries import Body
 from yaksok.policy.in_force import policy
+from yaksok.privacy.consent import channels
 from yaksok.privacy.disclosure import handover
 
 PATIENCE = timedelta(days=1)
@@ -17,6 +21,9 @@ PATIENCE = timedelta(days=1)
 
 CALM = 2
 """Days on which nobody was away: then nothing may lie untouched any more."""
+
+FIRST_HOUR, LAST_HOUR = 8, 21
+"""Between these nobody needs a consent for the night."""
 
 Check = Callable[[World], int]
 """Looks at one thing everywhere it can be wrong; how many times it looked."""
@@ -30,6 +37,7 @@ class Watch:
         self.alive: set[tuple[Any, Any]] = set()
         self.gone: set[tuple[Any, Any]] = set()
         self.letters = 0
+        self.ways: Counter[str] = Counter()
 
     def all(self, world: World) -> None:
         """Check everything, and count."""
@@ -38,6 +46,7 @@ class Watch:
             self.what_is_gone_stays_gone,
             self.nothing_is_overdue,
             self.advertising_reaches_only_who_asked_for_it,
+            self.texts_notifications_and_calls_too,
             self.whoever_left_is_known_no_more,
             self.every_message_is_answered_or_alarmed,
             self.rows_of_the_departed_are_gone,
@@ -101,6 +110,28 @@ class Watch:
             assert life.allows("ads_email", letter.at), "somebody who had not agreed"
             assert "one-click" in letter.headers.get("list-unsubscribe-post", "").lower()
         return len(fresh)
+
+    def texts_notifications_and_calls_too(self, world: World) -> int:
+        """The same by every other way, and none at night without a word for the night."""
+        texts = [
+            (*found, "ads_sms", datetime.fromtimestamp(one["sent"], UTC))
+            for one in world.sandboxes["sms"].call("GET", "/sandbox/messages")[1]
+            if "/ads/stop" in one["text"] and (found := whose_link(world, one["text"]))
+        ]
+        shown = [
+            (world.by_browser[one["browser"]], "ads_push", datetime.fromtimestamp(one["at"], UTC))
+            for one in world.sandboxes["push"].call("GET", "/sandbox/notifications")[1]
+        ]
+        called, world.calls = [(life, "ads_phone", at) for life, at in world.calls], []
+        for life, name, at in (*texts, *shown, *called):
+            assert life.subject is not None, "a guest"
+            assert not life.born, "a child"
+            assert life.left is None or life.left >= at, "somebody who left"
+            assert life.allows(name, at), f"somebody who had not agreed to {name}"
+            night = not FIRST_HOUR <= at.astimezone(SEOUL).hour < LAST_HOUR
+            assert not night or life.allows("ads_night", at), "at night"
+            self.ways[name] += 1
+        return len(texts) + len(shown) + len(called)
 
     def whoever_left_is_known_no_more(self, world: World) -> int:
         """Nothing but what a law keeps is held of who left, a parcel on its way apart."""
@@ -167,6 +198,13 @@ class Watch:
             assert life.allows(CONSENT, world.clock()), "somebody who took it back"
             assert items["email"] == life.email, "a correction did not arrive"
         return len(held)
+
+
+def whose_link(world: World, text: str) -> tuple[Life] | None:
+    """Whom the link in a text message stops; None when it ended since, as with its person."""
+    with keeper():
+        found = channels.whose(link_in(text))
+    return (world.by_subject[found[0]],) if found else None
 
 
 LEGAL = frozenset({"statutory"})

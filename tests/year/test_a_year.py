@@ -13,7 +13,7 @@ from tests.cast.dice import FULL, dice, seed
 from tests.cast.partners import sharing
 from tests.cast.sandboxes import SECRET, Ear, Sandbox, opened, wait_until
 from tests.cast.shelves import Shop
-from tests.year.acts import ACTS, GOODS, hands_over, silence_ended
+from tests.year.acts import ACTS, GOODS, calls, hands_over, silence_ended
 from tests.year.checks import Watch, figures, in_short
 from tests.year.letters import mail_is_read, texts_are_read
 from tests.year.world import World
@@ -46,6 +46,7 @@ def world(
     tmp_path: Path,
     sms_sandbox: Sandbox,
     partner: Sandbox,
+    push_sandbox: Sandbox,
     settings: Any,
 ) -> Iterator[World]:
     begun = seed(20270301)
@@ -58,6 +59,7 @@ def world(
             "courier": courier,
             "sms": sms_sandbox,
             "partner": partner,
+            "push": push_sandbox,
         }
         made = World(dice(begun), standing_clock, shelves, sandboxes, courier_ear)
         settings.YAKSOK_SMTP = f"127.0.0.1:{made.post.port}"
@@ -81,6 +83,8 @@ def test_a_year_of_people_and_promises(world: World) -> None:
     assert world.happened["joins"]
     assert all(world.happened[act.__name__] for act in ACTS), "an act that never happened"
     assert all(world.checked.values()), "a check that never looked"
+    print(f"advertised to: {dict(watch.ways)}")
+    assert not FULL or watch.ways.keys() == {"ads_sms", "ads_push", "ads_phone"}
 
 
 def live(world: World, day: date) -> None:
@@ -110,6 +114,8 @@ def live(world: World, day: date) -> None:
     texts_are_read(world)
     the_van_drives(world)
     advertise(world)
+    if calls(world):
+        world.happened["calls"] += 1
     world.move_to(start + timedelta(hours=16, minutes=55))
     the_clock_works(world)
     world.happened["accounts that nobody spoke for"] += silence_ended(world)
@@ -117,10 +123,10 @@ def live(world: World, day: date) -> None:
 
 def somebody_fails(world: World) -> None:
     """Whoever was away yesterday is back, and now and then somebody is away for the day."""
-    for name in ("courier", "partner", "sms"):
+    for name in ("courier", "partner", "push", "sms"):
         world.sandboxes[name].healthy()
     world.post.faults.down = world.dice.random() < 0.03
-    away = world.dice.choice(("courier", "partner", "sms", "", "", ""))
+    away = world.dice.choice(("courier", "partner", "push", "sms", "", "", "", ""))
     world.calm = 0 if away else world.calm + 1
     if away:
         world.sandboxes[away].faults(down=True)
@@ -132,7 +138,7 @@ def advertise(world: World) -> None:
     if world.dice.random() > 0.1 * STEP:
         return
     at = world.now + timedelta(hours=world.dice.randrange(0, 10))
-    channel = world.dice.choice((Channel.EMAIL, Channel.SMS))
+    channel = world.dice.choice(list(Channel))
     subscribers.sends(subscribers.words(channel, at=at))
     world.happened["advertisements"] += 1
 

@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from dev.sandbox_mail.smtp import Mailbox
 from dev.serving.faults import Faults
 from tests.cast import people
+from tests.cast.browsers import Browser
 from tests.cast.people import Colleague, Person
 from tests.cast.sandboxes import Ear, Sandbox, free_port
 from tests.cast.shelves import Shop
@@ -56,6 +57,7 @@ class Life:
     waiting: str = ""
     born: str = ""
     number: str = ""
+    browser: Browser | None = None
 
     @property
     def actor(self) -> Actor:
@@ -140,6 +142,9 @@ class World:
         self.lives: list[Life] = []
         self.by_subject: dict[SubjectId, Life] = {}
         self.by_email: dict[str, Life] = {}
+        self.by_phone: dict[str, Life] = {}
+        self.by_browser: dict[str, Life] = {}
+        self.calls: list[tuple[Life, datetime]] = []
         self.happened: Counter[str] = Counter()
         self.checked: Counter[str] = Counter()
         self.parcels: dict[str, Bought] = {}
@@ -192,6 +197,12 @@ class World:
         for address in (life.email, life.person.email):
             if address:
                 self.by_email[address] = life
+        if life.phone:
+            self.by_phone[life.phone] = life
+
+    def called(self, number: str) -> None:
+        """Somebody of the mall calls ``number`` now, with an advertisement."""
+        self.calls.append((self.by_phone[number], self.clock()))
 
     def number_of(self, letter: Arrived) -> int:
         """Which of the lives a letter came to, in the order of their beginning."""
