@@ -196,11 +196,11 @@ def test_every_answer_has_its_result_told_at_once(mail_sandbox: Sandbox) -> None
 def test_a_result_that_cannot_be_told_now_is_told_later(standing_clock: FixedClock) -> None:
     member = wants(EMAIL)
     with keeper(), connection.cursor() as cursor:
-        cursor.execute("UPDATE consent_standing SET refusals = '{use}'")
+        cursor.execute("UPDATE consent_standing SET age = 'unknown'")
     assert marketing_consent.tell_results() == Told(0, 1)
     assert marketing_consent.tell_results() == Told(0, 0)
     with keeper(), connection.cursor() as cursor:
-        cursor.execute("UPDATE consent_standing SET refusals = '{}'")
+        cursor.execute("UPDATE consent_standing SET age = '14+'")
     standing_clock.move(timedelta(days=1))
     assert marketing_consent.tell_results() == Told(1, 0)
     assert [who for who, _ in letters("advertising_result")] == [member.subject]

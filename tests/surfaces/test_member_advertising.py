@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import people
+from tests.cast.browsers import PUSH
 from tests.cast.subscribers import CALL, EMAIL, NIGHT, SMS, proves, token_of, wants
 from yaksok.database.roles import keeper
 from yaksok.journeys import consents
@@ -54,7 +55,7 @@ def proved(member: people.Member) -> bool:
 def test_one_click_gives_and_one_click_withdraws() -> None:
     member = proves(people.member())
     browser = inside(member)
-    assert set(forms(browser)) == {EMAIL, SMS, CALL, NIGHT}
+    assert set(forms(browser)) == {EMAIL, SMS, CALL, PUSH, NIGHT}
     assert "checked" not in "".join(forms(browser).values())
     assert sends_form(browser, EMAIL) == 302
     assert standing(member) == {EMAIL}
