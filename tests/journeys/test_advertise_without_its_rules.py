@@ -8,11 +8,24 @@ import pytest
 
 from tests.cast import hollowing, people
 from tests.cast.sandboxes import Sandbox
-from tests.cast.subscribers import EMAIL, SMS, advertised, posted, received, sends, wants, words
+from tests.cast.subscribers import (
+    CALL,
+    EMAIL,
+    SMS,
+    advertised,
+    posted,
+    received,
+    sends,
+    wants,
+    words,
+)
 from yaksok.database.roles import keeper
-from yaksok.journeys import consents, opt_out
+from yaksok.journeys import call_desk, consents, opt_out
+from yaksok.journeys.call_desk import Outcome, Shown
+from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.clock import SEOUL, FixedClock
-from yaksok.policy.vocabulary import Channel, Language
+from yaksok.kernel.ids import new_subject_id
+from yaksok.policy.vocabulary import Channel, Item, Language
 from yaksok.privacy.consent import channels, ledger
 
 pytestmark = [
@@ -63,6 +76,51 @@ def with_an_address_of_somebody_else(_: FixedClock) -> int:
     return len(advertised())
 
 
+def shown(times: int = 1, note: Outcome | None = None) -> list[str]:
+    """The numbers that a caller sees who presses so often, and notes what is said each time."""
+    caller, campaign = (
+        Actor(Role.CLERK, new_subject_id(), trained=True),
+        sends(words(Channel.PHONE)),
+    )
+    seen = []
+    for _ in range(times):
+        found = call_desk.next_number(campaign, actor=caller)
+        if isinstance(found, Shown):
+            seen.append(found.number)
+            if note is not None:
+                call_desk.conclude(found.showing, note, actor=caller)
+    return seen
+
+
+def called_at_night(clock: FixedClock) -> int:
+    """How many are called at night who agreed to the day."""
+    wants(CALL)
+    clock.move_to(datetime(2026, 3, 2, 23, 0, tzinfo=SEOUL))
+    return len(shown())
+
+
+def called_at_a_number_of_somebody_else(_: FixedClock) -> int:
+    """How many are called at a number that nobody showed to be theirs."""
+    member = people.member()
+    given = {Item.CALL_PHONE: member.person.phone}
+    consents.give(member.actor, CALL, language=Language.KOREAN, given=given)
+    return len(shown())
+
+
+def called_after_saying_no_more(_: FixedClock) -> int:
+    """How many are called for the next advertisement who wanted no more."""
+    wants(CALL)
+    assert shown(note=Outcome.NO_MORE)
+    return len(shown())
+
+
+def seen_beside_the_first(_: FixedClock) -> int:
+    """How many more numbers a caller sees who notes nothing and presses again."""
+    for _ in range(2):
+        wants(CALL)
+    return len({*shown(2)}) - 1
+
+
 @pytest.mark.parametrize(
     ("scene", "rule", "hollow"),
     [
@@ -85,6 +143,26 @@ def with_an_address_of_somebody_else(_: FixedClock) -> int:
             with_an_address_of_somebody_else,
             "yaksok.privacy.post.tokens.proved",
             "def hollow(subject, purpose): return True",
+        ),
+        (
+            called_at_night,
+            "yaksok.policy.advertising.is_quiet",
+            "def hollow(table, channel, at): return False",
+        ),
+        (
+            called_at_a_number_of_somebody_else,
+            "yaksok.journeys.ad_addresses._is_proved",
+            "def hollow(subject, channel, value, actor): return True",
+        ),
+        (
+            called_after_saying_no_more,
+            "yaksok.journeys.opt_out.take_back",
+            "def hollow(subject, name, *, language, channel, actor): return False",
+        ),
+        (
+            seen_beside_the_first,
+            "yaksok.mall.campaigns.calls.held",
+            "def hollow(caller): return None",
         ),
     ],
 )
