@@ -88,3 +88,29 @@ COPY = (
 def test_a_laws_copy_is_made_by_the_system_of_what_it_names(before: str, after: str) -> None:
     with pytest.raises(DocumentError, match="more than a law's copy needs"):
         policy_of(changed((before, after)))
+
+
+RIGHTS_OF = (
+    'roles = ["system"], actions = ["open"], purposes = ["rights"], items = ["email", "phone"]'
+)
+"""By which the mall writes to a guardian who uses a right, whatever they stopped."""
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        RIGHTS_OF.replace('"phone"]', '"phone", "guardian_evidence"]'),
+        RIGHTS_OF.replace('["system"]', '["system", "clerk"]'),
+        RIGHTS_OF.replace('["system"]', '["visitor"]'),
+        RIGHTS_OF.replace('["open"]', '["open", "amend"]'),
+        RIGHTS_OF.replace('["open"]', '["seal"]'),
+    ],
+)
+def test_a_right_lets_the_mall_know_and_write_to_a_person_and_no_more(after: str) -> None:
+    with pytest.raises(DocumentError, match="somebody else use a person's rights"):
+        policy_of(changed((RIGHTS_OF, after)))
+
+
+@pytest.mark.parametrize("items", ['["email"]', '["phone"]', '["name", "email", "phone"]'])
+def test_either_wire_and_what_a_person_is_known_by_may_be_opened_for_a_right(items: str) -> None:
+    policy_of(changed((RIGHTS_OF, RIGHTS_OF.replace('["email", "phone"]', items))))
