@@ -146,6 +146,8 @@ def plan(
     )
     if not fresh:
         _try_again(row, items, at)
+    if numbers.awaits(entry_of(row)):
+        numbers.hold(entry_of(row), at + LONGEST_WAIT)
     note(Event.DISCLOSURE_HANDOVER_PLANNED, entry_of(row), actor, trail)
     return row.id
 

@@ -17,6 +17,7 @@ from yaksok.policy.collecting import collects, takes
 from yaksok.policy.entries import Text
 from yaksok.policy.forms import SAME_AS_PAYER
 from yaksok.policy.in_force import policy
+from yaksok.policy.safe_number import PROVIDER
 from yaksok.policy.vocabulary import FormName, RecordKind
 from yaksok.privacy.guardians.age import GuardianNeeded
 from yaksok.web.asking import Sheet, sheet
@@ -26,7 +27,7 @@ from yaksok.web.session import PersonRequest
 from yaksok.web.storefront import lines
 from yaksok.web.storefront.visitors import actor_of
 
-APART = frozenset({SAME_AS_PAYER, SAVE_ADDRESS})
+APART = frozenset({PROVIDER, SAME_AS_PAYER, SAVE_ADDRESS})
 """Boxes that stand beside the fields they are about."""
 
 
@@ -170,6 +171,7 @@ def _order_form(
         "extra": asked.of(RecordKind.ORDER_EXTRA),
         "same": asked.box(SAME_AS_PAYER),
         "save": asked.box(SAVE_ADDRESS),
+        "safe": asked.box(PROVIDER),
         "boxes": [box for box in asked.boxes if box.name not in APART],
         "courier": recipients.get("courier"),
         "provider": recipients.get("payment_provider"),
