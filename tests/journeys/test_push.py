@@ -500,3 +500,29 @@ def test_the_person_takes_it_along(push_sandbox: Sandbox, moves: Moves) -> None:
     data = zipfile.ZipFile(io.BytesIO(copy.content)).read("data.json").decode()
     assert here.endpoint in data
     assert here.auth in data
+
+
+def test_without_the_list_any_address_would_be_kept(
+    push_sandbox: Sandbox, moves: Moves, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, member = browser(push_sandbox), proves(people.member())
+    monkeypatch.setattr("yaksok.privacy.post.push_services.is_known", lambda _: True)
+    value = here.says(endpoint=HOSTILE[1])
+    marketing_consent.agree(member.actor, _posts(member, value), language=KO)
+    assert held(member) == 1, "so it is the list that keeps the others out"
+
+
+def test_without_an_evening_a_browser_would_wake_somebody(
+    push_sandbox: Sandbox, moves: Moves, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, here = notified(push_sandbox)
+    here.goes(away=True)
+    moves(2026, 3, 2, 20, 40)
+    monkeypatch.setattr(
+        "yaksok.privacy.post.advertisements.evening", lambda *given: given[2] + timedelta(days=1)
+    )
+    sends(ad())
+    posted()
+    moves(2026, 3, 2, 21, 5)
+    here.goes(away=False)
+    assert len(here.shows()) == 1, "so it is the evening that lets it end"
