@@ -21,10 +21,11 @@ from tests.cast.subscribers import (
 )
 from yaksok.database.roles import keeper
 from yaksok.journeys import call_desk, consents, opt_out
-from yaksok.journeys.call_desk import Outcome, Shown
+from yaksok.journeys.call_desk import Shown
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.clock import SEOUL, FixedClock
 from yaksok.kernel.ids import new_subject_id
+from yaksok.mall.campaigns.calls import Outcome
 from yaksok.policy.vocabulary import Channel, Item, Language
 from yaksok.privacy.consent import channels, ledger
 
@@ -116,8 +117,7 @@ def called_after_saying_no_more(_: FixedClock) -> int:
 
 def seen_beside_the_first(_: FixedClock) -> int:
     """How many more numbers a caller sees who notes nothing and presses again."""
-    for _ in range(2):
-        wants(CALL)
+    wants(CALL), wants(CALL)
     return len({*shown(2)}) - 1
 
 

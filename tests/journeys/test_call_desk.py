@@ -69,7 +69,7 @@ def shown(campaign: UUID, actor: Actor) -> Shown:
 def listed() -> list[tuple[SubjectId, UUID | None]]:
     with keeper(), connection.cursor() as cursor:
         cursor.execute("SELECT subject_id, caller FROM campaigns_call ORDER BY subject_id")
-        return cursor.fetchall()
+        return [(SubjectId(subject), caller) for subject, caller in cursor.fetchall()]
 
 
 def called(campaign: UUID) -> dict[str, int]:

@@ -21,6 +21,7 @@ from yaksok.journeys import call_desk
 from yaksok.journeys.call_desk import Nobody, Shown
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.ids import new_subject_id
+from yaksok.mall.campaigns.calls import Outcome
 from yaksok.policy.decide import Facts, Permit, Refusal, Request, decide
 from yaksok.policy.vocabulary import Action, AgeClass, Channel, Item, Purpose, RecordKind
 from yaksok.privacy.consent import wards
@@ -99,6 +100,6 @@ def test_no_child_is_called_and_not_even_one_who_was_listed(age, standing_clock)
     waits = {grown_up.person.phone: listed, listed.person.phone: grown_up}[first.number]
     with keeper():
         turns_out(waits.subject, age)
-    call_desk.conclude(first.showing, call_desk.Outcome.REACHED, actor=caller)
+    call_desk.conclude(first.showing, Outcome.REACHED, actor=caller)
     assert call_desk.next_number(campaign, actor=caller) is Nobody.THROUGH
     assert stands(campaign)[2]["age"] == 2

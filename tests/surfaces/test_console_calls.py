@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from tests.cast import people
@@ -17,8 +18,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 DESK = "/console/calls"
 
 
-def press(browser: Client, path: str, **said: str) -> object:
-    return browser.post(path, {"csrf": csrf(browser, DESK), **said})
+def press(browser: Client, path: str, **said: str) -> HttpResponse:
+    answer = browser.post(path, {"csrf": csrf(browser, DESK), **said})
+    assert isinstance(answer, HttpResponse)
+    return answer
 
 
 def test_a_number_is_shown_after_a_press_and_the_answer_is_kept() -> None:

@@ -25,6 +25,7 @@ WHO = {
 }
 
 EVENTS = {
+    "campaign:call:concluded": _("부탁하신 광고 전화를 걸고 어떻게 되었는지 적었어요"),
     "consent:answer:given": _("동의나 거절을 정했어요"),
     "consent:notice:received": _("안내문을 보여 드리고 답을 받았어요"),
     "desk:caller:verified": _("전화하신 분이 본인인지 확인했어요"),
