@@ -28,8 +28,11 @@ from yaksok.journeys import (
     dispatch_queue,
     ending,
     received,
+    recipient_acts,
     recipient_page,
+    rights_proof,
     safe_numbers,
+    sweep,
 )
 from yaksok.journeys.dispatch import Outcome
 from yaksok.kernel import clock
@@ -474,6 +477,35 @@ def test_recalling_what_was_given_gives_the_number_back_too(
         assert leading_to(safe_number_sandbox, bought.recipient.phone) == []
         erased = [one for one in entries(bought) if one.message is Message.ERASURE]
         assert {one.recipient for one in erased} == {"courier", "safe_number"}
+
+
+def test_an_erasure_asked_on_the_way_gives_it_back_when_the_parcel_has_come(
+    courier_sandbox: Sandbox, safe_number_sandbox: Sandbox
+) -> None:
+    with lent():
+        bought = wished()
+        handed(bought)
+        with keeper():
+            tracking = parcels.of_orders([bought.place])[bought.id].tracking_number
+        digits = bought.recipient.phone[-4:]
+        page = recipient_page.begin(tracking, digits, address_key="198.51.100.7", language=KO)
+        assert not recipient_acts.erase(rights_proof.read(page.proof, KO)).now
+        sweep.sweep()
+        dispatch.deliver_due()
+        assert number_of(safe_number_sandbox, bought), "the courier may still have to call"
+        arrives(bought)
+        sweep.sweep()
+        dispatch.deliver_due()
+        assert leading_to(safe_number_sandbox, bought.recipient.phone) == []
+
+
+def test_the_provider_lets_in_only_who_signed(safe_number_sandbox: Sandbox) -> None:
+    before = numbers(safe_number_sandbox)
+    asked = {"reference": "0" * 32, "number": "01020000001", "days": 30}
+    for method, path in (("POST", ""), ("PUT", f"/{'0' * 32}"), ("DELETE", f"/{'0' * 32}")):
+        status, said, _ = safe_number_sandbox.call(method, f"/v1/numbers{path}", asked)
+        assert (status, said["code"]) == (401, "UNSIGNED")
+    assert numbers(safe_number_sandbox) == before
 
 
 def test_a_number_for_somebody_who_is_gone_is_given_back_at_once(
