@@ -51,6 +51,7 @@ REVEAL = {
     "yaksok/privacy/disclosure/portion.py",
     "yaksok/privacy/post/outbox.py",
     "yaksok/privacy/post/wire.py",
+    "yaksok/privacy/post/wire_push.py",
     "yaksok/privacy/post/wire_sms.py",
     "yaksok/privacy/retention/destroying.py",
 }
