@@ -22,6 +22,7 @@ from yaksok.evidence import s02_items as s02
 from yaksok.kernel import clock
 from yaksok.kernel.errors import Invalid
 from yaksok.kernel.ids import new_id
+from yaksok.policy.forms import Form
 from yaksok.policy.in_force import policy
 from yaksok.policy.vocabulary import FormName
 
@@ -41,8 +42,8 @@ def laxer(patch: Patch) -> None:
 
 
 def stricter(patch: Patch) -> None:
-    def read(form: object, *_: object) -> None:
-        raise Invalid({field.name: "" for field in form.fields})  # type: ignore[attr-defined]
+    def read(form: Form, *_: object) -> None:
+        raise Invalid({field.name: "" for field in form.fields})
 
     patch.setattr(s02, "read", read)
 
