@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.cast.lender import lending
 from tests.cast.policies import changed, policy_of, source
 from yaksok.journeys import gate_calls
 from yaksok.journeys.gate_calls import Ask, Stop, of_source, stopped
@@ -48,6 +49,13 @@ def test_a_courier_without_its_grant_stops_sending():
     stops = stopped(policy_of(source()), policy_of(changed((grant[0], ""))))
     assert named(stops) == {"dispatch.dispatch"}
     assert "dispatch.deliver_due" in named(stops, sure=False)
+
+
+def test_a_provider_of_safe_numbers_without_its_grant_stops_lending():
+    grant = re.search(r"^  \{ .*\"safe_number\" \},\n", lending(), re.MULTILINE)
+    assert grant
+    stops = stopped(policy_of(lending()), policy_of(lending().replace(grant[0], "")))
+    assert named(stops) == {"safe_numbers.plan"}
 
 
 def test_an_item_that_is_not_granted_any_more_stops_who_needs_it():
