@@ -66,6 +66,7 @@ def value(item: Item, given: Said) -> str:
         Item.NAME: f"{hangul}{one}",
         Item.PHONE: phone,
         Item.POSTCODE: "03186",
+        Item.PUSH_ENDPOINT: f"https://push.example/{one} point secret ours",
         Item.TOTP_SECRET: one.upper(),
     }
     return known[item]
