@@ -20,6 +20,8 @@ from tests.cast.sandboxes import SECRET, Sandbox
 from tests.cast.shelves import Shop
 from tests.cast.shoppers import GUEST, order
 from yaksok.database.roles import keeper
+from yaksok.evidence import s04_sharing
+from yaksok.evidence.outcome import State as Shown
 from yaksok.journeys import (
     check_out,
     courier_files,
@@ -150,6 +152,8 @@ def test_the_courier_gets_the_safe_number_and_never_the_telephone(
         assert (provider.recipient, set(provider.items)) == ("safe_number", {Item.PHONE})
         assert (courier.recipient, set(courier.items)) == ("courier", LABEL)
         assert {one.promise for one in (provider, courier)} == {"P4.13"}
+        assert s04_sharing.p4_12_a_label_has_three_fields().state is Shown.KEPT
+        assert s04_sharing.p4_13_only_what_the_label_needs_is_opened().state is Shown.KEPT
         assert bought.now().state is OrderState.SHIPPED
 
 
