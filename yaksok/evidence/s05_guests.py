@@ -106,7 +106,8 @@ def p5_04_the_recipients_data_served_the_order() -> Outcome:
 def p5_06_guests_have_a_way_to_their_order() -> Outcome:
     """P5.6: the page to look an order up is open, and each guest's order has its secret.
 
-    Orders whose payer's record has ended are left out: there is nothing to look at any more.
+    Orders whose payer's record has ended are left out: there is nothing to look at any more. So are
+    those of guardians, who pay and receive as one and have their own portal.
 
     Cost:
         5 000 look-ups by key.
@@ -116,6 +117,7 @@ def p5_06_guests_have_a_way_to_their_order() -> Outcome:
         "SELECT count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM orders_secret AS s"
         "  WHERE s.subject_id = o.subject_id AND s.order_id = o.id)), count(*)"
         " FROM (SELECT subject_id, id, payer_record FROM orders_order WHERE NOT member"
+        "  AND recipient_subject_id <> subject_id"
         "  ORDER BY subject_id DESC, id DESC LIMIT %s) AS o JOIN vault_record AS r"
         " ON r.subject_id = o.subject_id AND r.record_id = o.payer_record",
         MOST,
