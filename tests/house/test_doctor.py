@@ -130,7 +130,10 @@ def test_the_command_says_by_its_status_whether_something_is_missing(
 def test_corrections_that_did_not_reach_a_recipient(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    counted = lambda _, query, *__: (3, 2, 0, 0, 1, 4) if "'delivery'" in query else (2, 1)  # noqa: E731
+
+    def counted(_: object, query: str, *__: object) -> tuple[int, ...]:
+        return (3, 2, 0, 0, 1, 4) if "'delivery'" in query else (2, 1)
+
     monkeypatch.setattr(doctor, "_asked", counted)
     couriers = found(place)["couriers"]
     assert not couriers.ok

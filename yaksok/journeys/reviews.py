@@ -14,7 +14,7 @@ from yaksok.database.roles import keeper, retrying
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Invalid, NotFound
-from yaksok.kernel.ids import OrderId, SubjectId
+from yaksok.kernel.ids import OrderId, RecordId, SubjectId
 from yaksok.mall.accounts import credentials
 from yaksok.mall.orders import finding
 from yaksok.mall.orders.finding import Line
@@ -209,21 +209,7 @@ def write(
                 language=language,
             ),
         )
-        now = clock.now()
-        again = book.was_hidden(subject, line.order, variant)
-        review = Review(
-            subject,
-            book.new_review_id(),
-            line.order,
-            variant,
-            line.product_slug,
-            record,
-            language,
-            stars,
-            now,
-            hidden_at=now if again else None,
-            hidden=Hidden.AGAIN if again else None,
-        )
+        review = _new(subject, line, record, stars, language)
         book.add(review)
     return review.id
 
@@ -258,6 +244,27 @@ def delete(actor: Actor, review: UUID) -> None:
             purpose=Purpose.RIGHTS,
             reason="review_deleted",
         )
+
+
+def _new(
+    subject: SubjectId, line: Line, record: RecordId, stars: int, language: Language
+) -> Review:
+    """A review that is read at once; where one was hidden before, only after staff looked at it."""
+    now = clock.now()
+    again = book.was_hidden(subject, line.order, line.variant)
+    return Review(
+        subject,
+        book.new_review_id(),
+        line.order,
+        line.variant,
+        line.product_slug,
+        record,
+        language,
+        stars,
+        now,
+        hidden_at=now if again else None,
+        hidden=Hidden.AGAIN if again else None,
+    )
 
 
 def _read(posted: Mapping[str, str], told: Notice, language: Language) -> tuple[str, int]:
