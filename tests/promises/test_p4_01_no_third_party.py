@@ -15,6 +15,7 @@ DOORS = frozenset(
         "privacy/disclosure/wire.py",
         "privacy/post/wire.py",
         "privacy/post/wire_anymail.py",
+        "privacy/post/wire_push.py",
         "privacy/post/wire_sms.py",
     }
 )
