@@ -35,7 +35,7 @@ ANSWERS: Mapping[str, Mapping[str, RecordKind | None]] = MappingProxyType(
         "PageOut": _goods("goods total page pages"),
         "PictureOut": _goods("url width height alt"),
         "ProductOut": _CARD | _goods("description origin pictures variants"),
-        "PromiseOut": _goods("id text state rule proof evidence mark figure how at"),
+        "PromiseOut": _goods("id text state rule proof evidence mark figure how where at"),
         "TroubleOut": _goods("status title advice problems"),
         "VariantOut": _goods("id sku label price supply"),
     }
