@@ -16,7 +16,7 @@ from yaksok.journeys import leave, publish, tell, usage_notice
 from yaksok.journeys.rounds import Told
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
-from yaksok.kernel.clock import FixedClock
+from yaksok.kernel.clock import SEOUL, FixedClock
 from yaksok.kernel.errors import NotFound
 from yaksok.kernel.ids import new_id
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
@@ -91,7 +91,7 @@ def test_each_year_is_told_once_and_the_day_stays(standing_clock: FixedClock) ->
         with keeper():
             standing = yearly.of(member.subject)
         assert standing
-        assert standing.next_at == datetime(year + 1, 2, 28, 15, tzinfo=UTC)  # the day is over
+        assert standing.next_at == datetime(year + 1, 3, 1, tzinfo=SEOUL)  # February is over
     assert letters(member) == 3
 
 

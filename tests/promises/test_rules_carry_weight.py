@@ -91,7 +91,7 @@ WEIGHED = [
 """Promises whose proofs need a mall; they run without their rules in a process of their own."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def without_rules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What became of each test of the proofs of :data:`WEIGHED`, each without its rule."""
     into = tmp_path_factory.mktemp("weighed") / "outcomes.json"

@@ -121,6 +121,7 @@ class Watch:
         shown = [
             (world.by_browser[one["browser"]], "ads_push", datetime.fromtimestamp(one["at"], UTC))
             for one in world.sandboxes["push"].call("GET", "/sandbox/notifications")[1]
+            if one["browser"] in world.by_browser  # not in that of another test
         ]
         called, world.calls = [(life, "ads_phone", at) for life, at in world.calls], []
         for life, name, at in (*texts, *shown, *called):
