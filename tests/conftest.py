@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from pytest_django import DjangoDbBlocker
 
 from tests.cast.shelves import shelves as shelves
@@ -69,6 +70,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
     one_login(settings.DATABASES)  # a test that is rolled back has one transaction, so one login
     django.setup()
+    _hash_lightly()
+
+
+def _hash_lightly() -> None:
+    """Argon2id as ever, with a pass over a page: thousands of people join and log in here.
+
+    What a mall really takes is tested in a process of its own, and whole malls are left alone.
+    """
+    from yaksok.mall.accounts import verifiers
+
+    verifiers.PASSES, verifiers.MEMORY_KIB = 1, 64
+    verifiers._hasher = PasswordHasher(
+        time_cost=verifiers.PASSES, memory_cost=verifiers.MEMORY_KIB, parallelism=verifiers.LANES
+    )
 
 
 _KEPT = ("YAKSOK_TEST_RUN", "YAKSOK_DATA", "YAKSOK_FULL", "YAKSOK_KEEP", "YAKSOK_SEED")

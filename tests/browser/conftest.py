@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.cast.running import RunningMall, end, new_mall
+from tests.cast.running import RunningMall, demo_mall, end
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -37,7 +37,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def mall() -> Iterator[RunningMall]:
     """A mall with its demo goods, open, in a fresh directory."""
-    running = new_mall()
+    running = demo_mall()
     try:
         yield running.start()
     finally:
@@ -47,7 +47,7 @@ def mall() -> Iterator[RunningMall]:
 @pytest.fixture(scope="session")
 def open_mall() -> Iterator[RunningMall]:
     """One mall with its demo goods for every test that leaves it whole; its shelves are full."""
-    running = new_mall()
+    running = demo_mall()
     try:
         yield running.start()
     finally:

@@ -1,5 +1,6 @@
 """The whole mall as its operator runs it: ``yaksok run``, in a directory of its own."""
 
+import fcntl
 import json
 import os
 import re
@@ -162,6 +163,25 @@ def new_mall(*more: str) -> RunningMall:
     place = Path(tempfile.mkdtemp(prefix="yaksok-mall-"))
     ServiceUser.choose().let_through(place)
     return RunningMall(place / "mall", free_port(), more)
+
+
+def demo_mall() -> RunningMall:
+    """A mall with its demo goods, as its first start leaves it: made once in a run, then copied."""
+    mall = new_mall()
+    subprocess.run(("cp", "-a", str(_opened_once()), str(mall.root)), check=True)
+    return mall
+
+
+def _opened_once() -> Path:
+    """The data of a mall that was opened and closed again, whichever worker came first."""
+    run = Path(os.environ["YAKSOK_TEST_RUN"])
+    pattern = RunningMall(run / "demo", free_port())
+    with (run / "demo.lock").open("w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (run / "demo.made").exists():
+            pattern.start().stop()
+            (run / "demo.made").touch()
+    return pattern.root
 
 
 def end(mall: RunningMall) -> None:

@@ -1,5 +1,7 @@
 """A password is kept as an Argon2id verifier: it can be checked, never read (P2.9)."""
 
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterator
 from typing import Literal
@@ -40,6 +42,14 @@ def test_only_the_right_password_proves_the_person() -> None:
     assert proves(subject, PASSWORD)
     assert not proves(subject, PASSWORD + " ")
     assert not proves(new_subject_id(), PASSWORD)
+
+
+def test_a_mall_takes_32_mib_and_three_passes() -> None:
+    asked = "from yaksok.mall.accounts.verifiers import verifier_of as of; print(of('a'))"
+    said = subprocess.run(
+        (sys.executable, "-c", asked), capture_output=True, check=True, timeout=60
+    )
+    assert said.stdout.startswith(b"$argon2id$v=19$m=32768,t=3,p=1$")
 
 
 def test_it_is_kept_as_a_salted_argon2id_verifier() -> None:
