@@ -67,9 +67,8 @@ def test_where_it_cannot_be_the_page_says_so_and_nothing_stays(
     page = enters(visit.new_page(), open_mall, "push_two")
     card = page.locator("[data-consent=ads_push]")
     card.get_by_role("button", name="동의하기").click()
-    card.locator(
-        "[data-cannot=failed]"
-    ).wait_for()  # the browser's own subscribe, without a service
+    # The browser's own subscribe, without a service.
+    card.locator("[data-cannot=failed]").wait_for()
     assert "동의하지 않으셨어요" in card.inner_text()
     page.wait_for_function(f"{KEPT}.then(found => found.length === 0)")
 

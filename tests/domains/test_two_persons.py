@@ -3,8 +3,9 @@
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
+from tests.cast import planting
 from yaksok.database.roles import keeper
 
 pytestmark = pytest.mark.django_db
@@ -20,49 +21,21 @@ BY_TWO = {
 }
 """Each act: who is first, who is second, and what holds them apart."""
 
-FILLING = {
-    "ARRAY": "'{}'",
-    "boolean": "false",
-    "bytea": "''",
-    "date": "'2026-11-23'",
-    "integer": "0",
-    "smallint": "0",
-    "timestamp with time zone": "'2026-11-23Z'",
-    "uuid": "gen_random_uuid()",
-}
-"""Something that fits into a column which must hold something."""
 
-
-def row(
-    table: str,
-    first: str,
-    second: str,
-    one: UUID | str,
-    other: UUID | list[UUID],
-    *,
-    state: str = "lost",
-) -> None:
-    """A row of ``table`` whose two persons are ``one`` and ``other``; ``state`` in every text of it."""
-    with keeper(), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT column_name, data_type FROM information_schema.columns"
-            " WHERE table_name = %s AND is_nullable = 'NO' AND column_name <> ALL (%s)",
-            [table, [first, second]],
-        )
-        others = dict(cursor.fetchall())
-        columns = ", ".join([first, second, *others])
-        filling = {**FILLING, "text": f"'{state}'"}
-        filled = ", ".join(["%s", "%s", *(filling[kind] for kind in others.values())])
-        cursor.execute(f"INSERT INTO {table} ({columns}) VALUES ({filled})", [one, other])
+def row(table: str, **given: object) -> None:
+    """A row of ``table`` with ``given``, in a transaction that may fail alone."""
+    with keeper(), transaction.atomic():
+        planting.row(table, **given)
 
 
 @pytest.mark.parametrize("act", BY_TWO)
 def test_one_person_cannot_be_both(act: str) -> None:
     first, second, name = BY_TWO[act]
     table, one = act.split(maxsplit=1)[0], uuid4()
-    row(table, first, second, one, uuid4())
+    ended = {"stage": "lost"} if table == "retention_case" else {}
+    row(table, **{first: one, second: uuid4()}, **ended)
     with pytest.raises(IntegrityError, match=name):
-        row(table, first, second, one, one)
+        row(table, **{first: one, second: one}, **ended)
 
 
 @pytest.mark.parametrize("state", ["approved", "met"])
@@ -70,8 +43,7 @@ def test_a_demand_goes_on_by_two_officers_only(state: str) -> None:
     one, other = uuid4(), uuid4()
 
     def demand(where: str, *agreed: UUID) -> None:
-        persons = ("registered_by", "approved_by", one, [*agreed])
-        row("disclosure_demand", *persons, state=where)
+        row("disclosure_demand", registered_by=one, approved_by=[*agreed], state=where)
 
     demand(state, other)
     demand("registered")

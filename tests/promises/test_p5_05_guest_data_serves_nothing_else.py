@@ -10,7 +10,7 @@ from yaksok.database.roles import keeper
 from yaksok.journeys import call_desk
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Refused
-from yaksok.kernel.ids import new_subject_id
+from yaksok.kernel.ids import RecordId, SubjectId, new_subject_id
 from yaksok.policy.vocabulary import (
     Action,
     AgeClass,
@@ -73,18 +73,29 @@ def test_a_box_that_is_slipped_in_is_refused():
     assert answer.status_code == 400
 
 
+def written_down(guest: SubjectId, name: str) -> ledger.Receipt:
+    """A consent of a guest that no page would have taken."""
+    return ledger.receive(
+        guest,
+        given={name: True},
+        notice="0" * 64,
+        policy_version="2026-11-24",
+        language=Language.KOREAN,
+        age=AgeClass.ADULT,
+    )
+
+
+def payer_of(guest: SubjectId) -> RecordId:
+    """Where the data of the order lies."""
+    held = gate.holdings(guest)
+    return next(one.record for one in held if one.kind is RecordKind.ORDER_PAYER)
+
+
 @pytest.mark.django_db
 def test_a_guest_is_in_no_audience_even_if_somebody_writes_a_consent_down(standing_clock):
     member, guest = wants(EMAIL), ordered().now().subject
     with keeper():
-        receipt = ledger.receive(
-            guest,
-            given={EMAIL: True},
-            notice="0" * 64,
-            policy_version="2026-11-24",
-            language=Language.KOREAN,
-            age=AgeClass.ADULT,
-        )
+        receipt = written_down(guest, EMAIL)
         with pytest.raises(Refused):
             gate.seal(
                 guest,
@@ -94,10 +105,7 @@ def test_a_guest_is_in_no_audience_even_if_somebody_writes_a_consent_down(standi
                 actor=Actor.guest(guest),
                 receipt=receipt,
             )
-        payer = next(
-            one.record for one in gate.holdings(guest) if one.kind is RecordKind.ORDER_PAYER
-        )
-        channels.reach(guest, EMAIL, payer, proved=True)  # and points at the order itself
+        channels.reach(guest, EMAIL, payer_of(guest), proved=True)  # and points at the order itself
     campaign = sends()
     assert advertised() == [member.subject]
     assert stands(campaign)[1] == 1
@@ -107,18 +115,8 @@ def test_a_guest_is_in_no_audience_even_if_somebody_writes_a_consent_down(standi
 def test_a_guest_is_called_by_nobody_even_if_somebody_writes_a_consent_down(standing_clock):
     guest, caller = ordered().now().subject, Actor(Role.CLERK, new_subject_id(), trained=True)
     with keeper():
-        ledger.receive(
-            guest,
-            given={CALL: True},
-            notice="0" * 64,
-            policy_version="2026-11-24",
-            language=Language.KOREAN,
-            age=AgeClass.ADULT,
-        )
-        payer = next(
-            one.record for one in gate.holdings(guest) if one.kind is RecordKind.ORDER_PAYER
-        )
-        channels.reach(guest, CALL, payer, proved=True)
+        written_down(guest, CALL)
+        channels.reach(guest, CALL, payer_of(guest), proved=True)
     campaign = sends(words(Channel.PHONE))
     assert call_desk.next_number(campaign, actor=caller) is call_desk.Nobody.THROUGH
     assert stands(campaign)[1] == 0
