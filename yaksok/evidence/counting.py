@@ -15,13 +15,8 @@ Value = Sequence[str] | datetime | int
 
 def counts(sql: str, *values: Value) -> tuple[int, ...]:
     """The numbers of the one row that the constant statement ``sql`` yields for ``values``."""
-    return rows(sql, *values)[0]
-
-
-def rows(sql: str, *values: Value) -> tuple[tuple[int, ...], ...]:
-    """The rows of numbers that the constant statement ``sql`` yields for ``values``."""
     given = [one if isinstance(one, datetime | int) else [*one] for one in values]
     with keeper(), connection.cursor() as cursor:
         cursor.execute(sql, given or None)
-        found = cursor.fetchall()
-    return tuple(tuple(int(cell or 0) for cell in row) for row in found) or ((),)
+        row = cursor.fetchone()
+    return tuple(int(cell or 0) for cell in row or ())

@@ -128,15 +128,14 @@ def _ordered(item: Item, how: Words) -> Outcome:
     """
     forms = [name for name in ORDERING if name in policy().forms]
     asking = [{f.item for f in _fields(name) if f.required} for name in forms]
-    early = policy().profile is not Profile.AS_WRITTEN
-    wrong = sum(item not in asked for asked in asking)
     at_sign_up = item in {f.item for f in _fields(FormName.SIGN_UP)}
-    given = [a for a in _joined() if item in a.items]
-    if early:
-        wrong += at_sign_up + acts.number(given)
-    else:
+    joined = _joined()
+    if policy().profile is Profile.AS_WRITTEN:
         wrong = int(not at_sign_up)
-    return counted(wrong, len(forms) + 1 + acts.number(_joined()), how, LOG)
+    else:
+        wrong = sum(item not in asked for asked in asking) + at_sign_up
+        wrong += acts.number(a for a in joined if item in a.items)
+    return counted(wrong, len(forms) + 1 + acts.number(joined), how, LOG)
 
 
 def p2_02_required_is_what_the_document_requires() -> Outcome:

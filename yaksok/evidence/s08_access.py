@@ -16,7 +16,7 @@ from yaksok.policy.in_force import policy
 from yaksok.policy.never_opened import ITEMS as NEVER_OPENED
 from yaksok.policy.vocabulary import Action, FormName, Held, Purpose, RecordKind
 
-TELLING = TOLD_BY | KNOWN_BY
+FOR_A_RIGHT = TOLD_BY | KNOWN_BY
 """What the mall opens by a person's rights: to write to them, and to see that it is they who ask."""
 
 CLOSED = frozenset({RecordKind.STATUTORY})
@@ -101,7 +101,7 @@ def p8_05_only_the_person_can() -> Outcome:
         if key[3] is Purpose.RIGHTS
         and key[1] is not Action.ERASE
         and not (rule.own or rule.ward or key[2] is RecordKind.RIGHTS_CASE)
-        and not (key[0] is Role.SYSTEM and key[1] is Action.OPEN and rule.items <= TELLING)
+        and not (key[0] is Role.SYSTEM and key[1] is Action.OPEN and rule.items <= FOR_A_RIGHT)
     ]
     (unproven,) = counts(
         "SELECT count(*) FROM rights_request WHERE state IN ('identified', 'worked', 'answered')"
