@@ -50,10 +50,10 @@ class Wanted:
 
     ``to`` is the mask of the address, "" when there is none. ``waits`` says that the person has not
     shown yet that it is theirs. ``asked`` and ``paused``: it was asked again; and not answered in time.
-    ``told_at`` is when the letter with the result was written. ``number`` is the field of the form for
-    the number without which it cannot be agreed to; "" when none is needed. ``browser`` says that it is
-    agreed to by a browser, for itself, and that ``number`` is the field for what the browser says then;
-    ``gone``: the one that was agreed for is not reached any more.
+    ``told_at`` is when the letter with the result was written. ``field`` is what the form calls the
+    number without which it cannot be agreed to; "" when none is needed. ``browser`` says that it is
+    agreed to by a browser, for itself, and ``field`` is for what the browser says then; ``gone``: the
+    one that was agreed for is not reached any more.
     """
 
     name: str
@@ -69,7 +69,7 @@ class Wanted:
     paused: bool
     waits: bool
     to: str
-    number: str
+    field: str
     browser: bool
     gone: bool
 
@@ -193,14 +193,14 @@ def _wanted(
         paused=bool(on and on.paused),
         waits=bool(on and on.record is not None and not on.reachable),
         to=mask,
-        number=_field(channel) if channel is not None and needs else "",
+        field=_field(channel) if channel is not None and needs else "",
         browser=browser,
         gone=bool(browser and on and on.record is None),
     )
 
 
 def _field(channel: Channel) -> str:
-    """What the form calls the number of ``channel``."""
+    """What the form calls the address of ``channel``."""
     shown = forms.form(policy(), FormName.ADVERTISING).of(ad_addresses.KIND)
     item = advertising.ADDRESS[channel]
     return next((name for name, one in shown.items() if one is item), "")

@@ -154,11 +154,11 @@ def caller_of(
 ) -> Caller | None:
     """Who called, if they showed it; None when nothing was said to show it.
 
+    Yes or no is all that comes back: neither what is held nor which of the answers was wrong.
+
     Arguments:
         purpose: Why what is held is opened to compare it. For a right it is opened even of somebody who
             had every other use stopped; for an order such a caller does not show who they are.
-
-    Yes or no is all that comes back: neither what is held nor which of the answers was wrong.
 
     Raises:
         Invalid: it does not fit, or some of it is missing.

@@ -56,12 +56,13 @@ class Draft:
     ``context`` names what the journey gives: numbers and words about nobody. ``opened`` are items
     of the person, opened from the record that the note names at the moment of sending and stored
     nowhere; they may stand in ``body`` alone, as ``{answer}`` and the like. ``sms`` are the words
-    of the text message and ``push`` those of a notification; a template without goes by e-mail only. ``proves`` is what the reader
-    of the link shows, a purpose of :mod:`yaksok.privacy.post.tokens`; "" for a plain link. ``coded``:
-    ``{code}`` stands in it too, without which the link is not enough. ``marked``: it is an
-    advertisement; the mark of the law stands before everything else, and it leaves at no hour at which
-    the person does not want it. ``stops``: it carries the link that stops the ``consent`` of its context.
-    ``to`` is the item that holds where it goes, if not the one by which its wire reaches a person.
+    of the text message and ``push`` those of a notification; a template without them goes by e-mail
+    only. ``proves`` is what the reader of the link shows, a purpose of
+    :mod:`yaksok.privacy.post.tokens`; "" for a plain link. ``coded``: ``{code}`` stands in it too,
+    without which the link is not enough. ``marked``: it is an advertisement; the mark of the law stands
+    before everything else, and it leaves at no hour at which the person does not want it. ``stops``:
+    it carries the link that stops the ``consent`` of its context. ``to`` is the item that holds where
+    it goes, if not the one by which its wire reaches a person.
     """
 
     subject: Text
