@@ -1,1 +1,1 @@
-"""Advertisements: what is said, by which channel, when, and how many it reached. No person."""
+"""Advertisements: what is said, by which channel, when, and how many it reached; and who is still to be called."""

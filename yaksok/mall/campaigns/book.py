@@ -79,7 +79,8 @@ _INSERTED = (
     "channel",
     "at",
 )
-_GOING = (State.SCHEDULED.value, State.SENDING.value)
+GOING = (State.SCHEDULED.value, State.SENDING.value)
+"""States of an advertisement that is under way, or to come."""
 
 
 def _campaign(row: Sequence[Any]) -> Campaign:
@@ -162,7 +163,7 @@ def due() -> tuple[UUID, ...]:
     found = rows(
         "SELECT id FROM campaigns_campaign WHERE state = ANY(%s) AND at <= %s AND channel <> %s"
         " ORDER BY at, id",
-        [list(_GOING), clock.now(), Channel.PHONE.value],
+        [list(GOING), clock.now(), Channel.PHONE.value],
     )
     return tuple(id_ for (id_,) in found)
 
@@ -172,7 +173,7 @@ def claim(id_: UUID) -> Campaign | None:
     found = rows(
         f"SELECT {_COLUMNS} FROM campaigns_campaign WHERE id = %s AND state = ANY(%s) AND at <= %s"  # noqa: S608 - as above
         " FOR UPDATE SKIP LOCKED",
-        [id_, list(_GOING), clock.now()],
+        [id_, list(GOING), clock.now()],
     )
     return _campaign(found[0]) if found else None
 
@@ -208,7 +209,7 @@ def to_call(limit: int) -> tuple[Campaign, ...]:
     found = rows(
         f"SELECT {_COLUMNS} FROM campaigns_campaign WHERE state = ANY(%s) AND channel = %s"  # noqa: S608 - as above
         " ORDER BY at, id LIMIT %s",
-        [list(_GOING), Channel.PHONE.value, limit],
+        [list(GOING), Channel.PHONE.value, limit],
     )
     return tuple(_campaign(row) for row in found)
 
@@ -221,7 +222,7 @@ def hold(id_: UUID) -> Campaign | None:
     found = rows(
         f"SELECT {_COLUMNS} FROM campaigns_campaign WHERE id = %s AND state = ANY(%s) AND at <= %s"  # noqa: S608 - as above
         " AND channel = %s FOR UPDATE",
-        [id_, list(_GOING), clock.now(), Channel.PHONE.value],
+        [id_, list(GOING), clock.now(), Channel.PHONE.value],
     )
     return _campaign(found[0]) if found else None
 

@@ -16,7 +16,7 @@ from yaksok.database.inserting import insert
 from yaksok.database.selecting import rows
 from yaksok.kernel import clock
 from yaksok.kernel.ids import SubjectId, new_trail_id
-from yaksok.mall.campaigns.book import State
+from yaksok.mall.campaigns.book import GOING
 
 HOLD = timedelta(minutes=30)
 """How long a number that was shown stays with its caller who does not note how it went."""
@@ -138,7 +138,7 @@ def forget_ended() -> None:
     listed = [id_ for (id_,) in rows("SELECT DISTINCT campaign_id FROM campaigns_call")]
     going = rows(
         "SELECT id FROM campaigns_campaign WHERE id = ANY(%s) AND state = ANY(%s)",
-        [listed, [State.SCHEDULED.value, State.SENDING.value]],
+        [listed, list(GOING)],
     )
     for campaign in {*listed} - {id_ for (id_,) in going}:
         drop(campaign)
