@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from yaksok.kernel import clock
 from yaksok.kernel.actor import Actor
 from yaksok.kernel.ids import RecordId, SubjectId
+from yaksok.policy.safe_number import PROVIDER
 from yaksok.policy.vocabulary import Item
 from yaksok.privacy.audit.events import Event
 from yaksok.privacy.disclosure.models import Handover
@@ -27,7 +28,7 @@ from yaksok.privacy.vault import gate
 
 COURIER = "courier"
 """The recipient's name in the policy; all others are partners, but for the provider of safe numbers."""
-SAFE_NUMBERS = "safe_number"
+SAFE_NUMBERS = PROVIDER
 """The provider's name in the policy, if it has one."""
 
 Name = tuple[SubjectId, RecordId]

@@ -156,7 +156,7 @@ def lend(reference: str, portion: Portion, *, days: int) -> Receipt:
         Rejected: the provider refuses this telephone for good.
     """
     content = {"reference": reference, "number": _dialled(portion), "days": days}
-    number = _of_provider(_number_of("POST", NUMBERS, content), reference).get("safe_number")
+    number = _of_provider(_ask_provider("POST", NUMBERS, content), reference).get("safe_number")
     if not isinstance(number, str) or not SAFE_NUMBER.fullmatch(number):
         msg = "the provider's answer holds no safe number"
         raise NotTaken(msg)
@@ -166,7 +166,7 @@ def lend(reference: str, portion: Portion, *, days: int) -> Receipt:
 def lead(reference: str, portion: Portion) -> Receipt:
     """Have a lent number lead to another telephone; the number stays. Raises like :func:`lend`."""
     content = {"number": _dialled(portion)}
-    answer = _number_of("PUT", f"{NUMBERS}/{reference}", content)
+    answer = _ask_provider("PUT", f"{NUMBERS}/{reference}", content)
     if _is_unknown(answer):
         return Receipt(result=Result.NOT_HELD)
     _of_provider(answer, reference)
@@ -175,7 +175,7 @@ def lead(reference: str, portion: Portion) -> Receipt:
 
 def give_back(reference: str) -> Receipt:
     """Give a lent number back; the provider forgets where it led. Raises like :func:`lend`."""
-    answer = _number_of("DELETE", f"{NUMBERS}/{reference}", None)
+    answer = _ask_provider("DELETE", f"{NUMBERS}/{reference}", None)
     if _is_unknown(answer):
         return Receipt(result=Result.NOT_HELD)
     _of_provider(answer, reference)
@@ -207,7 +207,7 @@ def _parcel(method: str, path: str, content: dict[str, Any] | None) -> "httpx.Re
     return _ask(method, settings.YAKSOK_COURIER_URL + path, body, headers)
 
 
-def _number_of(method: str, path: str, content: dict[str, Any] | None) -> "httpx.Response":
+def _ask_provider(method: str, path: str, content: dict[str, Any] | None) -> "httpx.Response":
     url, secret = settings.YAKSOK_SAFE_NUMBER_URL, settings.YAKSOK_SAFE_NUMBER_SECRET
     if not url or not secret:
         msg = "no provider of safe numbers is set: YAKSOK_SAFE_NUMBER_URL"
