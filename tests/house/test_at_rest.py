@@ -40,13 +40,14 @@ def imported(statement: str, data: Path) -> set[str]:
         ("import dev.sandbox_mail.__main__", {*OPENSSL, "email.policy"}),
         ("import dev.sandbox_sms.__main__", OPENSSL),
         ("import dev.sandbox_push.__main__", {*OPENSSL, "cryptography"}),
+        ("import dev.sandbox_safe_number.__main__", OPENSSL),
         (WEB, {*FORMS_AND_DOORS, "ninja", "pydantic", "PIL"}),
         (
             "import yaksok.jobs.worker, django; django.setup(); import yaksok.jobs.tasks",
             {*FORMS_AND_DOORS, "ninja", "PIL"},
         ),
     ],
-    ids=["supervisor", "payment", "courier", "mail", "sms", "push", "web", "jobs"],
+    ids=["supervisor", "payment", "courier", "mail", "sms", "push", "safe_number", "web", "jobs"],
 )
 def test_a_process_at_rest_goes_without(statement: str, absent: set[str], tmp_path: Path) -> None:
     assert imported(statement, tmp_path) & absent == set()

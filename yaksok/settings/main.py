@@ -75,8 +75,8 @@ YAKSOK_IDENTITY_STORE = os.environ.get("YAKSOK_IDENTITY_STORE", "store-yaksok")
 YAKSOK_SMS = os.environ.get("YAKSOK_SMS", "").rstrip("/")
 YAKSOK_SMS_KEY = os.environ.get("YAKSOK_SMS_KEY", "")
 YAKSOK_SMS_SECRET = os.environ.get("YAKSOK_SMS_SECRET", "")
-YAKSOK_PUSH_SANDBOX = os.environ.get("YAKSOK_PUSH_SANDBOX", "").rstrip("/")
 YAKSOK_SMS_SENDER = os.environ.get("YAKSOK_SMS_SENDER", "")
+YAKSOK_PUSH_SANDBOX = os.environ.get("YAKSOK_PUSH_SANDBOX", "").rstrip("/")
 
 DEBUG = os.environ.get("YAKSOK_DEBUG") == "1"
 SECRET_KEY = YAKSOK_DATA.known_credential(DJANGO_CREDENTIAL) or secrets.token_hex()
