@@ -65,7 +65,7 @@ def family(camera: "Camera", child: Page, guardian: Page, mailbox: str) -> None:
     camera.go(child, "/child")
     camera.take(child, "child")
     child.fill("[name=guardian_name]", GUARDIAN[camera.language])
-    child.fill("[name=guardian_email]", "bora@mail.example")
+    child.fill("[name=guardian_email]", f"bora-{camera.name}@mail.example")
     _send(child)
     camera.take(child, "child-waiting")
     _agrees(camera, guardian, letters)
