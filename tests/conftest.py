@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from argon2 import PasswordHasher
@@ -33,6 +34,11 @@ from yaksok.database.layout import DataDirectory
 from yaksok.database.service_user import ServiceUser
 from yaksok.kernel import clock
 from yaksok.privacy.vault.roots.key_file import KeyFile
+
+hypothesis.settings.register_profile(
+    "busy machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("busy machine")  # no test is a stopwatch
 
 pytest_plugins = ["tests.cast.sandboxes", "tests.cast.roots"]
 
