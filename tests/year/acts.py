@@ -328,6 +328,7 @@ def calls(world: World) -> bool:
             shown := call_desk.next_number(line.campaign.id, actor=caller), call_desk.Shown
         ):
             world.called(shown.number)
+            world.move_to(world.now + timedelta(minutes=1))  # they talk
             outcome = world.dice.choice(list(Outcome))
             call_desk.conclude(shown.showing, outcome, actor=caller)
             if outcome is Outcome.NO_MORE:
