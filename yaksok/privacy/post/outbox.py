@@ -176,9 +176,10 @@ def send(name: Name, gone: OnGone | None = None) -> bool | None:
                 gone(SubjectId(row.subject_id), RecordId(row.record_id))
             _give_up(row)
         return None
-    except NoSuchAddress:
+    except NoSuchAddress:  # no fault of the wire: the round goes on
         with keeper():
-            return _give_up(row)
+            _give_up(row)
+        return None
     with keeper():
         if _rows(row).delete()[0]:
             _log_sent(row)
