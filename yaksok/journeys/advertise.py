@@ -9,6 +9,7 @@ has lapsed, and at night nobody who did not agree to that apart (P9.7, P5.5, P4.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -283,13 +284,16 @@ def _some(id_: UUID) -> Told | None:
         return _batch(campaign, dict(people), consent, needed - {consent})
 
 
-def needed_now(campaign: Campaign) -> frozenset[str] | None:
+def needed_now(campaign: Campaign, *, ahead: timedelta = timedelta()) -> frozenset[str] | None:
     """The consents that this hour wants; None when the advertisement waits for the morning.
 
     None too when the policy in force does not let anybody be advertised to by its channel.
+
+    Arguments:
+        ahead: So much later than now.
     """
     table = policy().document.body.advertising
-    channel, now = campaign.words.channel, clock.now()
+    channel, now = campaign.words.channel, clock.now() + ahead
     if table is None or channel not in table.channels:
         return None
     by_day = not is_quiet(table, channel, campaign.words.at)

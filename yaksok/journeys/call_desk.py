@@ -7,6 +7,7 @@ again: whoever withdrew, refused, left, stopped the use of their data, or sleeps
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import NotFound
 from yaksok.kernel.ids import RecordId, SubjectId
 from yaksok.mall.campaigns import book, calls
-from yaksok.mall.campaigns.book import Campaign, Words
+from yaksok.mall.campaigns.book import Campaign
 from yaksok.mall.campaigns.calls import Call, Outcome
 from yaksok.policy.advertising import ADDRESS
 from yaksok.policy.in_force import policy
@@ -40,6 +41,9 @@ AT_ONCE = 50
 SHOWN_LIMIT = 30
 SHOWN_SECONDS = 3_600
 """How many numbers a caller may ask for in an hour. Nobody calls faster; a copy of the list would."""
+
+TO_DIAL = timedelta(minutes=5)
+"""A number that is seen now rings within this. Nobody is shown so shortly before their night."""
 
 LISTED = 50
 
@@ -181,13 +185,20 @@ def _step(id_: UUID, actor: Actor, who: SubjectId) -> Shown | Nobody | None:
                 msg = "nobody is called about this now"
                 raise NotFound(msg)
             return None
-        needed = advertise.needed_now(campaign)
+        needed = _needed(campaign)
         if needed is None:
             return Nobody.ASLEEP
         call = held or calls.free(campaign.id)
         if call is None:
             return _list_more(campaign, needed)
         return _show(campaign, call, needed, actor, who)
+
+
+def _needed(campaign: Campaign) -> frozenset[str] | None:
+    """The consents that are wanted now, and those at the moment at which the telephone rings; None: asleep."""
+    now = advertise.needed_now(campaign)
+    then = advertise.needed_now(campaign, ahead=TO_DIAL)
+    return None if now is None or then is None else now | then
 
 
 def _list_more(campaign: Campaign, needed: frozenset[str]) -> Nobody | None:
@@ -267,9 +278,9 @@ def _consent() -> str:
 
 
 def _line(campaign: Campaign) -> Line:
-    words: Words = campaign.words
+    words = campaign.words
     is_due = advertise.is_due(words)
-    asleep = is_due and advertise.needed_now(campaign) is None
+    asleep = is_due and _needed(campaign) is None
     return Line(
         campaign,
         is_due,
