@@ -287,6 +287,11 @@ HOSTILE = (
     "https://fcm.googleapis.com:8443/x",
     "https://fcm.googleapis.com.:443/x",
     "https://fcm.googleapis.com:99999999/x",
+    "https://[fcm.googleapis.com/x",
+    "https://[fcm.googleapis.com]/x",
+    "https://fcm.googleapis.com]/x",
+    "https://::fcm.googleapis.com/x",
+    "https://[::1]:x/x",
 )
 
 

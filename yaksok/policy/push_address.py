@@ -13,7 +13,9 @@ _PARTS = 4
 _POINT_BYTES, _SECRET_BYTES = 65, 16
 _UNCOMPRESSED = 4
 _B64 = re.compile(r"[A-Za-z0-9_-]+")
-_ENDPOINT = re.compile(r"https?://[a-z0-9.\-\[\]:]+/[A-Za-z0-9_\-.~:/?=&%+]*")
+_ENDPOINT = re.compile(
+    r"https?://(?:[a-z0-9.\-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?/[A-Za-z0-9_\-.~:/?=&%+]*"
+)
 _P = 2**256 - 2**224 + 2**192 + 2**96 - 1
 _B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
 """The curve P-256: y² = x³ - 3x + b over the integers modulo p (SP 800-186, section 3.2.1.3)."""
@@ -42,12 +44,23 @@ def read(text: str) -> PushAddress | None:
     of the browser is a point of the curve: one that is not could give ours away.
     """
     parts = text.split(" ")
-    if len(parts) != _PARTS or not _ENDPOINT.fullmatch(parts[0]):
+    if len(parts) != _PARTS or not _is_endpoint(parts[0]):
         return None
     point, secret, ours = (_bytes(part) for part in parts[1:])
     if not (_is_point(point) and len(secret) == _SECRET_BYTES and _is_point(ours)):
         return None
     return PushAddress(parts[0], point, secret, parts[3])
+
+
+def _is_endpoint(text: str) -> bool:
+    """Whether ``text`` is an address of the web, whose host and port can be told."""
+    if not _ENDPOINT.fullmatch(text):
+        return False
+    try:
+        parts = urlsplit(text)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets around what is no number, a port that is none
+        return False
 
 
 def _bytes(text: str) -> bytes:
