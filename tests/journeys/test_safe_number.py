@@ -33,6 +33,7 @@ from yaksok.journeys import (
     recipient_acts,
     recipient_page,
     rights_proof,
+    rights_stop,
     safe_numbers,
     sweep,
 )
@@ -46,7 +47,7 @@ from yaksok.mall.shipping import parcels
 from yaksok.policy.document import DocumentError
 from yaksok.policy.safe_number import PROVIDER
 from yaksok.policy.vocabulary import Item, Language, Purpose, RecordKind
-from yaksok.privacy.disclosure import handover, register, wire
+from yaksok.privacy.disclosure import handover, register, saying, wire
 from yaksok.privacy.disclosure.models import Handover
 from yaksok.privacy.disclosure.portion import Portion
 from yaksok.privacy.disclosure.register import Entry, Message, State, Way
@@ -454,7 +455,7 @@ def test_it_is_given_back_when_its_days_are_over(
 def test_it_is_given_back_when_the_order_comes_to_nothing(safe_number_sandbox: Sandbox) -> None:
     with lent():
         bought = wished()
-        key, clerk = file_with(bought)
+        _, clerk = file_with(bought)
         with keeper():
             name = safe_numbers.plan(moving.lock(*bought.place), clerk)
         assert name is not None
@@ -463,7 +464,6 @@ def test_it_is_given_back_when_the_order_comes_to_nothing(safe_number_sandbox: S
         with keeper():
             ending.at_once(moving.move(moving.lock(*bought.place), OrderState.CANCELLED))
         released(bought, safe_number_sandbox)
-        assert key
 
 
 def test_recalling_what_was_given_gives_the_number_back_too(
@@ -531,6 +531,30 @@ def test_a_number_for_somebody_who_is_gone_is_given_back_at_once(
         assert at_the_courier(courier_sandbox, bought) == []
 
 
+def test_a_parcel_whose_number_may_not_be_kept_waits_for_none(
+    courier_sandbox: Sandbox, safe_number_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The recipient has every use stopped while the provider answers."""
+    really = saying.say
+
+    def stopping(entry: Entry, content: Any) -> wire.Receipt:
+        receipt = really(entry, content)
+        if (entry.recipient, entry.message) == ("safe_number", Message.HANDOVER):
+            rights_stop.stop(Actor.recipient(entry.subject), stepped_up=True, language=KO)
+        return receipt
+
+    monkeypatch.setattr(handover, "say", stopping)
+    with lent():
+        bought = wished()
+        handed(bought)
+        (courier,) = entries(bought, "courier")
+        assert (courier.state, courier.reason) == (State.GIVEN_UP, register.NO_NUMBER)
+        assert bought.now().state is OrderState.PAID
+        dispatch.deliver_due()
+        assert leading_to(safe_number_sandbox, bought.recipient.phone) == []
+        assert at_the_courier(courier_sandbox, bought) == []
+
+
 def test_a_mall_that_lost_its_provider_sends_no_telephone_instead(
     courier_sandbox: Sandbox, safe_number_sandbox: Sandbox
 ) -> None:
@@ -539,7 +563,8 @@ def test_a_mall_that_lost_its_provider_sends_no_telephone_instead(
     assert result.outcome is Outcome.REFUSED
     assert bought.now().state is OrderState.PAID
     assert at_the_courier(courier_sandbox, bought) == []
-    assert numbers(safe_number_sandbox) == [] or entries(bought) == ()
+    assert entries(bought) == ()
+    assert leading_to(safe_number_sandbox, bought.recipient.phone) == []
 
 
 def offered(shelves: Shop) -> bool:

@@ -96,8 +96,7 @@ def settled(entry: Entry, receipt: wire.Receipt | None) -> None:
         return
     name = (entry.subject, entry.record)
     if receipt is None or receipt.number is None:
-        for parcel in numbers.abandon(name, actor=MALL):
-            _back_to_paid(parcel)
+        _give_up(name)
         return
     try:
         gate.amend(
@@ -108,17 +107,19 @@ def settled(entry: Entry, receipt: wire.Receipt | None) -> None:
             actor=MALL,
             record=entry.record,
         )
-    except (
-        NotFound,
-        Refused,
-        Shredded,
-    ):  # it may not be kept any more, or there is nothing to keep it in
+    except (NotFound, Refused, Shredded):  # it may not be kept, or there is nothing to keep it in
         _return(name)
-    else:
-        terms = policy().document.body.safe_number
-        days = terms.days if terms else 0
-        numbers.lend_until(name, Period(days=days).after(clock.now()))
+        _give_up(name)
+        return
+    terms = policy().document.body.safe_number
+    days = terms.days if terms else 0
+    numbers.lend_until(name, Period(days=days).after(clock.now()))
     numbers.wake(name)
+
+
+def _give_up(name: numbers.Name) -> None:
+    for parcel in numbers.abandon(name, actor=MALL):
+        _back_to_paid(parcel)
 
 
 def _back_to_paid(parcel: str) -> None:
