@@ -154,6 +154,15 @@ def test_who_agreed_anew_after_a_withdrawal_is_given(monkeypatch: Patch) -> None
     assert str(found.figure).startswith("어긋난 것 0건")
 
 
+def test_who_was_not_told_is_found_behind_however_many_who_were(monkeypatch: Patch) -> None:
+    monkeypatch.setattr(s04, "MOST", 1)
+    told(monkeypatch)
+    told(monkeypatch)
+    handed("courier", message="erasure", due_at=clock.now(), told="")
+    found = s04.p4_06_the_person_was_told()
+    assert str(found.figure).startswith("어긋난 것 1건")
+
+
 def test_a_refusal_that_the_person_took_back_is_not_missed() -> None:
     said(WHO, withheld=["beyond_scope"])
     said(WHO, lifted=["beyond_scope"])

@@ -96,11 +96,16 @@ def p4_04_each_recipient_is_one_named_company() -> Outcome:
 
 
 def p4_06_the_person_was_told() -> Outcome:
-    """P4.6: nobody waits beyond the law's day to hear what became of a correction or an erasure."""
+    """P4.6: nobody waits beyond the law's day to hear what became of a correction or an erasure.
+
+    Cost:
+        Whom nobody told yet, by index; and as many others as are counted.
+    """
     untold, followed = counts(
-        "SELECT count(*) FILTER (WHERE told = '' AND due_at <= %s), count(*)"
-        " FROM (SELECT told, due_at FROM disclosure_handover"
-        "  WHERE message IN ('correction', 'erasure') AND due_at IS NOT NULL LIMIT %s) AS h",
+        "SELECT (SELECT count(*) FROM disclosure_handover"
+        "  WHERE message IN ('correction', 'erasure') AND NOT told = state AND told = ''"
+        "  AND due_at <= %s), (SELECT count(*) FROM (SELECT 1 FROM disclosure_handover"
+        "  WHERE message IN ('correction', 'erasure') AND due_at IS NOT NULL LIMIT %s) AS h)",
         clock.now(),
         MOST,
     )
