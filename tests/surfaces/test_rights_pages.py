@@ -171,6 +171,7 @@ def test_a_recipient_sees_masks_and_objects() -> None:
     (proof, *_) = PROOF.findall(text)
     done = visitor.send("/rights/parcel/act", proof=proof, act="object")
     assert done.status_code == 200
+    assert "지웠어요" not in done.content.decode(), "they were in no address book"
     gone = visitor.send("/rights/parcel/act", proof=proof, act="erase")
     assert "이미 지워졌어요" in gone.content.decode()
     assert visitor.send("/rights/parcel", number="1", digits="1").status_code == 422

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yaksok.journeys import recipient_acts, recipient_page, rights_proof
 from yaksok.journeys.recipient_page import RecipientPage
+from yaksok.journeys.rights_proof import Proof
 from yaksok.kernel.actor import Role
 from yaksok.kernel.errors import Invalid, NotFound
 from yaksok.policy.collecting import takes
@@ -65,8 +66,7 @@ def act(request: PersonRequest) -> HttpResponse:
         raise NotFound(msg)
     said = ""
     if values.get("act") == "object":
-        recipient_acts.object_to_use(proof, language=current())
-        said = _("받았어요. 이 배송 말고는 쓰지 않고, 주문한 분의 주소록에 있던 것도 지웠어요.")
+        said = _objected(proof)
     elif values.get("act") == "resume":
         recipient_acts.let_go_on(proof, language=current())
         said = _("받았어요. 이 주문을 처리하는 데 다시 써요. 주소록에서 지운 것은 돌아오지 않아요.")
@@ -74,6 +74,13 @@ def act(request: PersonRequest) -> HttpResponse:
         done = recipient_acts.erase(proof)
         said = _("지웠어요.") if done.now else _("소포가 도착하면 바로 지워요.")
     return _shown(request, recipient_page.view(proof, note, current()), said=said)
+
+
+def _objected(proof: Proof) -> str:
+    """What came of it: a book that nobody may look into now is not said to be empty."""
+    if recipient_acts.object_to_use(proof, language=current()).books:
+        return _("받았어요. 이 배송 말고는 쓰지 않고, 주문한 분의 주소록에 있던 것도 지웠어요.")
+    return _("받았어요. 이 배송 말고는 쓰지 않아요. 주문한 분의 주소록에서는 찾지 못했어요.")
 
 
 def _shown(request: HttpRequest, found: RecipientPage, *, said: str = "") -> HttpResponse:
