@@ -114,7 +114,8 @@ def without_rules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[st
         check=False,
         timeout=600,
     )
-    assert into.exists(), done.stdout.decode()[-2000:]
+    said = done.stdout.decode()[-2000:] + done.stderr.decode()[-4000:]
+    assert into.exists(), f"it ended with {done.returncode}:\n{said}"
     outcomes: dict[str, list[str]] = json.loads(into.read_text("utf-8"))
     return outcomes
 

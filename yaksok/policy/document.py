@@ -9,10 +9,13 @@ from typing import Any
 import msgspec
 
 from yaksok.kernel.errors import YaksokError
+from yaksok.kernel.shapes import work_out
 from yaksok.policy.entries import Body
 from yaksok.policy.fields import cannot_be_used
 from yaksok.policy.places import Path as Keys
 from yaksok.policy.places import cure_of, keys_of, line_of, shown
+
+work_out(Body)
 
 FORMAT = 2
 """The format this version of the mall reads."""

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 import msgspec
 
+from yaksok.kernel.shapes import work_out
 from yaksok.policy.entries import Body, Grant, Record
 from yaksok.policy.retention import Period
 from yaksok.policy.vocabulary import Action, EndEvent, Item, Purpose, RecordKind
@@ -199,6 +200,9 @@ def added(before: Lineage, after: Lineage) -> frozenset[str]:
 class _Row(msgspec.Struct, frozen=True):
     points: tuple[tuple[str, RecordKind, Item, str], ...]
     periods: tuple[tuple[RecordKind, str, EndEvent, str], ...]
+
+
+work_out(_Row)
 
 
 def to_json(lineage: Lineage) -> str:

@@ -7,6 +7,7 @@ from importlib import resources
 
 import msgspec
 
+from yaksok.kernel.shapes import work_out
 from yaksok.policy.entries import Text
 from yaksok.policy.law.tables import Country, Mark
 from yaksok.policy.vocabulary import Basis, Profile
@@ -47,6 +48,9 @@ class PageTables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bases: dict[Basis, BasisWords]
     contents: tuple[Content, ...]
     rights: tuple[Right, ...]
+
+
+work_out(PageTables)
 
 
 @cache

@@ -16,6 +16,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from yaksok.kernel import clock
+from yaksok.kernel.shapes import work_out
 from yaksok.policy.entries import Text
 from yaksok.policy.vocabulary import Language
 
@@ -176,6 +177,8 @@ class LawTables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adequate: dict[str, Adequate] = {}
     change: dict[str, Change] = {}
 
+
+work_out(LawTables)
 
 R = TypeVar("R", bound=Row)
 

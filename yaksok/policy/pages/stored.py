@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from yaksok.kernel.shapes import work_out
 from yaksok.policy.pages.shapes import AnyPage, ChildrensPage, Page, TermsPage
 
 _KINDS: dict[str, type[Any]] = {"policy": Page, "children": ChildrensPage, "terms": TermsPage}
@@ -12,6 +13,9 @@ _KINDS: dict[str, type[Any]] = {"policy": Page, "children": ChildrensPage, "term
 class _Stored(msgspec.Struct, frozen=True):
     kind: str
     page: msgspec.Raw
+
+
+work_out(_Stored, *_KINDS.values())
 
 
 def to_json(page: AnyPage) -> str:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 import msgspec
 from django.conf import settings
 
+from yaksok.kernel.shapes import work_out
 from yaksok.policy.entries import Text
 from yaksok.policy.in_force import policy
 from yaksok.policy.masks import HIDDEN
@@ -148,6 +149,9 @@ def _mall() -> Mapping[Holds, str]:
         Holds.COMPANY_ADDRESS: mall.address.ko,
         Holds.COMPANY_PHONE: mall.phone,
     }
+
+
+work_out(Layout)
 
 
 def parsed(source: str, file: str) -> dict[str, Layout]:
