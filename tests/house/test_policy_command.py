@@ -17,13 +17,15 @@ from yaksok.policy.entries import Body
 from yaksok.policy.schema import schema_text
 
 PLAIN = ("YAKSOK_TEST_RUN", "YAKSOK_DATA", "YAKSOK_KEYS", "YAKSOK_POLICY", "DATABASE_URL")
+NO_MALL = "/nonexistent/yaksok"
+"""Where no mall was ever opened, whatever this machine has where root's malls lie."""
 
 
 def policy(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
     named = {name: value for name, value in os.environ.items() if name not in PLAIN}
     return subprocess.run(
         [sys.executable, "-m", "yaksok.cli.main", "policy", *words],
-        env=named | variables,
+        env=named | {"YAKSOK_DATA": NO_MALL} | variables,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -3,37 +3,34 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from yaksok.cli.trouble import ALREADY_RUNNING, Trouble
-from yaksok.database.embedded import Server, answers
 from yaksok.database.errors import DatabaseUnusable
 from yaksok.database.layout import DataDirectory
 from yaksok.database.private_files import open_lock
+from yaksok.database.visits import visiting
 
 
 @contextmanager
 def reached_database(root: Path) -> Iterator[DataDirectory]:
     """The data directory at ``root``, with a server that answers until the block ends.
 
-    An open mall's server is used as it is; otherwise the embedded one runs for the block.
+    An open mall's server is used as it is; otherwise the embedded one runs for the block, and
+    other commands use it with this one.
 
     Raises:
         Trouble: the server cannot be started.
     """
     data = DataDirectory(root)
-    if os.environ.get("DATABASE_URL") or answers(data):
+    with ExitStack() as stack:
+        if not os.environ.get("DATABASE_URL"):
+            try:
+                stack.enter_context(visiting(data))
+            except DatabaseUnusable as error:
+                raise Trouble(error.problem, cure=error.cure) from None
         yield data
-        return
-    server = Server(data)
-    try:
-        server.start()
-        yield data
-    except DatabaseUnusable as error:
-        raise Trouble(error.problem, cure=error.cure) from None
-    finally:
-        server.stop()
 
 
 def refuse_half_restored(data: DataDirectory) -> None:

@@ -24,6 +24,7 @@ from yaksok.database.embedded import Server
 from yaksok.database.errors import DatabaseUnusable
 from yaksok.database.layout import DataDirectory
 from yaksok.database.private_files import open_lock
+from yaksok.database.visits import without_visitors
 from yaksok.kernel.hardening import harden
 
 WATCH_SECONDS = 0.2
@@ -122,7 +123,8 @@ class Mall:
         self._start_sandboxes()
         if self.server is not None:
             say("PostgreSQL …")
-            self.server.start()
+            with without_visitors(self.data, lambda: say("waiting for a command of yaksok …")):
+                self.server.start()
         say("tables …")
         self._step(("yaksok.database.prepare",), "prepare", "the database could not be prepared")
         self._step(("yaksok.cli.unlocking",), "keys", "the keys of the vault do not open")
