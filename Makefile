@@ -5,7 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?=
 PORT ?= 8080
-STAMPS := $(VENV)/.stamps
+# A venv knows its folder by heart, and one that was copied along would run the other folder's code:
+# what is done is done for this folder.
+STAMPS := $(VENV)/.stamps/$(shell pwd | cksum | cut -d' ' -f1)
 UV ?= uv
 
 .DEFAULT_GOAL := help
@@ -87,13 +89,14 @@ softhsm:
 	    echo "SoftHSM could not be installed; tests of PKCS#11 will fail and say so"; \
 	else echo "SoftHSM is missing: tests of PKCS#11 will fail. cure: apt install softhsm2"; fi
 
-$(BIN)/python:
+$(STAMPS)/venv:
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing; cure: apt install python3.11 python3.11-venv, or make PYTHON=/path/to/python3.12"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11; cure: make PYTHON=/path/to/python3.11"; exit 1; }
 	@echo "$(VENV) …"
-	@$(PYTHON) -m venv $(VENV) || { echo "cure: apt install python3.11-venv"; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV) || { echo "cure: apt install python3.11-venv"; exit 1; }
+	@mkdir -p $(STAMPS) && touch $@
 
-$(STAMPS)/base: requirements/base.txt pyproject.toml | $(BIN)/python
+$(STAMPS)/base: requirements/base.txt pyproject.toml | $(STAMPS)/venv
 	@echo "packages of the mall (locked, with hashes; a minute) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt \
 	  || { echo "cure: check the network, or set PIP_INDEX_URL to a mirror"; exit 1; }
