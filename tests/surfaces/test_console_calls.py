@@ -11,6 +11,8 @@ from tests.cast.people import Colleague
 from tests.cast.subscribers import CALL, sends, wants, words
 from tests.surfaces.test_console_advertising import at_work, csrf, marketer
 from yaksok.database.roles import keeper
+from yaksok.kernel.clock import FixedClock
+from yaksok.mall.campaigns.calls import HOLD
 from yaksok.policy.vocabulary import Channel
 from yaksok.privacy.consent import ledger
 
@@ -47,6 +49,21 @@ def test_a_number_is_shown_after_a_press_and_the_answer_is_kept() -> None:
         assert CALL not in ledger.standing(member.subject).consents
     again = press(browser, f"{DESK}/done", call=call[1], outcome="reached")
     assert "이미 적었거나" in browser.get(again.headers["Location"]).content.decode()
+
+
+def test_no_more_is_believed_after_the_number_went_back(standing_clock: FixedClock) -> None:
+    member, browser = wants(CALL), at_work(people.clerk())
+    path = f"{DESK}/{sends(words(Channel.PHONE))}/next"
+    page = press(browser, path).content.decode()
+    said = dict(re.findall(r'name="(call|secret)" value="([^"]+)"', page))
+    for _ in range(3):  # they do something else meanwhile, and stay logged in
+        standing_clock.move(HOLD / 3)
+        browser.get(DESK)
+    assert member.person.phone in press(at_work(people.clerk()), path).content.decode()
+    done = press(browser, f"{DESK}/done", outcome="no_more", **said)
+    assert "번호를 파기했어요" in browser.get(done.headers["Location"]).content.decode()
+    with keeper():
+        assert CALL not in ledger.standing(member.subject).consents
 
 
 @pytest.mark.parametrize(

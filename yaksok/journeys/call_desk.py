@@ -84,9 +84,13 @@ class Desk:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Shown:
-    """One number in plain, for one call, and what is said. ``showing`` is what the note names."""
+    """One number in plain, for one call, and what is said. ``showing`` is what the note names.
+
+    ``secret`` stops this consent of this person, like the link of a letter, and says nothing about them.
+    """
 
     showing: UUID
+    secret: str
     number: str
     language: Language
     script: str
@@ -134,14 +138,19 @@ def next_number(id_: UUID, *, actor: Actor) -> Shown | Nobody:
 
 
 @retrying
-def conclude(showing: UUID, outcome: Outcome, *, actor: Actor) -> None:
+def conclude(showing: UUID, outcome: Outcome, *, actor: Actor, secret: str = "") -> None:
     """Note how a call went. The person is not called for this advertisement again.
 
     Who wants no more calls: their consent is taken back and the number destroyed, at once. Where
-    somebody else answered, the number is not the person's until they show it anew.
+    somebody else answered, the number is not the person's until they show it anew. Both are believed
+    late as well, when the number went back into the list or another caller noted something else.
+
+    Arguments:
+        secret: What was shown with the number. It leads to this consent of this person, and to nothing else.
 
     Raises:
-        NotFound: it was noted already, went back into the list, or the person left.
+        NotFound: there is nothing to change any more: it was noted already, went back into the list, or
+            the person left.
 
     Refuses:
         Refused: the role does not call (P7.13), or the training is over (P7.14).
@@ -153,22 +162,37 @@ def conclude(showing: UUID, outcome: Outcome, *, actor: Actor) -> None:
     who = at_work.trained(actor, CALLERS, "call members")
     with keeper():
         call = calls.of(showing, who)
-        if call is None:
+        subject = call.subject if call is not None else _whose(secret)
+        if subject is None:
             raise NotFound(_OVER)
-        if outcome is Outcome.NO_MORE:
-            _stop(call.subject, actor)
-        elif outcome is Outcome.WRONG_NUMBER and (record := _number_of(call.subject)) is not None:
-            ad_addresses.not_theirs(call.subject, record)
-        if not calls.end(call, showing):
+        heeded = _heed(subject, outcome, actor)
+        if call is not None and calls.end(call, showing):
+            book.count_called(call.campaign, outcome.value)
+        elif not heeded:
             raise NotFound(_OVER)
-        book.count_called(call.campaign, outcome.value)
         log.record(
             Event.CAMPAIGN_CALL_CONCLUDED,
             actor=actor,
-            trail=gate.trail_of(call.subject),
+            trail=gate.trail_of(subject),
             purpose=PURPOSE,
             reason=outcome.value,
         )
+
+
+def _whose(secret: str) -> SubjectId | None:
+    """Whose consent to be called ``secret`` leads to."""
+    found = channels.whose(secret)
+    return found[0] if found is not None and found[1] == _consent() else None
+
+
+def _heed(subject: SubjectId, outcome: Outcome, actor: Actor) -> bool:
+    """Do what the person, or whoever answered instead, wants; whether that changed anything."""
+    if outcome is Outcome.NO_MORE:
+        return _stop(subject, actor)
+    if outcome is Outcome.WRONG_NUMBER and (record := _number_of(subject)) is not None:
+        ad_addresses.not_theirs(subject, record)
+        return True
+    return False
 
 
 _OVER = "there is no such call of this caller any more"
@@ -245,6 +269,7 @@ def _show(
     language = telling.languages([call.subject]).get(call.subject, Language.KOREAN)
     return Shown(
         showing,
+        channels.token_for(call.subject, consent) or "",
         opened[ITEM].reveal(),
         language,
         ad_words.script(campaign.words, language),
@@ -259,9 +284,9 @@ def _number_of(subject: SubjectId) -> RecordId | None:
     return known.record if known is not None and known.stands and known.reachable else None
 
 
-def _stop(subject: SubjectId, actor: Actor) -> None:
+def _stop(subject: SubjectId, actor: Actor) -> bool:
     language = telling.languages([subject]).get(subject, Language.KOREAN)
-    opt_out.take_back(subject, _consent(), language=language, channel=PHONE, actor=actor)
+    return opt_out.take_back(subject, _consent(), language=language, channel=PHONE, actor=actor)
 
 
 def _consent() -> str:

@@ -88,7 +88,7 @@ def next_number(request: PersonRequest, campaign_id: UUID) -> HttpResponse:
 @trained_only
 @takes(
     Text(ko="전화 결과 적기 (콘솔)", en="Noting how a call went (console)"),
-    fields=frozenset({"call", "outcome"}),
+    fields=frozenset({"call", "secret", "outcome"}),
 )
 def conclude(request: PersonRequest) -> HttpResponse:
     """How the call went."""
@@ -101,7 +101,7 @@ def conclude(request: PersonRequest) -> HttpResponse:
     if outcome is None:
         return _back("over")
     try:
-        call_desk.conclude(call, outcome, actor=acting(request))
+        call_desk.conclude(call, outcome, actor=acting(request), secret=said.get("secret", ""))
     except NotFound:
         return _back("over")
     return _back(outcome.value)
