@@ -130,7 +130,7 @@ def give(
         given: Items that go with it: where advertising may be sent that needs an address of its own.
 
     Raises:
-        NotFound: the policy in force asks no such consent.
+        NotFound: the policy in force asks no such consent, or the member left meanwhile.
         GuardianNeeded: a child agrees to nothing alone (P9.1, P9.7).
         Invalid: it says something else by now than what was read, or a refusal of the person
             stands against it and must be lifted first (P4.8, P4.9); nothing is given.
@@ -140,6 +140,7 @@ def give(
     """
     subject = _who(actor)
     with keeper():
+        credentials.must_lock(subject)
         if ledger.standing(subject).age is AgeClass.CHILD:
             raise GuardianNeeded
         _must_be_offered(name)
@@ -202,13 +203,14 @@ def answer(actor: Actor, number: int, agreed: Mapping[str, bool], *, language: L
     """Answer what version ``number`` asks. What is left out is decided later.
 
     Raises:
-        NotFound: this was never put to the person.
+        NotFound: this was never put to the person, or the member left meanwhile.
 
     Records:
         Event.CONSENT_ANSWER_GIVEN.
     """
     subject = _who(actor)
     with keeper():
+        credentials.must_lock(subject)
         put = {one.point for one in campaigns.questions(subject) if one.number == number}
         version = register.version(number)
         if version is None or not agreed.keys() <= put:

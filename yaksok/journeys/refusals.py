@@ -15,6 +15,7 @@ from yaksok.journeys import consents, look_up, programmes
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import NotFound, Refused
 from yaksok.kernel.ids import SubjectId
+from yaksok.mall.accounts import credentials
 from yaksok.policy import in_force
 from yaksok.policy.facts import BEYOND_SCOPE, DISCLOSE
 from yaksok.policy.vocabulary import Item, Language
@@ -88,13 +89,15 @@ def refuse(
         Refused: somebody else than the person asks (P4.8, P4.9).
 
     Raises:
-        NotFound: this cannot be refused because it is never done, or the person is not known.
+        NotFound: this cannot be refused because it is never done, or the person is not known or left
+            meanwhile.
 
     Records:
         Event.CONSENT_ANSWER_GIVEN, and what withdrawing records.
     """
     subject = _person(actor, name)
     with keeper():
+        credentials.must_stay(actor, subject)
         policy = in_force.policy()
         facts = ledger.standing(subject)
         texts = words.refusable(policy)

@@ -15,6 +15,7 @@ from yaksok.journeys.rights_ask import must_be_a_person
 from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import Refused
 from yaksok.kernel.ids import SubjectId
+from yaksok.mall.accounts import credentials
 from yaksok.mall.orders import finding
 from yaksok.mall.orders.states import OVER, OrderState
 from yaksok.policy.entries import Text
@@ -88,6 +89,7 @@ def resume(
 def _decide(actor: Actor, language: Language, channel: str, *, stops: bool) -> None:
     subject = _whose(actor)
     with keeper():
+        credentials.must_stay(actor, subject)
         ledger.decide(
             subject,
             {USE: False} if stops else {},

@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.db import connection
 
 from yaksok.kernel import clock
+from yaksok.kernel.actor import Actor, Role
 from yaksok.kernel.errors import NotFound
 from yaksok.kernel.ids import SubjectId
 
@@ -55,6 +56,18 @@ def must_lock(subject: SubjectId) -> None:
     if not lock(subject):
         msg = "there is no such member, or they have left already"
         raise NotFound(msg)
+
+
+def must_stay(actor: Actor, subject: SubjectId) -> None:
+    """Nothing, when ``subject``, who acts as ``actor`` says, may go on; a member stays one meanwhile.
+
+    Guests and recipients have no account that could end, so nothing is looked at.
+
+    Raises:
+        NotFound: the member has left meanwhile.
+    """
+    if actor.role is Role.MEMBER:
+        must_lock(subject)
 
 
 def stands(subject: SubjectId, verifier: str) -> bool:
