@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from tests.cast import hollowing, people
+from tests.cast.callers import notes
 from tests.cast.sandboxes import Sandbox
 from tests.cast.subscribers import (
     CALL,
@@ -89,7 +90,7 @@ def shown(times: int = 1, note: Outcome | None = None) -> list[str]:
         if isinstance(found, Shown):
             seen.append(found.number)
             if note is not None:
-                call_desk.conclude(found.showing, note, actor=caller)
+                notes(found, note, caller)
     return seen
 
 

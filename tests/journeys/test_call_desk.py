@@ -8,18 +8,16 @@ from django.db import connection
 
 from tests.cast import people
 from tests.cast.at_once import at_once
-from tests.cast.people import Member
+from tests.cast.callers import called, caller, calling, is_reachable, notes, numbers, shown, told
 from tests.cast.subscribers import (
     CALL,
     MARKETER,
     NIGHT,
     SMS,
     proves,
-    sends,
     stands,
     token_of,
     wants,
-    words,
 )
 from yaksok.database.roles import keeper
 from yaksok.journeys import (
@@ -39,8 +37,8 @@ from yaksok.kernel.errors import Invalid, NotFound, Refused, Throttled
 from yaksok.kernel.ids import SubjectId, new_subject_id
 from yaksok.mall.campaigns.calls import HOLD, Outcome
 from yaksok.policy.facts import BEYOND_SCOPE
-from yaksok.policy.vocabulary import Channel, Item, Language, RecordKind
-from yaksok.privacy.consent import channels, ledger
+from yaksok.policy.vocabulary import Item, Language
+from yaksok.privacy.consent import ledger
 from yaksok.privacy.post import tokens
 from yaksok.privacy.vault import gate
 
@@ -48,46 +46,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 KO = Language.KOREAN
 
 
-def caller(*, trained: bool = True) -> Actor:
-    return Actor(Role.CLERK, new_subject_id(), trained=trained)
-
-
-def calling(at: datetime | None = None) -> UUID:
-    """An advertisement that members are called about now."""
-    return sends(words(Channel.PHONE, at=at) if at else words(Channel.PHONE))
-
-
-def shown(campaign: UUID, actor: Actor) -> Shown:
-    found = call_desk.next_number(campaign, actor=actor)
-    assert isinstance(found, Shown)
-    return found
-
-
 def listed() -> list[tuple[SubjectId, UUID | None]]:
     with keeper(), connection.cursor() as cursor:
         cursor.execute("SELECT subject_id, caller FROM campaigns_call ORDER BY subject_id")
         return [(SubjectId(subject), caller) for subject, caller in cursor.fetchall()]
-
-
-def called(campaign: UUID) -> dict[str, int]:
-    return dict(advertise.one(campaign, actor=MARKETER).called)
-
-
-def numbers(member: Member) -> int:
-    """How many numbers for calls are held of the member."""
-    with keeper():
-        names = [
-            (member.subject, one.record)
-            for one in gate.holdings(member.subject)
-            if one.kind is RecordKind.MARKETING_CONTACT
-        ]
-        given = gate.given(names, kind=RecordKind.MARKETING_CONTACT)
-    return sum(Item.CALL_PHONE in given[name] for name in names)
-
-
-def is_reachable(member: Member, name: str = CALL) -> bool:
-    with keeper():
-        return any(one.reachable for one in channels.of(member.subject) if one.name == name)
 
 
 def opened_by(actor: Actor) -> list[tuple[str, object]]:
@@ -110,7 +72,7 @@ def test_one_number_and_the_script_are_shown_and_nothing_goes_to_the_outbox() ->
     assert found.script.startswith("(광고) 안녕하세요. 약속상점 주식회사")
     assert found.script.index("080-000-0001") < found.script.index("가을 그릇")
     assert letters() == before
-    call_desk.conclude(found.showing, Outcome.REACHED, actor=actor)
+    notes(found, Outcome.REACHED, actor)
     assert listed() == []
     assert called(campaign) == {"reached": 1}
     assert call_desk.next_number(campaign, actor=actor) is Nobody.THROUGH
@@ -130,7 +92,7 @@ def test_it_stands_in_the_trail_of_the_person_who_called() -> None:
     with keeper():
         trail = gate.trail_of(member.subject)
         assert opened_by(actor) == [("call_phone", trail)]
-    call_desk.conclude(found.showing, Outcome.NOT_REACHED, actor=actor)
+    notes(found, Outcome.NOT_REACHED, actor)
     with keeper(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT reason FROM audit_entry WHERE event = 'campaign:call:concluded' AND trail = %s",
@@ -145,8 +107,8 @@ def test_the_same_number_stays_until_it_is_noted() -> None:
     first, again = shown(campaign, actor), shown(campaign, actor)
     assert first.number == again.number
     with pytest.raises(NotFound):
-        call_desk.conclude(first.showing, Outcome.REACHED, actor=actor)
-    call_desk.conclude(again.showing, Outcome.REACHED, actor=actor)
+        notes(first, Outcome.REACHED, actor)
+    notes(again, Outcome.REACHED, actor)
     assert shown(campaign, actor).number != again.number
 
 
@@ -155,7 +117,7 @@ def test_nobody_is_called_twice_for_one_advertisement() -> None:
     actor, campaign, seen = caller(), calling(), []
     while isinstance(found := call_desk.next_number(campaign, actor=actor), Shown):
         seen.append(found.number)
-        call_desk.conclude(found.showing, Outcome.NOT_REACHED, actor=actor)
+        notes(found, Outcome.NOT_REACHED, actor)
     assert sorted(seen) == sorted(member.person.phone for member in members)
     first = members[0]
     consents.withdraw(first.actor, CALL, language=KO)
@@ -168,7 +130,7 @@ def test_nobody_is_called_twice_for_one_advertisement() -> None:
 def test_who_changed_their_mind_between_listing_and_calling_is_not_shown(act: str) -> None:
     members = sorted([wants(CALL), wants(CALL)], key=lambda one: one.subject)
     actor, campaign = caller(), calling()
-    call_desk.conclude(shown(campaign, actor).showing, Outcome.REACHED, actor=actor)
+    notes(shown(campaign, actor), Outcome.REACHED, actor)
     assert [subject for subject, _ in listed()] == [members[1].subject]
     {
         "withdraw": lambda one: consents.withdraw(one.actor, CALL, language=KO),
@@ -187,7 +149,7 @@ def test_who_was_shown_and_withdraws_is_not_shown_again() -> None:
     consents.withdraw(member.actor, CALL, language=KO)
     assert call_desk.next_number(campaign, actor=actor) is Nobody.THROUGH
     with pytest.raises(NotFound):
-        call_desk.conclude(found.showing, Outcome.REACHED, actor=actor)
+        notes(found, Outcome.REACHED, actor)
 
 
 def test_a_number_that_is_not_proved_is_not_called() -> None:
@@ -260,7 +222,7 @@ def test_at_night_only_who_agreed_to_the_night_is_called(standing_clock: FixedCl
     actor, campaign = caller(), calling(datetime(2026, 3, 2, 21, 15, tzinfo=SEOUL))
     found = shown(campaign, actor)
     assert found.number == owl.person.phone
-    call_desk.conclude(found.showing, Outcome.REACHED, actor=actor)
+    notes(found, Outcome.REACHED, actor)
     assert call_desk.next_number(campaign, actor=actor) is Nobody.THROUGH
     assert stands(campaign)[2]["night"] == 1
 
@@ -269,7 +231,7 @@ def test_the_night_that_is_taken_back_after_the_listing_counts(standing_clock: F
     owls = sorted([wants(CALL, NIGHT), wants(CALL, NIGHT)], key=lambda one: one.subject)
     standing_clock.move_to(datetime(2026, 3, 2, 21, 30, tzinfo=SEOUL))
     actor, campaign = caller(), calling(datetime(2026, 3, 2, 21, 15, tzinfo=SEOUL))
-    call_desk.conclude(shown(campaign, actor).showing, Outcome.REACHED, actor=actor)
+    notes(shown(campaign, actor), Outcome.REACHED, actor)
     consents.withdraw(owls[1].actor, NIGHT, language=KO)
     assert call_desk.next_number(campaign, actor=actor) is Nobody.THROUGH
 
@@ -292,8 +254,8 @@ def test_a_number_that_was_not_noted_returns_after_a_while(standing_clock: Fixed
     second = shown(campaign, other)
     assert second.number == first.number
     with pytest.raises(NotFound):
-        call_desk.conclude(first.showing, Outcome.REACHED, actor=one, secret=first.secret)
-    call_desk.conclude(second.showing, Outcome.REACHED, actor=other)
+        notes(first, Outcome.REACHED, one)
+    notes(second, Outcome.REACHED, other)
     assert stands(campaign)[1] == 1
 
 
@@ -313,7 +275,7 @@ def test_a_caller_cannot_leaf_through_the_list(monkeypatch: pytest.MonkeyPatch) 
         wants(CALL)
     campaign, actor = calling(), caller()
     for _ in range(3):
-        call_desk.conclude(shown(campaign, actor).showing, Outcome.NOT_REACHED, actor=actor)
+        notes(shown(campaign, actor), Outcome.NOT_REACHED, actor)
     with pytest.raises(Throttled):
         call_desk.next_number(campaign, actor=actor)
     assert len(opened_by(actor)) == 3
@@ -323,7 +285,7 @@ def test_a_caller_cannot_leaf_through_the_list(monkeypatch: pytest.MonkeyPatch) 
 def test_who_wants_no_more_is_believed_at_once() -> None:
     member, actor = wants(CALL, SMS), caller()
     campaign = calling()
-    call_desk.conclude(shown(campaign, actor).showing, Outcome.NO_MORE, actor=actor)
+    notes(shown(campaign, actor), Outcome.NO_MORE, actor)
     with keeper():
         assert ledger.standing(member.subject).consents & {CALL, SMS} == {SMS}
         receipt = ledger.receipts(member.subject)[0]
@@ -333,17 +295,6 @@ def test_who_wants_no_more_is_believed_at_once() -> None:
     marketing_consent.tell_results()
     assert told(member) >= {"동의 철회"}
     assert call_desk.next_number(calling(), actor=actor) is Nobody.THROUGH
-
-
-def told(member: Member) -> set[str]:
-    """What letters with results say was done."""
-    with keeper(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT context ->> 'fact' FROM post_letter"
-            " WHERE template = 'advertising_result' AND subject_id = %s",
-            [member.subject],
-        )
-        return {fact for (fact,) in cursor.fetchall()}
 
 
 def test_a_wrong_number_is_used_by_nobody_until_it_is_shown_anew() -> None:
@@ -357,7 +308,7 @@ def test_a_wrong_number_is_used_by_nobody_until_it_is_shown_anew() -> None:
         outcome = (
             Outcome.WRONG_NUMBER if found.number == member.person.phone else Outcome.NOT_REACHED
         )
-        call_desk.conclude(found.showing, outcome, actor=actor)
+        notes(found, outcome, actor)
     assert set(by_number) == {member.person.phone, other.person.phone}
     assert (is_reachable(member), is_reachable(member, SMS)) == (False, False)
     assert is_reachable(other)
@@ -366,7 +317,7 @@ def test_a_wrong_number_is_used_by_nobody_until_it_is_shown_anew() -> None:
     again, somebody = calling(), caller()
     found = shown(again, somebody)
     assert found.number == other.person.phone
-    call_desk.conclude(found.showing, Outcome.REACHED, actor=somebody)
+    notes(found, Outcome.REACHED, somebody)
     assert call_desk.next_number(again, actor=somebody) is Nobody.THROUGH
 
 
@@ -384,7 +335,7 @@ def test_nobody_concludes_the_call_of_another() -> None:
     member, campaign = wants(CALL), calling()
     found = shown(campaign, caller())
     with pytest.raises(NotFound):
-        call_desk.conclude(found.showing, Outcome.NO_MORE, actor=caller())
+        call_desk.conclude(found.showing, Outcome.NO_MORE, actor=caller(), secret="")
     assert numbers(member) == 1
 
 
@@ -396,7 +347,7 @@ def test_what_is_stopped_shows_no_more_and_keeps_no_list(standing_clock: FixedCl
     assert len(listed()) == 1
     with pytest.raises(NotFound):
         call_desk.next_number(campaign, actor=caller())
-    call_desk.conclude(found.showing, Outcome.REACHED, actor=actor)
+    notes(found, Outcome.REACHED, actor)
     assert listed() == []
     other = calling()
     shown(other, actor)

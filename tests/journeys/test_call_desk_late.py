@@ -5,16 +5,8 @@ from uuid import UUID
 
 import pytest
 
+from tests.cast.callers import called, caller, calling, is_reachable, notes, numbers, shown, told
 from tests.cast.subscribers import CALL, MARKETER, SMS, wants
-from tests.journeys.test_call_desk import (
-    called,
-    caller,
-    calling,
-    is_reachable,
-    numbers,
-    shown,
-    told,
-)
 from yaksok.database.roles import keeper
 from yaksok.journeys import advertise, call_desk, consents, marketing_consent
 from yaksok.journeys.call_desk import Nobody
@@ -28,29 +20,35 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 KO = Language.KOREAN
 
 
-@pytest.mark.parametrize("noted", [None, Outcome.REACHED, Outcome.NOT_REACHED, Outcome.NO_MORE])
-def test_no_more_counts_after_the_number_went_to_another_caller(
-    standing_clock: FixedClock, noted: Outcome | None
+@pytest.mark.parametrize("noted", [Outcome.REACHED, Outcome.NOT_REACHED])
+def test_no_more_counts_after_another_caller_noted_something_else(
+    standing_clock: FixedClock, noted: Outcome
 ) -> None:
     member, one, other = wants(CALL, SMS), caller(), caller()
     campaign = calling()
     first = shown(campaign, one)
     standing_clock.move(HOLD)
-    second = shown(campaign, other)
-    if noted is not None:
-        call_desk.conclude(second.showing, noted, actor=other)
-    if noted is Outcome.NO_MORE:
-        with pytest.raises(NotFound):
-            call_desk.conclude(first.showing, Outcome.NO_MORE, actor=one, secret=first.secret)
-    else:
-        call_desk.conclude(first.showing, Outcome.NO_MORE, actor=one, secret=first.secret)
+    notes(shown(campaign, other), noted, other)
+    notes(first, Outcome.NO_MORE, one)
     with keeper():
         assert ledger.standing(member.subject).consents & {CALL, SMS} == {SMS}
     assert numbers(member) == 0
-    assert called(campaign) == ({noted.value: 1} if noted else {})
+    assert called(campaign) == {noted.value: 1}
     marketing_consent.tell_results()
     assert told(member) >= {"동의 철회"}
     assert call_desk.next_number(calling(), actor=one) is Nobody.THROUGH
+
+
+def test_the_other_caller_has_nobody_to_call_then(standing_clock: FixedClock) -> None:
+    member, one, other, campaign = wants(CALL), caller(), caller(), calling()
+    first = shown(campaign, one)
+    standing_clock.move(HOLD)
+    second = shown(campaign, other)
+    notes(first, Outcome.NO_MORE, one)
+    assert numbers(member) == 0
+    assert call_desk.next_number(campaign, actor=other) is Nobody.THROUGH
+    with pytest.raises(NotFound):
+        notes(second, Outcome.NO_MORE, other)
 
 
 def test_a_wrong_number_counts_after_it_went_back(standing_clock: FixedClock) -> None:
@@ -59,10 +57,10 @@ def test_a_wrong_number_counts_after_it_went_back(standing_clock: FixedClock) ->
     standing_clock.move(HOLD + timedelta(hours=1))
     advertise.stop(campaign, actor=MARKETER)
     advertise.forget_old()
-    call_desk.conclude(found.showing, Outcome.WRONG_NUMBER, actor=one, secret=found.secret)
+    notes(found, Outcome.WRONG_NUMBER, one)
     assert not is_reachable(member)
     with pytest.raises(NotFound):
-        call_desk.conclude(found.showing, Outcome.WRONG_NUMBER, actor=one, secret=found.secret)
+        notes(found, Outcome.WRONG_NUMBER, one)
 
 
 def test_an_old_page_stops_what_was_given_anew_and_the_person_is_told() -> None:
@@ -74,7 +72,7 @@ def test_an_old_page_stops_what_was_given_anew_and_the_person_is_told() -> None:
         assert CALL in ledger.standing(member.subject).consents
     marketing_consent.tell_results()
     assert "동의 철회" not in told(member)
-    call_desk.conclude(found.showing, Outcome.NO_MORE, actor=one, secret=found.secret)
+    notes(found, Outcome.NO_MORE, one)
     marketing_consent.tell_results()
     assert numbers(member) == 0
     assert "동의 철회" in told(member)

@@ -10,7 +10,7 @@ from tests.cast.at_once import at_once
 from tests.cast.people import Member
 from tests.cast.subscribers import CALL, SMS, proves, wants
 from yaksok.database.roles import keeper
-from yaksok.journeys import consents, leave, refusals
+from yaksok.journeys import consents, leave, refusals, rights_stop
 from yaksok.kernel.errors import Invalid, NotFound
 from yaksok.policy.facts import BEYOND_SCOPE
 from yaksok.policy.vocabulary import Item, Language, RecordKind
@@ -41,12 +41,14 @@ def used(member: Member) -> set[object]:
         return {one.record for one in channels.of(member.subject) if one.stands and one.record}
 
 
-def quietly(act: Callable[[], object]) -> Callable[[], None]:
-    """``act``, which may find that the other came first."""
+def quietly(act: Callable[[], object]) -> Callable[[], bool]:
+    """Whether ``act`` was done; it may find that the other came first."""
 
-    def done() -> None:
+    def done() -> bool:
         with suppress(Invalid, NotFound):
             act()
+            return True
+        return False
 
     return done
 
@@ -54,12 +56,13 @@ def quietly(act: Callable[[], object]) -> Callable[[], None]:
 @pytest.mark.parametrize("number", range(ROUNDS))
 def test_agreeing_and_taking_back(number: int) -> None:
     member = wants(CALL)
-    at_once(
+    done = at_once(
         [
             quietly(lambda: agrees(member)),
             quietly(lambda: consents.withdraw(member.actor, CALL, language=KO)),
         ]
     )
+    assert done == [True, True]
     assert held_apart(member) == used(member)
 
 
@@ -99,3 +102,23 @@ def test_agreeing_and_leaving(number: int) -> None:
     assert held_apart(member) == used(member) == set()
     with keeper():
         assert not ledger.standing(member.subject).consents
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        agrees,
+        lambda member: refusals.refuse(member.actor, BEYOND_SCOPE, stands=True, language=KO),
+        lambda member: rights_stop.stop(member.actor, stepped_up=True, language=KO),
+    ],
+    ids=["agrees", "refuses", "stops"],
+)
+def test_whoever_left_answers_nothing(answer: Callable[[Member], object]) -> None:
+    member = people.member()
+    leave.confirm(member.actor, member.person.password, language=KO)
+    with keeper():
+        before = ledger.receipts(member.subject)
+    with pytest.raises(NotFound):
+        answer(member)
+    with keeper():
+        assert ledger.receipts(member.subject) == before

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.cast.callers import notes
 from tests.cast.orders import turns_out
 from tests.cast.policies import PERSON, actors, advertising, policy_of
 from tests.cast.subscribers import (
@@ -100,6 +101,6 @@ def test_no_child_is_called_and_not_even_one_who_was_listed(age, standing_clock)
     waits = {grown_up.person.phone: listed, listed.person.phone: grown_up}[first.number]
     with keeper():
         turns_out(waits.subject, age)
-    call_desk.conclude(first.showing, Outcome.REACHED, actor=caller)
+    notes(first, Outcome.REACHED, caller)
     assert call_desk.next_number(campaign, actor=caller) is Nobody.THROUGH
     assert stands(campaign)[2]["age"] == 2

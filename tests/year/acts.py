@@ -7,6 +7,7 @@ from datetime import timedelta
 from tests.cast import children, people
 from tests.cast.asking import posted as inquiry
 from tests.cast.browsers import PUSH, browser
+from tests.cast.callers import notes
 from tests.cast.shoppers import choose, given, rows
 from tests.cast.subscribers import CALL, SMS
 from tests.year.world import Bought, Life, World
@@ -330,7 +331,7 @@ def calls(world: World) -> bool:
             world.called(shown.number)
             world.move_to(world.now + timedelta(minutes=1))  # they talk
             outcome = world.dice.choice(list(Outcome))
-            call_desk.conclude(shown.showing, outcome, actor=caller)
+            notes(shown, outcome, caller)
             if outcome is Outcome.NO_MORE:
                 world.by_phone[shown.number].said(world.clock(), CALL, yes=False)
             made += 1

@@ -138,7 +138,7 @@ def next_number(id_: UUID, *, actor: Actor) -> Shown | Nobody:
 
 
 @retrying
-def conclude(showing: UUID, outcome: Outcome, *, actor: Actor, secret: str = "") -> None:
+def conclude(showing: UUID, outcome: Outcome, *, actor: Actor, secret: str) -> None:
     """Note how a call went. The person is not called for this advertisement again.
 
     Who wants no more calls: their consent is taken back and the number destroyed, at once. Where
@@ -146,7 +146,8 @@ def conclude(showing: UUID, outcome: Outcome, *, actor: Actor, secret: str = "")
     late as well, when the number went back into the list or another caller noted something else.
 
     Arguments:
-        secret: What was shown with the number. It leads to this consent of this person, and to nothing else.
+        secret: What was shown with the number. It leads to this consent of this person, and to nothing
+            else; one that is none leads nowhere.
 
     Raises:
         NotFound: there is nothing to change any more: it was noted already, went back into the list, or
@@ -250,10 +251,11 @@ def _show(
 ) -> Shown | None:
     """The number, if the policy permits it to this caller now; else the person is passed over."""
     consent, record = _consent(), _number_of(call.subject)
+    secret = channels.token_for(call.subject, consent)
     found = gate.sift(
         [call.subject], [ITEM], kind=KIND, purpose=PURPOSE, actor=actor, also=needed - {consent}
     )
-    if record is None or call.subject not in found.permitted:
+    if record is None or secret is None or call.subject not in found.permitted:
         calls.end(call)
         reasons = advertise.by_reason(found.reasons) or {NO_CONSENT: 1}
         book.count_left_out(campaign, reasons)
@@ -269,7 +271,7 @@ def _show(
     language = telling.languages([call.subject]).get(call.subject, Language.KOREAN)
     return Shown(
         showing,
-        channels.token_for(call.subject, consent) or "",
+        secret,
         opened[ITEM].reveal(),
         language,
         ad_words.script(campaign.words, language),
