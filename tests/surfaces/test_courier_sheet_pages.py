@@ -102,6 +102,17 @@ def test_numbers_are_brought_back(as_text: bool) -> None:  # noqa: FBT001 - two 
     assert mine.send("/console/sheets/answer", pasted="a,=1").status_code == 422
 
 
+def test_text_in_place_of_a_file_is_read_like_one() -> None:
+    bought = ordered()
+    taken(bought)
+    said = f"소포번호,운송장번호\n{parcel_of(bought)},{number()}"
+    mine = browser_of(people.clerk())
+    answer = mine.send("/console/sheets/answer", file=said)
+    assert answer.status_code == 200
+    assert answer.content.decode().count('<li class="good">') == 1
+    assert mine.send("/console/sheets/answer", file="ʼ OR 1=1 -- ").status_code == 422
+
+
 def test_what_a_person_must_see_to_stands_on_the_page(standing_clock: FixedClock) -> None:
     late, moved = ordered(), ordered()
     taken(late, moved)

@@ -25,6 +25,7 @@ SHORT = (
     "' OR '1'='1' -- ",
     "1; SELECT pg_sleep(9); -- ",
     "\\'); DROP TABLE vault.vault_record; -- ",
+    "ʼ OR 1=1 -- ",
 )
 LONG = (
     *SHORT,
@@ -38,7 +39,6 @@ LONG = (
     "'; COPY (SELECT 1) TO PROGRAM 'sleep 9'; -- ",
     "$$; SELECT pg_sleep(9); $$",
     "E'\\x27; SELECT pg_sleep(9)",
-    "ʼ OR 1=1 -- ",
     "％27 OR 1=1",
     "%27%20OR%201%3D1",
     "{{7*7}}${7*7}",

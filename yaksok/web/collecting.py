@@ -83,23 +83,28 @@ def _taken(request: HttpRequest, declaration: Declaration | None) -> Posted:
         admit(declaration, policy(), {})
         return Posted({})
     files = dict(request.FILES.lists())
-    came = [(name, value) for name, values in request.POST.lists() for value in values]
-    came = [(name, value) for name, value in came if name != FIELD]
+    came = [
+        (name, str(value).encode("utf-8", "replace"))
+        for name, values in request.POST.lists()
+        for value in values
+        if name != FIELD
+    ]
     counts = Counter([name for name, _ in came])
     counts.update({name: len(uploads) for name, uploads in files.items()})
     admit(declaration, policy(), counts, files)
-    came += [
-        (name, _text(upload.read(), "latin-1" if name in declaration.raw else "utf-8"))
-        for name, uploads in files.items()
-        for upload in uploads
-    ]
-    every = {name: [str(value) for named, value in came if named == name] for name in counts}
+    came += [(name, upload.read()) for name, uploads in files.items() for upload in uploads]
+    every: dict[str, list[str]] = {name: [] for name in counts}
+    for name, content in came:
+        every[name].append(_text(content, raw=name in declaration.raw))
     return Posted(every, declaration.forms)
 
 
-def _text(raw: bytes, encoding: str) -> str:
-    """A file as text; no page takes one longer than a whole request may be."""
-    return raw.decode(encoding, "replace")
+def _text(content: bytes, *, raw: bool) -> str:
+    """What was typed or is in a file, as text; a character for each byte where the view wants bytes.
+
+    No page takes a file longer than a whole request may be.
+    """
+    return content.decode("latin-1" if raw else "utf-8", "replace")
 
 
 def places() -> tuple[Place, ...]:
