@@ -143,6 +143,7 @@ def moved(before: dict[str, str], after: dict[str, str]) -> set[str]:
     return {table for table in before if before[table] != after[table]} - ALWAYS
 
 
+@pytest.mark.timeout(1_200)  # the long list asks some 22 000 times
 def test_no_string_of_a_scanner_moves_a_row_or_the_clock(shelves) -> None:
     asked = 0
     pressed: set[tuple[str, str]] = set()
